@@ -1,0 +1,67 @@
+"""What the widgets of the kit have in common: one front-end module, three lives."""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import ClassVar
+
+import anywidget
+from traitlets import Unicode
+
+from mallette.widgets import bundle
+
+
+class KitWidget(anywidget.AnyWidget):
+    """An anywidget that also lives in a static page.
+
+    In JupyterLab and Voilà the synced traits travel over the kernel. In the book, ``text/html`` carries the same
+    traits as JSON; ``static/mount.js`` gives them to the same front-end module.
+
+    Subclasses set ``kit_name`` (the name of ``static/<kit_name>.js`` and ``.css``) and implement
+    :meth:`fallback_html` and :meth:`text`.
+    """
+
+    kit_name: ClassVar[str]
+
+    identifiant = Unicode("").tag(sync=True)
+    """Stable id of this widget on its page (letters, digits, hyphens): anchors, permalinks, saved answers."""
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        if "kit_name" in cls.__dict__:
+            cls._esm = bundle.esm(cls.kit_name)
+            cls._css = bundle.css(cls.kit_name)
+        super().__init_subclass__(**kwargs)
+
+    def static_state(self) -> dict:
+        """Return the JSON-serialisable traits that the front-end module reads."""
+        return {name: getattr(self, name) for name in sorted(type(self)._front_end_traits())}
+
+    @classmethod
+    def _front_end_traits(cls) -> set[str]:
+        own = cls.class_traits(sync=True).keys() - anywidget.AnyWidget.class_traits(sync=True).keys()
+        return {name for name in own if not name.startswith("_")}
+
+    def fallback_html(self) -> str:
+        """Return what is read without JavaScript and in print: HTML built from escaped text."""
+        raise NotImplementedError
+
+    def text(self) -> str:
+        """Return a plain-text version (terminals, EPUB)."""
+        raise NotImplementedError
+
+    def static_html(self) -> str:
+        """Return the element that ``mount.js`` brings to life."""
+        state = json.dumps(self.static_state(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        name = html.escape(self.kit_name)
+        return (
+            f'<div class="mlt-mount" data-mallette="{name}">'
+            f'<script type="application/json">{state}</script>'
+            f'<div class="mlt-fallback">{self.fallback_html()}</div></div>'
+        )
+
+    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data["text/plain"] = self.text()
+        data["text/html"] = self.static_html()
+        return data, metadata

@@ -1,0 +1,78 @@
+"""Link the front-end modules of the kit without Node.js.
+
+A widget is a plain ES module in ``static/`` whose local imports (``import { h } from "./common.js";``, one line each)
+are followed and inlined. anywidget takes one ES module as text, and a page opened from a USB stick (``file://``) may
+load classic scripts only: both are made here from the same source. Since the linked modules share one scope, a
+top-level name may be declared once: the browser refuses the script otherwise, and a test loads each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parent / "static"
+_IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\./[^"]+)";[ \t]*$', re.MULTILINE)
+_EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:function|const|let|class)\b)", re.MULTILINE)
+_EXPORT_LIST = re.compile(r"^export\s*\{[^}]*\};?[ \t]*$", re.MULTILINE)
+_EXPORT_DEFAULT = re.compile(r"^export default\s+", re.MULTILINE)
+
+
+def _collect(path: Path, seen: dict[Path, str]) -> None:
+    if path in seen:
+        return
+    text = path.read_text(encoding="utf-8")
+    seen[path] = ""  # reserves the name, so that a cycle ends
+    for name in _IMPORT.findall(text):
+        _collect((path.parent / name).resolve(), seen)
+    del seen[path]
+    seen[path] = _IMPORT.sub("", text)
+
+
+def _linked(name: str) -> str:
+    seen: dict[Path, str] = {}
+    entry = (STATIC / f"{name}.js").resolve()
+    _collect(entry, seen)
+    parts = [
+        text if path == entry else _EXPORT_LIST.sub("", _EXPORT.sub("", text)) for path, text in seen.items()
+    ]
+    return "\n".join(parts)
+
+
+@lru_cache(maxsize=None)
+def esm(name: str) -> str:
+    """Return the widget ``static/<name>.js`` and all it imports as one ES module (for anywidget)."""
+    return _linked(name)
+
+
+@lru_cache(maxsize=None)
+def classic(name: str) -> str:
+    """Return the same widget as a classic script that hands itself to the loader ``static/mount.js``."""
+    body, count = _EXPORT_DEFAULT.subn(f'window.MalletteWidgets.register("{name}", ', _linked(name))
+    if count != 1:
+        raise ValueError(f"{name}.js must have exactly one « export default » statement, on one line")
+    head, tail = body.rsplit(f'window.MalletteWidgets.register("{name}", ', 1)
+    tail = re.sub(r";\s*\Z", "", tail.strip())
+    head = _EXPORT_LIST.sub("", _EXPORT.sub("", head))
+    return f'(() => {{\n{head}\nwindow.MalletteWidgets.register("{name}", {tail});\n}})();\n'
+
+
+@lru_cache(maxsize=None)
+def css(name: str) -> str:
+    """Return the style of the widget: the kit's base style, then ``static/<name>.css``."""
+    return "\n".join((STATIC / f"{part}.css").read_text(encoding="utf-8") for part in ("base", name))
+
+
+def mount_script() -> str:
+    """Return the loader of the static book."""
+    return (STATIC / "mount.js").read_text(encoding="utf-8")
+
+
+def static_files(names: tuple[str, ...]) -> dict[str, str]:
+    """Return file name → text of what a static page needs for the widgets ``names``."""
+    files = {"mount.js": mount_script(), "base.css": (STATIC / "base.css").read_text(encoding="utf-8")}
+    for name in names:
+        files[f"{name}.js"] = classic(name)
+        files[f"{name}.css"] = (STATIC / f"{name}.css").read_text(encoding="utf-8")
+    return files

@@ -1,0 +1,107 @@
+// Shared by the kit's widgets: building DOM without HTML strings, French numbers, announcements, downloads.
+
+const NBSP = "\u00a0";
+const NNBSP = "\u202f";
+
+let nextId = 0;
+
+/** A document-wide unique id: two widgets of one page never share labels. */
+export function uid(prefix) {
+  nextId += 1;
+  return `mlt-${prefix}-${nextId}-${Math.random().toString(36).slice(2, 7)}`;
+}
+
+/**
+ * Build an element. Text children become text nodes: data can never turn into markup.
+ * Props: `class`, `dataset`, `on` ({ event: listener }), DOM properties (value, checked…) or attributes.
+ */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "class") element.className = value;
+    else if (name === "dataset") Object.assign(element.dataset, value);
+    else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    else if (["value", "checked", "disabled", "selected", "open", "hidden", "multiple"].includes(name)) element[name] = value;
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  append(element, children);
+  return element;
+}
+
+/** Append nested children; `null`, `undefined` and `false` are skipped. */
+export function append(element, children) {
+  for (const child of [children].flat(Infinity)) {
+    if (child === null || child === undefined || child === false) continue;
+    element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+  return element;
+}
+
+/** Replace all children of an element. */
+export function fill(element, ...children) {
+  element.replaceChildren();
+  return append(element, children);
+}
+
+/** A number as French readers write it: "1 234,5". */
+export function formatNumber(value, { decimals, minDecimals = 0 } = {}) {
+  return new Intl.NumberFormat("fr-FR", {
+    minimumFractionDigits: decimals ?? minDecimals,
+    maximumFractionDigits: decimals ?? 2,
+  }).format(value);
+}
+
+/** A number and its unit, tied by a non-breaking space: "12,5 %", "11,65 €/h". */
+export function withUnit(value, unit, options = {}) {
+  const number = typeof value === "number" ? formatNumber(value, options) : value;
+  return unit ? `${number}${unit === "%" ? NNBSP : NBSP}${unit}` : number;
+}
+
+/** Read what a person typed as a number ("1 234,5", "1234.5"): a number, null when empty, NaN when unreadable. */
+export function parseNumber(text) {
+  const clean = String(text ?? "").replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+  if (clean === "") return null;
+  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(clean) ? Number(clean) : NaN;
+}
+
+/** A polite live region; `say(text)` has screen readers speak it once. */
+export function liveRegion() {
+  const element = h("p", { class: "mlt-visually-hidden", role: "status", "aria-live": "polite" });
+  return {
+    element,
+    say(text) {
+      element.textContent = "";
+      setTimeout(() => { element.textContent = text; }, 50);
+    },
+  };
+}
+
+/** Offer a Blob or a text as a file. */
+export function download(fileName, content, type = "text/plain;charset=utf-8") {
+  const blob = content instanceof Blob ? content : new Blob([content], { type });
+  const url = URL.createObjectURL(blob);
+  const link = h("a", { href: url, download: fileName });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+/** One CSV cell: quoted when needed, and defused when a spreadsheet would run it as a formula. */
+export function csvCell(value) {
+  let text = value === null || value === undefined ? "" : String(value);
+  if (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text))) text = `'${text}`;
+  return /[",\n\r;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Values of this widget kept in the page address after "#": `#id?key=value&…`, so that a view can be shared. */
+export function readPermalink(id) {
+  const [place, query] = decodeURI(window.location.hash.slice(1)).split("?");
+  return place === id && query ? Object.fromEntries(new URLSearchParams(query)) : null;
+}
+
+export function permalink(id, values) {
+  const query = new URLSearchParams(values).toString();
+  return `${window.location.href.split("#")[0]}#${id}?${query}`;
+}
