@@ -1,0 +1,182 @@
+"""Browser tests: one Chromium for the session, pages that are watched, axe, and calls into front-end modules.
+
+Every page opened by :func:`page_check` fails its test when the console shows an error or a request leaves the host.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from mallette.widgets import bundle
+from mallette.widgets.base import KitWidget
+
+CHROMIUM_VARIABLE = "MALLETTE_CHROMIUM"
+LAUNCH_ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+VIEWPORTS = {
+    "ordinateur": {"width": 1280, "height": 800},
+    "telephone": {"width": 390, "height": 844},
+    "etroit": {"width": 320, "height": 640},
+}
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
+_LOCAL_SCHEMES = {"file", "data", "blob", "about"}
+
+
+def _chromium() -> str:
+    found = os.environ.get(CHROMIUM_VARIABLE) or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found:
+        return found
+    message = f"Chromium introuvable : installez le paquet « chromium » ou indiquez-le dans {CHROMIUM_VARIABLE}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless, started once."""
+    path = _chromium()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Watched:
+    """A page and what it did that it should not have done.
+
+    Attributes:
+        page: the Playwright page.
+        errors: console errors and uncaught exceptions.
+        foreign: addresses requested from another host than the one the page came from.
+    """
+
+    page: Page
+    home: tuple[str, str]
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda entry: self.errors.append(entry.text) if entry.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._record(request.url))
+        self.page.on("websocket", lambda socket: self._record(socket.url))
+
+    def _record(self, url: str) -> None:
+        parts = urlsplit(url)
+        scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
+        if scheme not in _LOCAL_SCHEMES and (scheme, parts.netloc) != self.home:
+            self.foreign.append(url)
+
+    def assert_clean(self) -> None:
+        assert not self.errors, "erreurs dans la console : " + " | ".join(self.errors)
+        assert not self.foreign, "requêtes vers un autre hôte : " + ", ".join(self.foreign)
+
+
+@pytest.fixture
+def page_check(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return ``open(url, viewport="ordinateur", **context_options) -> Page``; the test fails if a page misbehaves."""
+    contexts: list[BrowserContext] = []
+    watched: list[Watched] = []
+
+    def open_page(url: str, viewport: str = "ordinateur", **options: object) -> Page:
+        context = browser.new_context(viewport=VIEWPORTS[viewport], locale="fr-FR", **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        parts = urlsplit(url)
+        watch = Watched(context.new_page(), (parts.scheme, parts.netloc))
+        watched.append(watch)
+        watch.page.goto(url)
+        return watch.page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    for watch in watched:
+        watch.assert_clean()
+
+
+@pytest.fixture
+def static_page(tmp_path: Path) -> Callable[..., str]:
+    """Return ``write(*widgets, theme="light") -> address`` of a page as a USB stick serves it (``file://``)."""
+
+    def write(*widgets: KitWidget, theme: str = "light") -> str:
+        names = tuple(dict.fromkeys(widget.kit_name for widget in widgets))
+        files = bundle.static_files(names)
+        for name, text in files.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        styles = "".join(f'<link rel="stylesheet" href="{name}">' for name in files if name.endswith(".css"))
+        scripts = "".join(f'<script defer src="{name}"></script>' for name in files if name.endswith(".js"))
+        body = "\n".join(widget.static_html() for widget in widgets)
+        page = tmp_path / f"page-{theme}.html"
+        page.write_text(
+            f'<!doctype html><html lang="fr" data-theme="{theme}"><head><meta charset="utf-8">'
+            '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Essai</title>'
+            "<style>body{margin:1rem;background:#fff;color:#1b1f2a}"
+            'html[data-theme="dark"] body{background:#10141c;color:#eef1f7}</style>'
+            f"{styles}{scripts}</head><body><main><h1>Essai</h1>{body}</main></body></html>",
+            encoding="utf-8",
+        )
+        return page.as_uri()
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., None]:
+    """Return ``check(page, context=None)``: axe finds no violation of WCAG 2.1 AA nor of its best practices."""
+    tool = Axe()
+
+    def check(page: Page, context: str | None = None) -> None:
+        report = tool.run(page, context=context, options=WCAG)
+        found = [
+            f"{item['id']} ({item['impact']}) : {node['html'][:160]} : {node['failureSummary']}"
+            for item in report.response["violations"]
+            for node in item["nodes"]
+        ]
+        assert not found, "\n".join(found)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def no_overflow() -> Callable[[Page], None]:
+    """Return ``check(page)``: the page itself never scrolls sideways (WCAG 1.4.10)."""
+
+    def check(page: Page) -> None:
+        width, visible = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert width <= visible, f"la page déborde : {width} px pour {visible} px visibles"
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def call_js(browser: Browser) -> Iterator[Callable[..., list]]:
+    """Return ``call(module, function, argument_lists) -> results`` of a function exported by ``static/<module>.js``."""
+    page = browser.new_page()
+
+    def call(module: str, function: str, argument_lists: list[list]) -> list:
+        source = base64.b64encode(bundle.esm(module).encode()).decode()
+        return page.evaluate(
+            """async ([source, name, lists]) => {
+                const module = await import(`data:text/javascript;base64,${source}`);
+                return lists.map((list) => module[name](...list));
+            }""",
+            [source, function, argument_lists],
+        )
+
+    yield call
+    page.close()
