@@ -1,0 +1,23 @@
+"""Sphinx extension of the course book: directives, widget assets, offline and French finishing touches.
+
+Plain ``jupyter-book build .`` is enough to build the book: all the kit adds happens here.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+from mallette import __version__
+from mallette.book import assets, directives, finish, freshness
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the extension (called by Sphinx)."""
+    app.connect("config-inited", assets.prepare, priority=400)
+    app.connect("env-get-outdated", freshness.outdated_pages)
+    app.connect("html-page-context", assets.add_page_assets)
+    app.connect("html-page-context", finish.finish_page, priority=900)
+    app.connect("build-finished", finish.finish_book)
+    app.connect("build-finished", freshness.remember)
+    directives.register(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

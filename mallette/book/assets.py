@@ -1,0 +1,49 @@
+"""Scripts and styles of the book: written beside Sphinx's own, requested only by the pages that use them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from mallette import references
+from mallette.paths import Project
+from mallette.widgets import bundle
+
+WIDGETS = ("quiz", "explorer", "hourly")
+_MOUNT = re.compile(r'data-mallette="([a-z_]+)"')
+_HERE = Path(__file__).resolve().parent
+
+
+def prepare(app: Sphinx, config: Config) -> None:
+    """Write what the build reads: the bibliography of the data and the scripts of the widgets."""
+    course = Project(Path(app.confdir).resolve())
+    references.write_data_bib(course)
+    folder = course.build / "statique"
+    target = folder / "mallette"
+    target.mkdir(parents=True, exist_ok=True)
+    files = bundle.static_files(WIDGETS)
+    files["book.css"] = (_HERE / "static" / "book.css").read_text(encoding="utf-8")
+    figures_css = _HERE.parent / "figures" / "figures.css"
+    files["book.css"] += figures_css.read_text(encoding="utf-8")
+    for name, text in files.items():
+        path = target / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+    # Not the source's _static folder: Jupyter Book would load every script it finds there on every page.
+    config.html_static_path.append(str(folder))
+
+
+def add_page_assets(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+    """Ask for the scripts of the widgets that stand on this page, and for no other."""
+    app.add_css_file("mallette/book.css")
+    names = [name for name in WIDGETS if name in set(_MOUNT.findall(context.get("body") or ""))]
+    if not names:
+        return
+    app.add_css_file("mallette/base.css")
+    app.add_js_file("mallette/mount.js", loading_method="defer")
+    for name in names:
+        app.add_css_file(f"mallette/{name}.css")
+        app.add_js_file(f"mallette/{name}.js", loading_method="defer")

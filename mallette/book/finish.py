@@ -1,0 +1,59 @@
+"""Last touches on built pages: what the theme leaves in English, off-line, or without an accessible name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+# The theme and its helpers have no French catalogue for these (sphinx-book-theme 1.3, pydata-sphinx-theme 0.17,
+# sphinx-togglebutton 0.4): a room of French professionals should not meet them.
+ENGLISH = {
+    "Toggle primary sidebar": "Afficher ou masquer le menu",
+    "Toggle secondary sidebar": "Afficher ou masquer le sommaire de la page",
+    "Toggle hidden content": "Afficher ou masquer le contenu",
+    "Skip to main content": "Aller au contenu principal",
+    "Back to top": "Haut de page",
+    "Search this book...": "Rechercher dans le livre…",
+    "Table of Contents": "Sommaire",
+    'aria-label="Main"': 'aria-label="Menu du livre"',
+    'aria-label="Breadcrumb"': 'aria-label="Fil d’Ariane"',
+    "Download source file": "Télécharger le fichier source",
+    "Fullscreen mode": "Plein écran",
+    "Download this page": "Télécharger cette page",
+    "Print to PDF": "Imprimer en PDF",
+    "light/dark": "clair/sombre",
+    "system settings": "réglage du système",
+}
+_HEADER_CELL = re.compile(r'<th class="head')
+_THEBE = re.compile(r"<script>\s*const THEBE_JS_URL[^<]*</script>|<script async=\"async\"[^>]*sphinx-thebe[^<]*</script>")
+
+
+def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+    """Give header cells their scope (RGAA 5.7)."""
+    if context.get("body"):
+        context["body"] = _HEADER_CELL.sub('<th scope="col" class="head', context["body"])
+
+
+def finish_book(app: Sphinx, exception: Exception | None) -> None:
+    """Rewrite the pages of a finished HTML build."""
+    if exception is not None or app.builder.format != "html":
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        new = french(without_third_parties(text))
+        if new != text:
+            path.write_text(new, encoding="utf-8")
+
+
+def french(text: str) -> str:
+    """Return the page with the theme's English words in French."""
+    for english, translated in ENGLISH.items():
+        text = text.replace(english, translated)
+    return text
+
+
+def without_third_parties(text: str) -> str:
+    """Return the page without the addresses of hosts that live-code buttons would ask."""
+    return _THEBE.sub("", text)

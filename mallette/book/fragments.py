@@ -1,0 +1,114 @@
+"""HTML of the computed regions of the book. Every text is escaped here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from mallette import programme as sessions
+from mallette import references
+from mallette.paths import Project
+from mallette.units import Unit, units
+
+Link = Callable[[str], str]
+KINDS = {"seminaire": "Séminaire", "module": "Module"}
+
+
+def duration(minutes: int) -> str:
+    """Return a duration as French readers write it: ``45 min``, ``2 h``, ``2 h 30``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}\u00a0min"
+    return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"
+
+
+def unit_card(unit: Unit) -> str:
+    """Return the identity card of a unit."""
+    facts = [
+        ("Lecture", f"environ {duration(unit.reading_minutes)}"),
+        ("Atelier", duration(unit.minutes)),
+        ("Pour", ", ".join(unit.audience)),
+    ]
+    if unit.prerequisites:
+        facts.append(("Prérequis", ", ".join(unit.prerequisites)))
+    rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
+    goals = "".join(f"<li>{escape(goal.text)}</li>" for goal in unit.objectives)
+    note = f'<p class="mallette-note"><strong>À savoir avant de lire.</strong> {escape(unit.warning)}</p>'
+    return (
+        f'<section class="mallette-carte" aria-label="Fiche de l’unité"><p>{escape(unit.summary)}</p>'
+        f"<dl>{rows}</dl><p><strong>À la fin, vous saurez</strong></p><ul>{goals}</ul>"
+        f"{note if unit.warning else ''}</section>"
+    )
+
+
+def schedule(unit: Unit) -> str:
+    """Return the trainer's plan as a table with elapsed time."""
+    elapsed, rows = 0, []
+    for step in unit.steps:
+        start, elapsed = elapsed, elapsed + step.minutes
+        details = [("But", step.aim), ("Consigne", step.instruction), ("Attendu", step.expected)]
+        text = "".join(f"<p><strong>{name}.</strong> {escape(value)}</p>" for name, value in details if value)
+        rows.append(
+            f'<tr><td>{_clock(start)}<span aria-hidden="true"> → </span>'
+            f'<span class="mallette-cache"> à </span>{_clock(elapsed)}</td>'
+            f'<td>{duration(step.minutes)}</td><th scope="row">{escape(step.title)}</th>'
+            f"<td>{text}</td><td>{escape(step.material)}</td></tr>"
+        )
+    return (
+        '<div class="mallette-defile" role="region" tabindex="0" aria-label="Déroulé minuté"><table '
+        f'class="mallette-table"><caption>Déroulé minuté : {duration(elapsed)} au total</caption><thead><tr>'
+        '<th scope="col">Temps écoulé</th><th scope="col">Durée</th><th scope="col">Étape</th>'
+        '<th scope="col">Ce que l’on fait</th><th scope="col">Matériel</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}\u00a0h\u00a0{minutes % 60:02d}"
+
+
+def programme(course: Project, link: Link) -> str:
+    """Return the sessions, linked to the units that are written."""
+    series = sessions.load(course)
+    written = {unit.slug: unit for unit in units(course)}
+    total = sum(written[item.unit].minutes for item in series.sessions if item.unit in written)
+    parts = [
+        f"<p>{escape(series.title)}. Organisation : {escape(series.organiser)}. {escape(series.note)}</p>",
+        f"<p>Durée cumulée des ateliers déjà écrits : {duration(total)}.</p>",
+    ]
+    for item in series.sessions:
+        unit = written.get(item.unit)
+        heading = escape(item.title)
+        if unit:
+            heading = f'<a href="{escape(link(unit.page))}">{heading}</a>'
+        people = "".join(f"<li>{_speaker(person)}</li>" for person in item.speakers)
+        questions = "".join(f"<li>{escape(question)}</li>" for question in item.questions)
+        speakers = f"<ul>{people}</ul>" if people else "<p>Non précisés dans l’invitation.</p>"
+        state = "" if unit else '<p class="mallette-note">Chapitre à venir dans ce livre.</p>'
+        parts.append(
+            f'<section class="mallette-carte"><h2>{item.number}. {heading}</h2>'
+            f"<p>{escape(item.date_text)}, {escape(item.hours)}"
+            f"{f', {escape(item.place)}' if item.place else ''}</p>{state}"
+            f"<p><strong>Questions</strong></p><ul>{questions}</ul>"
+            f"<p><strong>Interventions</strong></p>{speakers}</section>"
+        )
+    parts.append(f"<p>Source : {escape(references.label(series.source, course=course))}.</p>")
+    return "".join(parts)
+
+
+def _speaker(person: sessions.Speaker) -> str:
+    text = escape(person.name)
+    text += f", {escape(person.title)}" if person.title else ""
+    return f"{text} <em>({escape(person.note)})</em>" if person.note else text
+
+
+def unit_list(course: Project, link: Link) -> str:
+    """Return every unit as a card."""
+    cards = [
+        f'<li class="mallette-carte"><p class="mallette-genre">{KINDS[unit.kind]} {unit.number}</p>'
+        f'<p class="mallette-titre"><a href="{escape(link(unit.page))}">{escape(unit.title)}</a></p>'
+        f"<p>{escape(unit.summary)}</p><p>Lecture : environ {duration(unit.reading_minutes)}. "
+        f"Atelier : {duration(unit.minutes)}.</p></li>"
+        for unit in units(course)
+    ]
+    return f'<ul class="mallette-cartes">{"".join(cards)}</ul>'

@@ -1,0 +1,56 @@
+"""Pages are read again when something they execute has changed.
+
+Sphinx knows that a page changed when its own file did. A figure also depends on the tables and on this package, a quiz
+on its bank: without this, a corrected number would stay wrong in the book.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from mallette.paths import PACKAGE
+
+_MEMORY = "mallette-fingerprints.json"
+
+
+def _digest(paths: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _fingerprints(root: Path) -> dict[str, str]:
+    shared = [path for path in (root / "data").glob("*") if path.is_file()]
+    shared += [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".js", ".css", ".json"}]
+    shared.append(root / "book" / "annexes" / "references.bib")
+    prints = {"": _digest([path for path in shared if path.is_file()])}
+    for bank in [*root.glob("book/seminaires/*/quiz.yml"), *root.glob("modules/*/quiz.yml")]:
+        prints[bank.parent.relative_to(root).as_posix()] = _digest([bank])
+    return prints
+
+
+def outdated_pages(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the pages to read again, as Sphinx document names."""
+    new = _fingerprints(Path(app.confdir))
+    memory = Path(app.doctreedir) / _MEMORY
+    old = json.loads(memory.read_text(encoding="utf-8")) if memory.is_file() else {}
+    if old.get("") != new[""]:
+        return sorted(env.found_docs)
+    folders = [folder for folder, value in new.items() if old.get(folder) != value]
+    return [name for name in sorted(env.found_docs) if any(name.startswith(f"{folder}/") for folder in folders)]
+
+
+def remember(app: Sphinx, exception: Exception | None) -> None:
+    """Keep the fingerprints of a build that went through."""
+    if exception is None:
+        memory = Path(app.doctreedir) / _MEMORY
+        memory.write_text(json.dumps(_fingerprints(Path(app.confdir))), encoding="utf-8")

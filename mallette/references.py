@@ -1,0 +1,140 @@
+"""Citation keys of the course: works cited in prose (``references.bib``) and pages where a number was read
+(``data/sources.csv``). A key lives in one of the two; prose may cite either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pybtex.database import BibliographyData, Entry, Person, PybtexError, parse_file
+
+from mallette import data
+from mallette.faults import ContentError, Fault, relative
+from mallette.paths import Project, project
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a reader needs to recognise a source.
+
+    Attributes:
+        key: citation key.
+        authors: people or body, as displayed; may be empty.
+        title: title of the work or page.
+        year: year as text, ``"s. d."`` when unknown.
+        url: address printed as text, possibly empty.
+    """
+
+    key: str
+    authors: str
+    title: str
+    year: str
+    url: str = ""
+
+    def label(self, detail: str = "") -> str:
+        """Return ``auteur, « titre » (année), détail``."""
+        text = f"« {self.title} » ({self.year})"
+        if self.authors:
+            text = f"{self.authors}, {text}"
+        return f"{text}, {detail}" if detail else text
+
+
+def _person(person: Person) -> str:
+    last = " ".join([*person.prelast_names, *person.last_names])
+    first = " ".join([*person.first_names, *person.middle_names])
+    return " ".join(part for part in (first, last) if part).replace("{", "").replace("}", "")
+
+
+@lru_cache(maxsize=8)
+def _references(course: Project) -> dict[str, Reference]:
+    found = {}
+    for row in data.rows("sources", course):
+        found[row["source_id"]] = Reference(
+            row["source_id"],
+            row["auteur"] or row["editeur"] or "",
+            row["titre"],
+            str(row["annee"] or "s. d."),
+            row["url"] or "",
+        )
+    for key, entry in bibliography(course).entries.items():
+        people = entry.persons.get("author") or entry.persons.get("editor") or []
+        names = [_person(person) for person in people]
+        authors = f"{names[0]} et al." if len(names) > 3 else ", ".join(names)
+        fields = {name: str(value).replace("{", "").replace("}", "") for name, value in entry.fields.items()}
+        found[key] = Reference(
+            key, authors, fields.get("title", key), fields.get("year", "s. d."), fields.get("url", "")
+        )
+    return found
+
+
+def bibliography(course: Project | None = None) -> BibliographyData:
+    """Return the works of ``references.bib``.
+
+    Raises:
+        ContentError: the file is missing or is not valid BibTeX.
+    """
+    course = course or project()
+    try:
+        return parse_file(str(course.references), bib_format="bibtex", encoding="utf-8")
+    except (PybtexError, OSError) as error:
+        fault = Fault(relative(course.references, course.root), getattr(error, "lineno", 0) or 0,
+                      f"bibliographie illisible ({error})", "vérifiez accolades, virgules et clés en double")
+        raise ContentError([fault]) from error
+
+
+def keys(course: Project | None = None) -> frozenset[str]:
+    """Return every key that may be cited."""
+    return frozenset(_references(course or project()))
+
+
+def reference(key: str, course: Project | None = None) -> Reference:
+    """Return the reference named ``key``.
+
+    Raises:
+        KeyError: nothing has that key.
+    """
+    try:
+        return _references(course or project())[key]
+    except KeyError:
+        raise KeyError(f"aucune référence « {key} » dans references.bib ni dans sources.csv") from None
+
+
+def label(key: str, detail: str = "", course: Project | None = None) -> str:
+    """Return the displayed citation of ``key``, followed by ``detail`` (page, table…)."""
+    return reference(key, course).label(detail)
+
+
+def check(course: Project) -> list[Fault]:
+    """Report keys that are in both homes."""
+    try:
+        works = bibliography(course).entries
+    except ContentError as error:
+        return error.faults
+    sources = {row["source_id"] for row in data.rows("sources", course)}
+    place = relative(course.references, course.root)
+    return [
+        Fault(place, 0, f"la clé « {key} » existe aussi dans data/sources.csv", "ne la gardez qu’à un endroit")
+        for key in works if key in sources
+    ]
+
+
+def write_data_bib(course: Project) -> None:
+    """Write ``data/sources.csv`` as BibTeX, so that prose can cite what a figure cites."""
+    entries = {}
+    for row in data.rows("sources", course):
+        fields = [("title", _escape(row["titre"])), ("year", str(row["annee"] or "s. d."))]
+        fields += [(name, _escape(row[column])) for name, column in (("publisher", "editeur"),) if row[column]]
+        fields += [("url", row["url"])] if row["url"] else []
+        author = row["auteur"] or row["editeur"]
+        # A body's name in braces is kept whole instead of being split into first and last names.
+        persons = {"author": [Person(f"{{{_escape(author)}}}")]} if author else {}
+        entries[row["source_id"]] = Entry("misc", fields=fields, persons=persons)
+    course.data_bib.parent.mkdir(parents=True, exist_ok=True)
+    text = BibliographyData(entries).to_string("bibtex")
+    # Sphinx re-reads every page when a bibliography's date changes.
+    if not course.data_bib.is_file() or course.data_bib.read_text(encoding="utf-8") != text:
+        course.data_bib.write_text(text, encoding="utf-8")
+
+
+def _escape(text: str) -> str:
+    return text.replace("{", "").replace("}", "").replace("%", r"\%").replace("&", r"\&").replace("#", r"\#")
