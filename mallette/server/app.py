@@ -1,0 +1,168 @@
+"""The workshop server: Voilà's application with a short route list of our own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable
+
+import tornado.httpserver
+import tornado.ioloop
+import tornado.web
+from jupyter_server.services.kernels.handlers import KernelHandler
+from traitlets import Any
+from traitlets.config import Config
+from voila.app import VoilaKernelWebsocketHandler, _kernel_id_regex
+from voila.app import Voila as VoilaApp
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
+
+from mallette.paths import PACKAGE, ROOT_VARIABLE, Project
+from mallette.server import handlers, network, portal, workshops
+
+SERVER = PACKAGE / "server"
+MISSING_BOOK = "Le livre n’a pas encore été construit. La formatrice ou le formateur peut lancer « make livre »."
+MISSING_DECKS = "Les diapositives n’ont pas encore été construites. « make diapos » les construit."
+
+
+def configuration(course: Project) -> Config:
+    """Return Voilà's settings; each answers a fault measured on the stock ones."""
+    config = Config()
+    config.VoilaConfiguration.template = "kit"
+    config.VoilaConfiguration.allow_template_override = "NO"  # ?template=unknown never ends
+    config.VoilaConfiguration.allow_theme_override = "NO"  # ?theme= is copied raw into the page
+    config.VoilaConfiguration.show_tracebacks = False
+    config.VoilaConfiguration.file_allowlist = []
+    config.VoilaConfiguration.extension_allowlist = [
+        # Without the second one no widget renders; every other extension would only weigh on phones.
+        "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget",
+    ]
+    config.VoilaExporter.language_code = "fr"
+    config.VoilaExecutor.cell_error_instruction = "Prévenez la formatrice ou le formateur, puis rechargez la page."
+    if sys.platform != "win32":
+        config.KernelManager.transport = "ipc"  # forty kernels at once pick each other's TCP ports
+    config.MappingKernelManager.cull_idle_timeout = 30 * 60
+    config.MappingKernelManager.cull_interval = 60
+    config.Voila.tornado_settings = {
+        "headers": handlers.HEADERS,
+        "websocket_max_message_size": 64 * 1024,
+        # No address of a visitor is written anywhere.
+        "log_function": lambda handler: None,
+        "default_handler_class": handlers.NotFound,
+        # Voilà's closing beacon carries no token: refused, it would leave the kernel of every closed phone running.
+        "disable_check_xsrf": True,
+    }
+    config.Voila.root_dir = str(course.workshops)
+    config.Voila.open_browser = False
+    config.Voila.config_file_paths = []
+    config.Voila.log_level = logging.WARNING
+    return config
+
+
+class Atelier(VoilaApp):
+    """Serves the portal, the book, the decks and the dashboards of one course."""
+
+    course = Any()
+    workshops = Any()
+    addresses = Any()
+    on_ready = Any(lambda: None)
+
+    def init_handlers(self) -> list:
+        """Return every route of the server; nothing else answers."""
+        course: Project = self.course
+        in_room = self.addresses[-1] != network.LOOPBACK
+        address = f"http://{self.addresses[-1]}:{self.port}/"
+
+        def portal_page() -> str:
+            return portal.render(course, self.workshops, address, in_room)
+
+        dashboard = {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+        routes = [
+            (r"/", handlers.Page, {"render": portal_page}),
+            (r"/livre", tornado.web.RedirectHandler, {"url": "/livre/"}),
+            (r"/livre/(.*)", handlers.Files, {"path": str(course.html), "missing": MISSING_BOOK}),
+            (r"/diapos/(.*)", handlers.Files, {"path": str(course.decks), "missing": MISSING_DECKS}),
+            (r"/statique/(.*)", handlers.Files, {"path": str(SERVER / "static")}),
+            (rf"/api/kernels/{_kernel_id_regex}", KernelHandler),
+            (rf"/api/kernels/{_kernel_id_regex}/channels", VoilaKernelWebsocketHandler),
+            (r"/voila/templates/(.*)", TemplateStaticFileHandler),
+            (r"/voila/static/(.*)", MultiStaticFileHandler, {"paths": self.static_paths}),
+            (r"/voila/api/shutdown/(.*)", VoilaShutdownKernelHandler),
+            *self._extension_routes(),
+        ]
+        routes += [
+            (rf"/atelier/{re.escape(item.unit.slug)}", handlers.Dashboard,
+             {"notebook_path": item.notebook.name, **dashboard})
+            for item in self.workshops if item.notebook
+        ]
+        return routes
+
+    def _extension_routes(self) -> list:
+        wanted = ("/voila/labextensions/", "/voila/api/themes/")
+        return [route for route in super().init_handlers() if any(part in route[0] for part in wanted)]
+
+    def start(self) -> None:
+        """Serve until interrupted, then end every kernel."""
+        sockets = network.bind(self.port, self.addresses)
+        self.connection_dir = _private_folder()
+        settings = self.init_settings()
+        self.app = tornado.web.Application(**{**settings, **self.tornado_settings})
+        # A foreign Host header (DNS rebinding) meets no route.
+        names = "|".join(re.escape(name) for name in {*self.addresses, "localhost", network.LOOPBACK})
+        self.app.add_handlers(f"^({names})$", self.init_handlers())
+        server = tornado.httpserver.HTTPServer(self.app, xheaders=False)
+        server.add_sockets(sockets)
+        self.ioloop = tornado.ioloop.IOLoop.current()
+        self.ioloop.add_callback(self.on_ready)
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.stop()
+            self.stop()
+
+    def stop(self) -> None:
+        """End the kernels, then forget their keys."""
+        from jupyter_core.utils import run_sync
+
+        run_sync(self.kernel_manager.shutdown_all)(now=True)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def _private_folder() -> str:
+    import tempfile
+
+    return tempfile.mkdtemp(prefix="mallette_")
+
+
+def serve(
+    course: Project, ready: list[workshops.Workshop], port: int, addresses: list[str], on_ready: Callable[[], None]
+) -> None:
+    """Serve the course until Ctrl-C.
+
+    Args:
+        course: the course.
+        ready: workshops to serve, see :func:`mallette.server.workshops.prepare`.
+        port: TCP port.
+        addresses: addresses to listen on; the last one is what people type.
+        on_ready: called once the server answers.
+
+    Raises:
+        mallette.server.network.AddressError: the port or an address cannot be used.
+    """
+    os.environ[ROOT_VARIABLE] = str(course.root)
+    # The template of the kit is found the standard way; kernels inherit the variable and do not mind.
+    paths = [str(SERVER / "jupyter"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    app = Atelier(config=configuration(course), course=course, workshops=ready, addresses=addresses, port=port)
+    app.on_ready = on_ready
+    app.initialize([])
+    app.start()

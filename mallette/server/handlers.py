@@ -1,0 +1,100 @@
+"""HTTP handlers of the kit: our own short list of routes, French errors, strict headers."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import tornado.web
+from voila.tornado.handler import TornadoVoilaHandler
+
+# Voilà's page and the book's theme hold inline scripts; everything else comes from this server.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: blob: data:; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+MESSAGES = {
+    403: ("Accès refusé", "Cette page n’est pas ouverte aux participantes et participants."),
+    404: ("Page introuvable", "Cette adresse ne mène à rien : vérifiez-la, ou repartez de l’accueil."),
+    405: ("Action impossible", "Cette page ne peut pas recevoir cette demande."),
+    503: ("Pas encore prêt", "Cette partie de la mallette n’est pas disponible pour l’instant."),
+}
+OTHER = ("Un incident est survenu", "Rechargez la page. Si cela continue, prévenez la formatrice ou le formateur.")
+
+
+def error_page(status: int, detail: str = "") -> str:
+    """Return a French error page that says nothing of the program's insides."""
+    title, message = MESSAGES.get(status, OTHER)
+    return (
+        '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{title} – Mallette</title><link rel="icon" href="data:,">'
+        '<link rel="stylesheet" href="/statique/atelier.css"></head>'
+        f'<body class="mallette-portail"><main><h1>{title}</h1><p>{html.escape(detail or message)}</p>'
+        '<p><a class="principal" href="/">Accueil de l’atelier</a></p></main></body></html>'
+    )
+
+
+class _Kit:
+    """Headers and errors shared by all handlers of the kit."""
+
+    def set_default_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+        self.clear_header("Server")
+
+    def write_error(self, status_code: int, **kwargs: object) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(error_page(status_code))
+
+
+class NotFound(_Kit, tornado.web.RequestHandler):
+    """Any address that is not a route."""
+
+    def prepare(self) -> None:
+        raise tornado.web.HTTPError(404)
+
+
+class Page(_Kit, tornado.web.RequestHandler):
+    """A page rendered when asked, by the function given to the route."""
+
+    def initialize(self, render: object) -> None:
+        self._render = render
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(self._render())
+
+
+class Files(_Kit, tornado.web.StaticFileHandler):
+    """A folder of built files; ``missing`` is the French message when the folder was not built."""
+
+    def initialize(self, path: str, missing: str = "", **kwargs: object) -> None:
+        super().initialize(path, default_filename="index.html", **kwargs)
+        self._missing = missing
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        if self._missing and not Path(self.root, "index.html").is_file() and not Path(self.root, path).is_file():
+            self.set_status(503)
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.finish(error_page(503, self._missing))
+            return
+        await super().get(path, include_body)
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("Cache-Control", "no-cache")  # asked again with its ETag: 304 when unchanged
+
+
+class Dashboard(TornadoVoilaHandler):
+    """One workshop, served by name: the address chooses neither notebook, template nor theme."""
+
+    def write_error(self, status_code: int, **kwargs: object) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(error_page(status_code))

@@ -1,0 +1,71 @@
+"""The portal: what a phone sees first, and what the trainer projects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import segno
+
+from mallette.book.fragments import KINDS, duration
+from mallette.paths import PACKAGE, Project
+from mallette.server.workshops import Workshop
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(PACKAGE / "server" / "templates"), autoescape=True, trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    kind: str
+    title: str
+    summary: str
+    minutes: str
+    workshop: str
+    chapter: str
+    deck: str
+    trainer: str
+
+
+def _card(workshop: Workshop) -> Card:
+    unit = workshop.unit
+    broken = bool(workshop.faults)
+    deck = unit.project.decks / unit.slug / "index.html"
+    return Card(
+        kind=f"{KINDS[unit.kind]} {unit.number}",
+        title=unit.title,
+        summary="" if broken else unit.summary,
+        minutes="" if broken else duration(unit.minutes),
+        workshop="" if broken else f"/atelier/{unit.slug}",
+        chapter=f"/livre/{unit.page}",
+        deck=f"/diapos/{unit.slug}/" if deck.is_file() else "",
+        trainer="/livre/" + unit.page.rsplit("/", 1)[0] + "/formateur.html",
+    )
+
+
+def qr_code(address: str) -> str:
+    """Return the QR code of an address as inline SVG with a French text alternative."""
+    code = segno.make(address, error="m", micro=False)
+    return code.svg_inline(
+        scale=6, border=3, omitsize=True, svgclass=None, lineclass=None, title=f"Code QR de l’adresse {address}",
+        dark="#000", light="#fff",
+    ).replace("<svg ", '<svg role="img" ', 1)
+
+
+def render(course: Project, workshops: list[Workshop], address: str, in_room: bool) -> str:
+    """Return the portal's HTML.
+
+    Args:
+        address: what people type to join, for instance ``http://192.168.1.20:8866/``.
+        in_room: whether other devices can reach the server.
+    """
+    return _TEMPLATES.get_template("portail.html.j2").render(
+        cards=[_card(item) for item in workshops],
+        address=address,
+        qr=qr_code(address),
+        in_room=in_room,
+        book=Path(course.html, "index.html").is_file(),
+    )

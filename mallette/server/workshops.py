@@ -1,0 +1,56 @@
+"""Workshop notebooks: the ``atelier.md`` of each unit, made into what Voilà serves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+from mallette import checks
+from mallette.faults import Fault, relative
+from mallette.paths import Project
+from mallette.units import Unit, first_heading, units
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A unit as the portal shows it.
+
+    Attributes:
+        unit: the unit.
+        notebook: the notebook to serve, ``None`` when the unit cannot open.
+        faults: why it cannot.
+    """
+
+    unit: Unit
+    notebook: Path | None
+    faults: list[Fault] = field(default_factory=list)
+
+
+def convert(unit: Unit) -> Path:
+    """Write the workshop of ``unit`` as a notebook and return its path."""
+    notebook = jupytext.read(unit.workshop)
+    notebook.metadata["title"] = first_heading(unit.workshop)
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    target = unit.project.workshops / f"{unit.slug}.ipynb"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, target)
+    return target
+
+
+def prepare(course: Project) -> list[Workshop]:
+    """Convert every workshop; a unit that cannot open keeps its faults and stops no other."""
+    ready = []
+    for unit in units(course):
+        faults = checks.unit_faults(unit)
+        notebook = None
+        if not faults:
+            try:
+                notebook = convert(unit)
+            except Exception as error:  # whatever a hand-written notebook does to the reader, the others must open
+                faults = [Fault(relative(unit.workshop, course.root), 0, f"atelier illisible ({error})",
+                                "comparez avec l’atelier d’une autre unité")]
+        ready.append(Workshop(unit, notebook, faults))
+    return ready
