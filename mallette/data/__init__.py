@@ -1,0 +1,235 @@
+"""The numbers of the course: tables of ``data/`` read as ``data/datapackage.json`` describes them.
+
+Python values come from the Table Schema: ``int`` for integers and years, ``float`` for numbers, ``bool``, ``str``,
+``datetime.date``; ``None`` is an empty cell. Units are in the ``unite`` property of each field.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mallette.faults import ContentError, Fault, relative
+from mallette.paths import Project, project
+
+if TYPE_CHECKING:
+    import pandas
+
+_PANDAS_TYPES = {
+    "string": "string",
+    "integer": "Int64",
+    "year": "Int64",
+    "number": "float64",
+    "boolean": "boolean",
+    "date": "datetime64[ns]",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page where values were read.
+
+    Attributes:
+        id: key of ``data/sources.csv``.
+        label: author, title, publisher and year in one line of French.
+        url: address, empty when the page has none.
+    """
+
+    id: str
+    label: str
+    url: str
+
+
+def package(course: Project | None = None) -> dict[str, Any]:
+    """Return the descriptor of the data package (``data/datapackage.json``).
+
+    Raises:
+        ContentError: the file is missing or is not a JSON data package.
+    """
+    course = course or project()
+    path = course.datapackage
+    place = relative(path, course.root)
+    try:
+        descriptor = _read_json(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise ContentError([
+            Fault(place, 0, "le fichier qui décrit les tables manque", "remettez-le en place depuis la version publiée")
+        ]) from error
+    except UnicodeDecodeError as error:
+        raise ContentError([Fault(place, 0, "le fichier n’est pas en UTF-8", "enregistrez-le en UTF-8")]) from error
+    except json.JSONDecodeError as error:
+        raise ContentError([
+            Fault(place, error.lineno, "ce n’est pas du JSON valide", "vérifiez les virgules, guillemets et accolades")
+        ]) from error
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        raise ContentError([Fault(place, 0, "il manque la liste « resources »", "décrivez-y chaque table")])
+    return descriptor
+
+
+def resources(course: Project | None = None) -> list[dict[str, Any]]:
+    """Return the descriptor of every table, in the order of the data package."""
+    return package(course)["resources"]
+
+
+def resource(name: str, course: Project | None = None) -> dict[str, Any]:
+    """Return the descriptor of the table ``name``: title, description, schema, licences.
+
+    Raises:
+        LookupError: no table has that name; the message lists those that exist.
+    """
+    known = {item["name"]: item for item in resources(course)}
+    if name not in known:
+        raise LookupError(f"aucune table « {name} »\u202f; tables connues\u00a0: {', '.join(known)}")
+    return known[name]
+
+
+def rows(name: str, course: Project | None = None) -> list[dict[str, Any]]:
+    """Return the lines of the table ``name`` as dictionaries of typed values.
+
+    Raises:
+        LookupError: no table has that name.
+        ContentError: the file cannot be read as its schema says; run ``mallette verifier`` for every defect.
+    """
+    course = course or project()
+    descriptor = resource(name, course)
+    path = course.data / descriptor["path"]
+    try:
+        stamp = path.stat().st_mtime_ns, course.datapackage.stat().st_mtime_ns
+    except OSError as error:
+        raise ContentError([
+            Fault(relative(path, course.root), 0, "la table manque", "remettez le fichier en place")
+        ]) from error
+    return [dict(row) for row in _read_rows(path, course.datapackage, name, stamp, course.root)]
+
+
+def load(name: str, course: Project | None = None) -> pandas.DataFrame:
+    """Return the table ``name`` as a DataFrame.
+
+    Column types are nullable and follow the schema: ``Int64`` (integers, years), ``float64``, ``boolean``, ``string``,
+    ``datetime64[ns]``. Raises what :func:`rows` raises.
+    """
+    import pandas as pd
+
+    lines = rows(name, course)
+    fields = resource(name, course)["schema"]["fields"]
+    return pd.DataFrame({
+        field["name"]: pd.Series([line[field["name"]] for line in lines], dtype=_PANDAS_TYPES[field["type"]])
+        for field in fields
+    })
+
+
+def lookup(table: str, where: Mapping[str, Any], column: str, course: Project | None = None) -> Any:
+    """Return the value of ``column`` in the only line of ``table`` that matches every condition of ``where``.
+
+    Args:
+        where: column → expected value; ``None`` asks for an empty cell. Kinds of space do not matter in texts.
+
+    Raises:
+        LookupError: unknown table or column, or not exactly one line matches; the message is in French.
+    """
+    names = [field["name"] for field in resource(table, course)["schema"]["fields"]]
+    for name in (*where, column):
+        if name not in names:
+            raise LookupError(f"la table « {table} » n’a pas de colonne « {name} »\u202f; colonnes\u00a0: {', '.join(names)}")
+    wanted = {name: _comparable(value) for name, value in where.items()}
+    found = [row for row in rows(table, course) if all(_comparable(row[k]) == v for k, v in wanted.items())]
+    if len(found) == 1:
+        return found[0][column]
+    asked = ", ".join(f"{name} = {value}" for name, value in where.items()) or "aucune condition"
+    if not found:
+        raise LookupError(f"aucune ligne de « {table} » ne correspond à {asked}")
+    differing = [name for name in names if name not in where and len({_comparable(row[name]) for row in found}) > 1]
+    raise LookupError(
+        f"{len(found)} lignes de « {table} » correspondent à {asked}\u202f; précisez par exemple\u00a0: "
+        f"{', '.join(differing[:4])}"
+    )
+
+
+def source(source_id: str, course: Project | None = None) -> Source:
+    """Return the label and the address of a source.
+
+    Raises:
+        LookupError: ``source_id`` is not in ``data/sources.csv``.
+    """
+    for row in rows("sources", course):
+        if row["source_id"] == source_id:
+            parts = [row["auteur"], row["titre"], row["editeur"], row["annee"]]
+            kept = [str(part) for i, part in enumerate(parts) if part and part not in parts[:i]]
+            return Source(source_id, ", ".join(kept), row["url"] or "")
+    raise LookupError(f"aucune source « {source_id} » dans data/sources.csv")
+
+
+def parse(text: str, field: Mapping[str, Any]) -> Any:
+    """Return the value of one cell, typed as the schema's ``field`` says.
+
+    Raises:
+        ValueError: the text is not of the field's type.
+    """
+    return None if text == "" else _parsers(field)[field["type"]](text)
+
+
+def _parsers(field: Mapping[str, Any]) -> dict[str, Callable[[str], Any]]:
+    return {
+        "string": str,
+        "integer": int,
+        "year": int,
+        "number": float,
+        "date": datetime.date.fromisoformat,
+        "boolean": lambda text: _boolean(text, field),
+    }
+
+
+def _boolean(text: str, field: Mapping[str, Any]) -> bool:
+    if text in field["trueValues"]:
+        return True
+    if text in field["falseValues"]:
+        return False
+    raise ValueError(text)
+
+
+def _comparable(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+@lru_cache(maxsize=8)
+def _read_json(path: Path, stamp: int) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _read_rows(path: Path, descriptor: Path, name: str, stamp: tuple[int, int], root: Path) -> tuple[dict, ...]:
+    """Parse a table; ``stamp`` (times of last change) makes an edited file be read again."""
+    tables = _read_json(descriptor, stamp[1])["resources"]
+    fields = next(item for item in tables if item["name"] == name)["schema"]["fields"]
+    place = relative(path, root)
+    remedy = "lancez « mallette verifier » pour la liste des défauts"
+    faults, parsed = [], []
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.reader(stream)
+            header = next(reader, [])
+            if header != [field["name"] for field in fields]:
+                raise ContentError([Fault(place, 1, "les colonnes ne sont pas celles que le schéma décrit", remedy)])
+            for cells in reader:
+                if len(cells) != len(fields):
+                    faults.append(Fault(place, reader.line_num, f"{len(cells)} cases au lieu de {len(fields)}", remedy))
+                    continue
+                line = {}
+                for field, text in zip(fields, cells, strict=True):
+                    try:
+                        line[field["name"]] = parse(text, field)
+                    except ValueError:
+                        message = f"colonne « {field['name']} » : « {text} » n’est pas du type attendu"
+                        faults.append(Fault(place, reader.line_num, message, remedy))
+                parsed.append(line)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ContentError([Fault(place, 0, "le fichier n’est pas un CSV en UTF-8", remedy)]) from error
+    if faults:
+        raise ContentError(faults)
+    return tuple(parsed)
