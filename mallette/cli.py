@@ -1,2 +1,175 @@
-def main():
-    pass
+"""Command line: parses, then hands over. One verb, one function."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import warnings
+from pathlib import Path
+
+from mallette import __version__
+from mallette.paths import Project, project
+
+DEFAULT_PORT = 8866
+
+# argparse speaks through gettext and ships no French catalogue.
+_FRENCH = {
+    "usage: ": "usage : ",
+    "positional arguments": "verbes",
+    "options": "options",
+    "show this help message and exit": "affiche cette aide",
+    "show program's version number and exit": "affiche la version",
+    "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n    → « %(prog)s --help » liste ce qui est possible\n",
+    "the following arguments are required: %s": "il manque : %s",
+    "unrecognized arguments: %s": "option inconnue : %s",
+    "expected one argument": "une valeur est attendue",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "« %(value)s » n’existe pas (au choix : %(choices)s)",
+    "invalid %(type)s value: %(value)r": "« %(value)s » n’est pas une valeur possible",
+}
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise ValueError(text)
+    return port
+
+
+_port.__name__ = "port"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, in French."""
+    argparse._ = lambda text: _FRENCH.get(text, text)
+    main_parser = argparse.ArgumentParser(prog="mallette", description="Mallette pédagogique : livre, ateliers, quiz.")
+    main_parser.add_argument("--version", action="version", version=f"mallette {__version__}")
+    main_parser.add_argument("--cours", metavar="DOSSIER", type=Path, help="dossier du cours (par défaut : celui-ci)")
+    verbs = main_parser.add_subparsers(dest="verb", required=True, metavar="VERBE")
+
+    workshop = verbs.add_parser("atelier", help="ouvre l’atelier : portail, livre, tableaux de bord, diapositives")
+    workshop.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"port (par défaut : {DEFAULT_PORT})")
+    workshop.add_argument("--salle", action="store_true", help="ouvre aux téléphones du même réseau")
+    workshop.add_argument("--adresse", metavar="IP", help="avec --salle : adresse de cet ordinateur à utiliser")
+    workshop.add_argument("--sans-livre", action="store_true", help="ne reconstruit ni le livre ni les diapositives")
+
+    book = verbs.add_parser("livre", help="construit le livre dans _build/html")
+    book.add_argument("--strict", action="store_true", help="arrête au premier avertissement (intégration continue)")
+
+    verbs.add_parser("diapos", help="construit les diapositives dans _build/diapos")
+    verbs.add_parser("verifier", help="relit données, quiz, pages et liens, et dit tout ce qui cloche")
+    return main_parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    # The traceback of a library that is about to change something says nothing to a trainer.
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    options = parser().parse_args(arguments)
+    try:
+        course = project(options.cours)
+        if not course.config.is_file():
+            raise FileNotFoundError(f"« {course.root} » n’est pas un cours : il n’a pas de « _config.yml ».")
+    except FileNotFoundError as error:
+        return _fail(str(error))
+    verbs = {"atelier": _workshop, "livre": _book, "diapos": _decks, "verifier": _verify}
+    try:
+        return verbs[options.verb](course, options)
+    except KeyboardInterrupt:
+        print("\nArrêté.")
+        return 130
+
+
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1
+
+
+def _progress(label: str) -> object:
+    """Return a function that rewrites one line on a terminal, and says nothing in a log."""
+    def show(text: str) -> None:
+        if sys.stdout.isatty():
+            print(f"\r  {label} : {text}".ljust(72), end="", flush=True)
+    return show
+
+
+def _book(course: Project, options: argparse.Namespace) -> int:
+    from mallette import build
+
+    print("Construction du livre (une à deux minutes la première fois)…", flush=True)
+    start = time.perf_counter()
+    try:
+        page = build.build_book(course, strict=getattr(options, "strict", False), progress=_progress("livre"))
+    except build.BuildError as error:
+        print()
+        return _fail("Le livre n’a pas pu être construit :\n" + "\n".join(f"    {line}" for line in error.lines)
+                     + f"\n    → journal complet : {error.log}")
+    print(f"\r  Livre prêt en {time.perf_counter() - start:.0f} s : {page}".ljust(72))
+    return 0
+
+
+def _decks(course: Project, options: argparse.Namespace) -> int:
+    from mallette import slides
+    from mallette.faults import ContentError
+
+    print("Construction des diapositives…", flush=True)
+    try:
+        for page in slides.build(course):
+            print(f"  {page}")
+    except ContentError as error:
+        return _fail(str(error))
+    return 0
+
+
+def _verify(course: Project, options: argparse.Namespace) -> int:
+    from mallette import checks
+
+    found = checks.all_faults(course)
+    for name, faults in found.items():
+        print(f"{'✗' if faults else '✓'} {name}" + (f" : {len(faults)} à corriger" if faults else ""))
+        for fault in faults:
+            print(f"  {fault}")
+    total = sum(len(faults) for faults in found.values())
+    print("Rien à corriger." if not total else f"{total} point{'s' if total > 1 else ''} à corriger.")
+    return 1 if total else 0
+
+
+def _workshop(course: Project, options: argparse.Namespace) -> int:
+    from mallette import build
+    from mallette.server import app, network, workshops
+
+    try:
+        addresses = [network.LOOPBACK]
+        if options.salle:
+            addresses.append(options.adresse or network.room_address())
+        for server in network.bind(options.port, addresses):  # tell now, not after a minute of building
+            server.close()
+    except network.AddressError as error:
+        return _fail(str(error))
+    if not options.sans_livre:
+        if not build.book_is_current(course):
+            _book(course, options)  # a book that cannot be built keeps no workshop closed
+        _decks(course, options)
+    ready = workshops.prepare(course)
+    for item in ready:
+        for fault in item.faults:
+            print(f"Unité fermée : {fault}", file=sys.stderr)
+
+    def announce() -> None:
+        print("\nLa mallette est ouverte. Sur cet ordinateur :")
+        print(f"    http://{network.LOOPBACK}:{options.port}/")
+        if options.salle:
+            print(f"Pour la salle :\n    http://{addresses[-1]}:{options.port}/")
+        else:
+            print("Pour l’ouvrir aux téléphones de la salle : make atelier SALLE=1 (ou mallette atelier --salle)")
+        print("Ctrl-C ferme tout.", flush=True)
+
+    try:
+        app.serve(course, ready, options.port, addresses, announce)
+    except network.AddressError as error:
+        return _fail(str(error))
+    print("\nLa mallette est fermée.")
+    return 0
+
+

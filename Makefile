@@ -1,0 +1,47 @@
+# Two commands do everything: "make atelier" and "make test". Both set the environment up from the lock file.
+PORT ?= 8866
+SALLE ?=
+PYTHON ?= python3
+# Without byte-compiled packages a kernel starts three times slower; some systems switch it off.
+unexport PYTHONDONTWRITEBYTECODE
+
+UV := $(shell command -v uv 2>/dev/null || echo .outils/bin/uv)
+RUN := $(UV) run --frozen --no-sync
+
+.PHONY: atelier test livre diapos verifier exercices vendor clean
+
+atelier: .venv/pret
+	@$(RUN) mallette atelier --port $(PORT) $(if $(SALLE),--salle)
+
+test: .venv/pret
+	$(RUN) ruff check .
+	$(RUN) pytest
+
+livre: .venv/pret
+	@$(RUN) mallette livre
+
+diapos: .venv/pret
+	@$(RUN) mallette diapos
+
+verifier: .venv/pret
+	@$(RUN) mallette verifier
+
+exercices: .venv/pret
+	cd exercices && $(CURDIR)/.venv/bin/nbgrader generate_assignment prevalence --force && $(CURDIR)/.venv/bin/nbgrader generate_assignment taux-horaire --force
+
+# Developers only: needs Node.js.
+vendor:
+	bash outils/vendor/refresh.sh
+
+clean:
+	rm -rf _build
+
+.venv/pret: pyproject.toml uv.lock | $(UV)
+	@echo "Installation de la mallette (une à deux minutes la première fois)…"
+	@$(UV) sync --frozen --compile-bytecode
+	@touch $@
+
+.outils/bin/uv:
+	@echo "Installation de l’outil uv…"
+	@$(PYTHON) -m venv .outils
+	@.outils/bin/python -m pip install --quiet --disable-pip-version-check uv

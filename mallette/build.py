@@ -1,0 +1,90 @@
+"""Build the book, and know whether the one that is there is still true."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from mallette.paths import PACKAGE, Project
+
+_STAMP = "livre.empreinte"
+_PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
+_PHASES = {"reading sources": "lecture et calcul des pages", "writing output": "écriture des pages"}
+
+
+class BuildError(Exception):
+    """The book could not be built.
+
+    Attributes:
+        log: path of the full log.
+        lines: its warnings and errors.
+    """
+
+    def __init__(self, log: Path, lines: list[str]) -> None:
+        self.log = log
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+def _sources(course: Project) -> list[Path]:
+    folders = [course.book, course.modules, course.data, PACKAGE]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    kept = [path for path in files if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts]
+    return sorted([*kept, course.config, course.toc])
+
+
+def _fingerprint(course: Project) -> str:
+    digest = hashlib.sha256()
+    for path in _sources(course):
+        digest.update(path.as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def book_is_current(course: Project) -> bool:
+    """Tell whether the built book was made from the files as they are now."""
+    stamp = course.build / _STAMP
+    return (
+        (course.html / "index.html").is_file()
+        and stamp.is_file()
+        and stamp.read_text(encoding="utf-8") == _fingerprint(course)
+    )
+
+
+def build_book(
+    course: Project, strict: bool = False, progress: Callable[[str], None] = lambda text: None
+) -> Path:
+    """Build the book with Jupyter Book and return its first page.
+
+    Args:
+        strict: warnings are errors, and every reference must resolve.
+        progress: called with a short French text as the build goes on.
+
+    Raises:
+        BuildError: Jupyter Book failed, or warned in strict mode.
+    """
+    fingerprint = _fingerprint(course)
+    log = course.build / "livre.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    program = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "build", str(course.root), "-n", "--keep-going", *(["-W"] * strict)]
+    lines = []
+    with log.open("w", encoding="utf-8") as record, subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
+        cwd=course.root,
+    ) as process:
+        for line in process.stdout:
+            record.write(line)
+            lines.append(line.rstrip())
+            match = _PERCENT.search(line)
+            if match:
+                progress(f"{_PHASES[match.group(1)]} {match.group(2)}\u202f%")
+    if process.returncode != 0:
+        wanted = [line for line in lines if "WARNING" in line or "ERROR" in line or "Error" in line]
+        raise BuildError(log, wanted[-20:] or lines[-20:])
+    (course.build / _STAMP).write_text(fingerprint, encoding="utf-8")
+    return course.html / "index.html"

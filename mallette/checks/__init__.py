@@ -1,0 +1,54 @@
+"""Checks of the content: everything ``mallette verifier`` reports, in French, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mallette import programme, quiz, references
+from mallette.checks import links, names, typography, unit_files
+from mallette.data import validation
+from mallette.faults import ContentError, Fault
+from mallette.paths import Project
+from mallette.units import Unit, units
+
+Check = Callable[[Project], list[Fault]]
+
+
+def unit_faults(unit: Unit) -> list[Fault]:
+    """Return what keeps one unit from opening: its front matter, its files, its quiz."""
+    faults = unit_files.check(unit)
+    if not faults:
+        goals = {goal.id for goal in unit.objectives}
+        faults = quiz.check(unit.quiz, objectives=goals, keys=references.keys(unit.project))
+    return sorted(faults)
+
+
+def _units(course: Project) -> list[Fault]:
+    return [fault for unit in units(course) for fault in unit_faults(unit)] + unit_files.check_course(course)
+
+
+def _programme(course: Project) -> list[Fault]:
+    try:
+        series = programme.load(course)
+        references.reference(series.source, course)
+    except ContentError as error:
+        return error.faults
+    except KeyError as error:
+        return [Fault("data/programme.yml", 0, str(error.args[0]), "citez une clé de references.bib")]
+    return []
+
+
+CHECKS: dict[str, Check] = {
+    "données": validation.validate,
+    "références": references.check,
+    "unités et quiz": _units,
+    "programme": _programme,
+    "liens, citations et termes": links.check,
+    "typographie": typography.check,
+    "noms de fichiers": names.check,
+}
+
+
+def all_faults(course: Project) -> dict[str, list[Fault]]:
+    """Return the sorted faults of every check, by name of check."""
+    return {name: sorted(check(course)) for name, check in CHECKS.items()}

@@ -1,0 +1,58 @@
+"""Links between pages, citations and terms lead somewhere. Sphinx says so too, in English and without remedy."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from mallette import references
+from mallette.checks import pages
+from mallette.faults import ContentError, Fault, relative
+from mallette.paths import Project
+
+_LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+_CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+_TERM = re.compile(r"\{term\}`([^`]+)`")
+_TARGET = re.compile(r"<([^>]+)>$")
+
+
+def terms(course: Project) -> set[str]:
+    """Return the terms that the glossary defines."""
+    if not course.glossary.is_file():
+        return set()
+    found: set[str] = set()
+    for block in re.findall(r"^(`{3,}|:{3,})\{glossary\}\n(.*?)^\1", course.glossary.read_text("utf-8"), re.M | re.S):
+        lines = block[1].splitlines()
+        found |= {line.strip() for line in lines if line and not line[0].isspace() and not line.startswith(":")}
+    return found
+
+
+def check(course: Project) -> list[Fault]:
+    """Return the dead links, unknown citation keys and undefined terms of every page."""
+    try:
+        keys = references.keys(course)
+    except ContentError as error:
+        return error.faults
+    defined = {term.casefold() for term in terms(course)}
+    faults = []
+    for path in pages.markdown(course):
+        place = relative(path, course.root)
+        for number, line in enumerate(pages.without_code(path.read_text(encoding="utf-8")).splitlines(), 1):
+            for target in _LINK.findall(line):
+                name = unquote(target.split("#")[0])
+                if name and "://" not in name and not name.startswith(("mailto:", "/")) \
+                        and not (path.parent / name).exists():
+                    faults.append(Fault(place, number, f"le lien « {target} » ne mène à rien", "corrigez le chemin"))
+            for group in _CITE.findall(line):
+                faults += [
+                    Fault(place, number, f"référence inconnue : « {key.strip()} »",
+                          "ajoutez-la à references.bib, ou corrigez la clé")
+                    for key in group.split(",") if key.strip() not in keys
+                ]
+            for text in _TERM.findall(line):
+                match = _TARGET.search(text)
+                term = match.group(1) if match else text
+                if term.strip().casefold() not in defined:
+                    faults.append(Fault(place, number, f"terme absent du glossaire : « {term} »",
+                                        "définissez-le, ou écrivez {term}`texte <terme>`"))
+    return faults

@@ -1,0 +1,53 @@
+"""The text files that readers see, and their prose with places kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from mallette.paths import Project
+
+_BLANKED = re.compile(
+    r"""\A---\n.*?\n---\n                         # front matter
+    |^(?P<fence>`{3,})\{code-cell\}.*?^(?P=fence)\s*$  # code cells
+    |^(?P<code>`{3,}|~{3,})(?!\{)[\w-]*\n.*?^(?P=code)\s*$  # code blocks
+    |<!--.*?-->                                   # comments
+    """,
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
+)
+_MARKUP = re.compile(
+    r"""^[`:]{3,}.*$            # opening and closing lines of directives
+    |^:[\w-]+:.*$               # their options
+    |^\([\w-]+\)=\s*$           # targets
+    |\{[\w:-]+\}`[^`]*`         # roles
+    |`[^`\n]*`                  # literals
+    |\]\([^)\n]*\)              # addresses of links
+    |<?https?://\S+             # bare addresses
+    |<[^>\n]+>                  # HTML
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def markdown(course: Project) -> list[Path]:
+    """Return every Markdown page of the course that readers see."""
+    folders = [course.book, course.modules, course.slides]
+    pages = [path for folder in folders if folder.is_dir() for path in folder.rglob("*.md")]
+    return sorted(path for path in pages if path.name != "README.md")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group(0))
+
+
+def without_code(text: str) -> str:
+    """Return the text with front matter, code and comments blanked, every line kept."""
+    return _BLANKED.sub(_blank, text)
+
+
+def prose_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (line number, prose of the line), markup blanked."""
+    for number, line in enumerate(_MARKUP.sub(_blank, without_code(text)).splitlines(), 1):
+        if line.strip():
+            yield number, line

@@ -1,0 +1,71 @@
+"""French typography of pages and quizzes: what a printer would correct.
+
+Rules: Imprimerie nationale, *Lexique des règles typographiques en usage*. A fine or full no-break space is accepted
+before high punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mallette.checks import pages
+from mallette.faults import Fault, relative
+from mallette.paths import Project
+from mallette.units import units
+
+SPACE = "\u00a0\u202f"
+RULES: list[tuple[re.Pattern[str], str, str]] = [
+    (re.compile(r"\w'\w"), "apostrophe droite", "écrivez ’ (U+2019)"),
+    (re.compile(r'(?<![=\w])"[^"\n]*"'), "guillemets droits", "écrivez « » avec des espaces insécables"),
+    (re.compile(rf"«(?![{SPACE}])|(?<![{SPACE}])»"), "guillemet sans espace insécable", "« mot », espaces U+00A0"),
+    (re.compile(rf"(?<=[\w)»%€])(?:[;!?]|[ ][;:!?])(?=\s|$)(?<![{SPACE}].)"), "ponctuation haute sans espace insécable",
+     "mettez U+202F (ou U+00A0) avant ; ! ? et U+00A0 avant :"),
+    (re.compile(r"(?<=\w\w):(?=\s|$)"), "deux-points sans espace insécable", "mettez U+00A0 avant :"),
+    (re.compile(r"\d ?%(?<![\u00a0\u202f]%)"), "pourcentage sans espace insécable", "écrivez 42 % avec U+202F"),
+    (re.compile(r"\d ?€(?<![\u00a0\u202f]€)"), "montant sans espace insécable", "écrivez 60 € avec U+00A0"),
+    (re.compile(r"\.\.\."), "trois points", "écrivez … (U+2026)"),
+    (re.compile(r"\b([Cc]oeur|[Oo]euvre|[Ss]oeur|[Oo]eil\b|[Nn]oeud|[Vv]oeu|[Mm]oeurs|[Mm]anoeuvre)"), "« oe » à lier",
+     "écrivez œ"),
+    (re.compile(r"\b(?:A|Etat|Ecole|Etre|Ecoute|Eviter|Education|Economie|Elu|Etape)\b(?=\s+[a-zà-ÿ])(?<!\bA)"),
+     "majuscule sans accent", "accentuez la majuscule : É, À"),
+]
+
+
+def faults_of(text: str, place: str, lines: list[tuple[int, str]] | None = None) -> list[Fault]:
+    """Return the typographic faults of a page's text."""
+    return [
+        Fault(place, number, f"{what} : « {_around(line, match)} »", remedy)
+        for number, line in (lines if lines is not None else pages.prose_lines(text))
+        for pattern, what, remedy in RULES
+        for match in pattern.finditer(line)
+    ]
+
+
+def _around(line: str, match: re.Match[str]) -> str:
+    start, end = max(0, match.start() - 12), min(len(line), match.end() + 12)
+    return line[start:end].strip()
+
+
+def check(course: Project) -> list[Fault]:
+    """Return the typographic faults of every page and quiz."""
+    faults = []
+    for path in pages.markdown(course):
+        faults += faults_of(path.read_text(encoding="utf-8"), relative(path, course.root))
+    for unit in units(course):
+        if unit.quiz.is_file():
+            faults += faults_of("", relative(unit.quiz, course.root), _yaml_values(unit.quiz.read_text("utf-8")))
+    return faults
+
+
+_VALUE = re.compile(r"(?:^\s*(?:- )?\{?|[,{]\s*)[a-z_]+:\s")
+
+
+def _yaml_values(text: str) -> list[tuple[int, str]]:
+    """Return the lines of a quiz file with keys and quotes of YAML blanked."""
+    lines = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip().startswith("#"):
+            continue
+        bare = _VALUE.sub(" ", line)
+        lines.append((number, re.sub(r'"', " ", bare)))
+    return lines
