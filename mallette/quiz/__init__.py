@@ -1,0 +1,1 @@
+"""Question banks (``quiz.yml``): reading, checking and scoring them."""

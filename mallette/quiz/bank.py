@@ -1,0 +1,253 @@
+"""Banks of questions: the ``quiz.yml`` of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from mallette.faults import ContentError, Fault, relative
+from mallette.paths import Project, project
+from mallette.quiz import document, rules, structure
+from mallette.quiz.scoring import SCORED, shown_order
+from mallette.units import Unit
+
+_COMMON = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")
+_ANSWERS = ("reponse", "explications", "accepte", "proche", "panel", "retours", "reperes")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question.
+
+    Attributes:
+        id: name, unique in the bank.
+        kind: its ``type`` in the file.
+        objective: id of the objective it serves.
+        prompt: the question itself.
+        content: the fields of its type, as in the file.
+        value: published value, written or read from ``data/``; ``None`` for other types.
+        source: where the answer comes from, as a person reads it; may be empty.
+        key: citation key of the source; may be empty.
+    """
+
+    id: str
+    kind: str
+    objective: str
+    prompt: str
+    content: Mapping
+    value: float | None = None
+    source: str = ""
+    key: str = ""
+
+    @property
+    def scored(self) -> bool:
+        """Whether an answer gives credit."""
+        return self.kind in SCORED
+
+    def public(self) -> dict:
+        """Return all that shows the question and gives feedback, ready for JSON."""
+        head = {"id": self.id, "type": self.kind, "objectif": self.objective, "enonce": self.prompt}
+        value = {} if self.value is None else {"valeur": self.value}
+        return {**head, "source": self.source, **self.content, **value}
+
+    def without_answers(self) -> dict:
+        """Return what shows the question and nothing that tells the answer, ready for JSON.
+
+        The elements of an ``ordre`` are listed in the order of :meth:`shown_order`.
+        """
+        shown = {name: item for name, item in self.public().items() if name not in (*_ANSWERS, "valeur", "source")}
+        if "choix" in shown:
+            shown["choix"] = [{"texte": choice["texte"]} for choice in shown["choix"]]
+        if "elements" in shown:
+            shown["elements"] = [{"texte": shown["elements"][index]["texte"]} for index in self.shown_order()]
+        return shown
+
+    def shown_order(self) -> list[int]:
+        """Return, for an ``ordre``, the index in the bank of each element in the order first shown."""
+        return shown_order(self.id, len(self.content["elements"]))
+
+
+@dataclass(frozen=True)
+class Bank:
+    """The questions of a unit.
+
+    Attributes:
+        title: title shown above the questions.
+        questions: in the order of the file.
+        objectives: text of each objective, by id; empty when the bank was read without its chapter.
+    """
+
+    title: str
+    questions: tuple[Question, ...]
+    objectives: Mapping[str, str] = field(default_factory=dict)
+
+    def select(self, ids: Iterable[str]) -> Bank:
+        """Return the bank cut down to the questions ``ids``, in that order.
+
+        Raises:
+            KeyError: a question does not exist; the message, in French, names the nearest.
+        """
+        known = {question.id: question for question in self.questions}
+        chosen = []
+        for name in ids:
+            if name not in known:
+                raise KeyError(f"aucune question « {name} » : {structure.suggestion(name, list(known))}")
+            chosen.append(known[name])
+        return replace(self, questions=tuple(chosen))
+
+    def public(self) -> dict:
+        """Return what the self-check widget needs, answers and explanations included, ready for JSON."""
+        return self._as_dict([question.public() for question in self.questions])
+
+    def without_answers(self) -> dict:
+        """Return the same without answers, explanations, sources, panels or values: for a session in progress."""
+        return self._as_dict([question.without_answers() for question in self.questions])
+
+    def _as_dict(self, questions: list[dict]) -> dict:
+        used = {question.objective for question in self.questions}
+        objectives = {name: text for name, text in self.objectives.items() if name in used}
+        return {"titre": self.title, "objectifs": objectives, "questions": questions}
+
+
+def load(
+    path: Path | str,
+    objectives: Mapping[str, str] | Collection[str] | None = None,
+    keys: Collection[str] | None = None,
+    course: Project | None = None,
+) -> Bank:
+    """Read a bank.
+
+    Args:
+        path: a ``quiz.yml``.
+        objectives: the chapter's objectives (id → text, or ids alone); ``None`` leaves them unchecked.
+        keys: citation keys of the course; ``None`` leaves them unchecked.
+        course: where ``data/`` and the references are; found from the bank's folder by default.
+
+    Raises:
+        ContentError: the bank has defects; the error holds them all.
+    """
+    bank, faults = _read(Path(path), objectives, keys, course)
+    if bank is None or faults:
+        raise ContentError(faults)
+    return bank
+
+
+def check(
+    path: Path | str,
+    objectives: Collection[str] | None = None,
+    keys: Collection[str] | None = None,
+    course: Project | None = None,
+) -> list[Fault]:
+    """Return every defect of a bank, sorted by line. Arguments as for :func:`load`."""
+    return sorted(_read(Path(path), objectives, keys, course)[1])
+
+
+def load_unit(unit: Unit) -> Bank:
+    """Return the bank of a unit, with the texts of its objectives.
+
+    Raises:
+        ContentError: the bank has defects; the error holds them all.
+    """
+    return load(unit.quiz, {item.id: item.text for item in unit.objectives}, course=unit.project)
+
+
+def check_unit(unit: Unit) -> list[Fault]:
+    """Return every defect of a unit's bank, its objectives and citation keys included."""
+    from mallette import references
+
+    return check(unit.quiz, [item.id for item in unit.objectives], references.keys(unit.project), unit.project)
+
+
+def _read(
+    path: Path, objectives: Mapping[str, str] | Collection[str] | None, keys: Collection[str] | None,
+    course: Project | None,
+) -> tuple[Bank | None, list[Fault]]:
+    course = course or _course_of(path)
+    name = relative(path, course.root) if course else path.as_posix()
+    source = document.read(path, name)
+    faults = list(source.faults)
+
+    def report(found: Iterable[structure.Difference]) -> bool:
+        items = list(found)
+        for item in items:
+            where = _where(source.data, item.place)
+            faults.append(Fault(name, source.line(item.place), where + item.message, item.remedy))
+        return bool(items)
+
+    if source.data is None:
+        if not faults:
+            faults.append(Fault(name, 0, "le fichier est vide", "écrivez « titre » et « questions »"))
+        return None, faults
+    if report(structure.differences(source.data)):
+        return None, faults
+    report(rules.broken_rules(source.data, objectives, keys))
+    questions = []
+    for number, raw in enumerate(source.data["questions"]):
+        value, wrong = _value(raw, course)
+        report(replace(item, place=("questions", number, *item.place)) for item in wrong)
+        questions.append(_question(raw, value, course))
+    texts = objectives if isinstance(objectives, Mapping) else {}
+    return Bank(source.data["titre"], tuple(questions), dict(texts)), faults
+
+
+def _question(raw: dict, value: float | None, course: Project | None) -> Question:
+    content = {name: item for name, item in raw.items() if name not in _COMMON}
+    source = raw.get("source", {})
+    key = source.get("cle", "")
+    label = _label(key, source.get("detail", ""), course) if key else ""
+    return Question(raw["id"], raw["type"], raw["objectif"], raw["enonce"], content, value, label, key)
+
+
+def _value(raw: dict, course: Project | None) -> tuple[float | None, list[structure.Difference]]:
+    """Return the published value of a question, and what prevents reading it."""
+    query = raw.get("valeur_de")
+    if query is None or "valeur" in raw:
+        return raw.get("valeur"), []
+    from mallette import data  # only banks that read a table need it
+
+    try:
+        value = data.lookup(query["table"], query["ou"], query["colonne"], course)
+    except (LookupError, ContentError, OSError) as error:
+        text = str(error.args[0] if error.args else error)
+        remedy = "corrigez « table », « ou » et « colonne » : une ligne et une seule doit correspondre"
+        return None, [structure.Difference(("valeur_de",), text, remedy)]
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None, [structure.Difference(("valeur_de", "colonne"), f"la case lue n’est pas un nombre ({value})",
+                                           "choisissez une colonne de nombres et une ligne où elle est remplie")]
+    return value, list(rules.value_outside(raw, value))
+
+
+def _label(key: str, detail: str, course: Project | None) -> str:
+    """Return the source as a person reads it; the key itself where the course has no such reference."""
+    from mallette import references
+
+    try:
+        return references.label(key, detail, course)
+    except (KeyError, OSError, ContentError):
+        return f"{key}, {detail}" if detail else key
+
+
+def _course_of(path: Path) -> Project | None:
+    from mallette.paths import find_root
+
+    try:
+        return project(find_root(path.resolve().parent))
+    except FileNotFoundError:
+        return None
+
+
+def _where(data: object, place: document.Place) -> str:
+    """Return "question « id », choix 2, texte : " for a place in the document."""
+    words = []
+    if len(place) >= 2 and place[0] == "questions":
+        question = data["questions"][place[1]]
+        name = question.get("id") if isinstance(question, dict) else None
+        words.append(f"question « {name} »" if name else f"question n° {place[1] + 1}")
+        place = place[2:]
+    for step in place:
+        if isinstance(step, int):
+            words[-1:] = [f"{words[-1]} {step + 1}"] if words else [f"n° {step + 1}"]
+        else:
+            words.append(step)
+    return ", ".join(words) + " : " if words else ""
