@@ -1,0 +1,52 @@
+// Bundle the chart library into the package, with the licences of everything it is made of.
+import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const target = fileURLToPath(new URL("../../mallette/widgets/static/vendor/", import.meta.url));
+
+/** The package a bundled file belongs to: "node_modules/@scope/name/src/x.js" → "@scope/name". */
+const packageOf = (path) => path.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/)?.[1];
+
+const manifest = (name) => JSON.parse(readFileSync(`${here}node_modules/${name}/package.json`, "utf8"));
+
+function licence(name) {
+  const file = readdirSync(`${here}node_modules/${name}`).find((entry) => /^licen[cs]e/i.test(entry));
+  if (!file) throw new Error(`no licence file in ${name}: do not ship it before its terms are known`);
+  return readFileSync(`${here}node_modules/${name}/${file}`, "utf8").trim();
+}
+
+const pinned = manifest("@observablehq/plot").version;
+const result = await build({
+  absWorkingDir: here,
+  entryPoints: ["entry.js"],
+  bundle: true,
+  minify: true,
+  write: false,
+  metafile: true,
+  format: "iife",
+  globalName: "Plot",
+  target: "es2020",
+  charset: "utf8",
+  legalComments: "none",
+  banner: { js: `// @observablehq/plot ${pinned} (ISC) and its d3 modules: see LICENSES.txt. Made by outils/vendor/refresh.sh.` },
+  footer: { js: "export { Plot };" }, // the one export that mallette/widgets/bundle.py links by
+});
+
+const code = result.outputFiles[0].text;
+const strays = code.split("\n").slice(0, -2).filter((line) => /^(import|export)\b/.test(line));
+if (strays.length > 0) throw new Error("the bundle holds import or export lines that bundle.py would take for its own");
+
+const kept = Object.entries(Object.values(result.metafile.outputs)[0].inputs).filter(([, use]) => use.bytesInOutput > 0);
+const names = [...new Set(kept.map(([path]) => packageOf(path)).filter(Boolean))].sort();
+const licences = names.map((name) => {
+  const { version, license } = manifest(name);
+  return `${"=".repeat(100)}\n${name} ${version} (${license})\n${"=".repeat(100)}\n\n${licence(name)}\n`;
+});
+
+mkdirSync(target, { recursive: true });
+writeFileSync(`${target}plot.js`, code);
+writeFileSync(`${target}LICENSES.txt`, `Licences of the packages bundled in plot.js.\n\n${licences.join("\n")}`);
+console.log(`plot.js: ${Buffer.byteLength(code)} bytes minified, ${gzipSync(code, { level: 9 }).length} gzipped; ${names.length} licences`);

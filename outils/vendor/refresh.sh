@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Rebuild mallette/widgets/static/vendor/ from the pinned versions. Needs Node.js 20 and npm (developers only).
+# To upgrade: npm install --save-exact @observablehq/plot@VERSION here, then this script, then `make test`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+npm ci --ignore-scripts
+node build.mjs
