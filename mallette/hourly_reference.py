@@ -1,0 +1,168 @@
+"""What a fact is set beside: the SMIC of its date, the legal minimums under it, and a few schemes for young people.
+
+A comparison is made at the date of the fact, never with today's SMIC. A series is trusted until the end of the year of
+its last row; past that, the answer is "not known", not the last known value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+EURO_COMPARATORS = ("TAPAJ", "Service civique, total")
+"""Schemes of ``data/comparateurs.csv`` set beside an amount in euros; amounts in dollars get all the dollar rows."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """An interval; ``None`` is a bound nobody published."""
+
+    low: float | None
+    high: float | None
+
+    def times(self, factor: float) -> Range:
+        """Return the interval multiplied by a positive ``factor``."""
+        return Range(*(None if bound is None else bound * factor for bound in (self.low, self.high)))
+
+    def over(self, divisor: float) -> Range:
+        """Return the interval divided by a positive ``divisor``."""
+        return Range(*(None if bound is None else bound / divisor for bound in (self.low, self.high)))
+
+    def minus(self, value: float) -> Range:
+        """Return the interval shifted down by ``value``."""
+        return Range(*(None if bound is None else bound - value for bound in (self.low, self.high)))
+
+    def floored(self) -> Range:
+        """Return the interval with no bound under zero."""
+        return Range(*(None if bound is None else max(0.0, bound) for bound in (self.low, self.high)))
+
+
+@dataclass(frozen=True)
+class Smic:
+    """The minimum wage in force, in euros an hour (``data/smic.csv``).
+
+    Attributes:
+        day: the day whose SMIC is taken: the date itself, else the 1st of the month, else 1 July of the year.
+        precision: ``"jour"``, ``"mois"`` or ``"annee"``.
+        gross, net: hourly SMIC on that day; net is the full-time month without top-up insurance, divided by 151.67 h.
+        gross_range, net_range: lowest and highest during the period that the date names.
+    """
+
+    day: str
+    precision: str
+    gross: float
+    net: float
+    gross_range: Range
+    net_range: Range
+
+
+def iso_date(text: str) -> str | None:
+    """Return ``AAAA``, ``AAAA-MM`` or ``AAAA-MM-JJ`` for a date in French or ISO order.
+
+    An empty text gives ``""``; a text that is no date gives ``None``.
+    """
+    text = str(text or "").strip()
+    if not text:
+        return ""
+    match = re.fullmatch(r"(?:(?:([0-9]{1,2})/)?([0-9]{1,2})/)?([0-9]{4})", text)
+    if match:
+        day, month, year = match.groups()
+    else:
+        match = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?", text)
+        if not match:
+            return None
+        year, month, day = match.groups()
+    if month is None:
+        return year
+    if not 1 <= int(month) <= 12:
+        return None
+    if day is None:
+        return f"{year}-{int(month):02d}"
+    leap = int(year) % 4 == 0 and (int(year) % 100 != 0 or int(year) % 400 == 0)
+    length = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[int(month) - 1]
+    return f"{year}-{int(month):02d}-{int(day):02d}" if 1 <= int(day) <= length else None
+
+
+def period(date: str) -> tuple[str, str]:
+    """Return the first and last day of an ISO date, month or year (the last day of a month is written 31)."""
+    first = date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date
+    last = date + "-12-31"[len(date) - 4 :] if len(date) < 10 else date
+    return first, last
+
+
+def smic_at(date: str, rows: Sequence[Mapping]) -> Smic | str:
+    """Return the SMIC in force at ``date`` (ISO), or ``"no_date"``, ``"before"`` or ``"after"`` when it is not known.
+
+    The last value is trusted until 31 December of its year only, because the SMIC is revised each 1 January.
+    """
+    if not date:
+        return "no_date"
+    first, last = period(date)
+    series = sorted(rows, key=lambda row: str(row["date_effet"]))
+    if last < str(series[0]["date_effet"]):
+        return "before"
+    if first > str(series[-1]["date_effet"])[:4] + "-12-31":
+        return "after"
+    precision = {4: "annee", 7: "mois", 10: "jour"}[len(date)]
+    day = f"{date}-07-01" if precision == "annee" else first
+    taken = [row for row in series if str(row["date_effet"]) <= day] or series[:1]
+    start = [row for row in series if str(row["date_effet"]) <= first][-1:]
+    during = start + [row for row in series if first < str(row["date_effet"]) <= last]
+    gross = [float(row["smic_horaire_brut"]) for row in during]
+    net = [float(row["smic_horaire_net_approx"]) for row in during]
+    return Smic(
+        max(day, str(series[0]["date_effet"])), precision,
+        float(taken[-1]["smic_horaire_brut"]), float(taken[-1]["smic_horaire_net_approx"]),
+        Range(min(gross), max(gross)), Range(min(net), max(net)),
+    )  # fmt: skip
+
+
+def legal_minimums(smic: Smic, rows: Sequence[Mapping]) -> list[dict]:
+    """Return what the law grants under the SMIC (``data/smic_regles.csv``): minors' and apprentices' share of the SMIC.
+
+    Each item: ``rule``, ``condition``, ``pct``, ``hourly`` (gross, euros: SMIC gross × pct ÷ 100), ``scale_year`` (the
+    year whose scale was read, or ``None``), ``dated`` (true when that scale is not the one of the fact's year).
+    """
+    items = []
+    for row in rows:
+        read = re.search(r"barème (\d{4})", row.get("note") or "")
+        year = int(read.group(1)) if read else None
+        items.append({
+            "rule": row["regle"], "condition": row["condition"], "pct": float(row["pct_smic"]),
+            "hourly": smic.gross * float(row["pct_smic"]) / 100,
+            "scale_year": year, "dated": year is not None and int(smic.day[:4]) != year,
+        })  # fmt: skip
+    return items
+
+
+def comparators_at(date: str, currency: str, rows: Sequence[Mapping]) -> list[dict]:
+    """Return the amount of each scheme (:data:`EURO_COMPARATORS`) nearest before ``date`` (ISO), in ``currency``.
+
+    ``known`` says whether the amount is attested at that date: from the first row of the scheme to the end of the
+    year of its last row. Otherwise it is still given, with the years it was read for (``first``, ``last``).
+    """
+    if not date:
+        return []
+    first, _ = period(date)
+    reference = f"{date}-07-01" if len(date) == 4 else first
+    schemes: dict[str, list[Mapping]] = {}
+    for row in sorted(rows, key=_since):
+        if row["devise"] == currency and (currency != "EUR" or row["dispositif"] in EURO_COMPARATORS):
+            schemes.setdefault(row["dispositif"], []).append(row)
+    found = []
+    for name, own in schemes.items():
+        same_unit = [row for row in own if row["unite"] == own[0]["unite"]]
+        row = ([row for row in same_unit if _since(row) <= reference] or same_unit[:1])[-1]
+        start, end = int(own[0]["annee"]), int(own[-1]["annee"])
+        found.append({
+            "name": name, "amount": float(row["montant"]), "unit": row["unite"], "basis": row["brut_ou_net"] or "",
+            "since": _since(row), "first": start, "last": end,
+            "known": _since(own[0]) <= reference and first <= f"{end}-12-31", "source": row["source_id"],
+        })  # fmt: skip
+    return found
+
+
+def _since(row: Mapping) -> str:
+    """Return the date of effect, or the year when no more is known."""
+    return str(row["date_effet"] or row["annee"])

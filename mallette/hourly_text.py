@@ -1,0 +1,189 @@
+"""The result of the calculator as French that a trainer can read aloud, with its hypotheses and its uncertainty.
+
+The browser writes the same sentences (``widgets/static/hourly_text.js``), letter for letter: the vectors of
+``tests/vecteurs/hourly.json`` hold both to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+
+from mallette.hourly import Errors, Inputs, Missing, Outcome, Refusal, Result
+from mallette.hourly_reference import Range, Smic
+
+NBSP = "\u00a0"
+NNBSP = "\u202f"
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+CURRENCIES = {"EUR": "€", "USD": "dollars"}
+LACKING = {
+    "amount": "le montant",
+    "paid_hours": "les heures payées par jour",
+    "days": "les jours travaillés dans le mois",
+}
+REFUSALS = {
+    "task": "Aucun taux horaire n’est possible ici"
+    f"{NBSP}: ce montant est versé à la tâche, et rien ne dit combien d’heures une tâche demande.",
+    "turnover": "Aucun taux horaire n’est possible ici"
+    f"{NBSP}: ce montant est un chiffre d’affaires. Les achats et les frais ne sont pas connus, le revenu non plus.",
+}
+DEDUCTIONS = {
+    "debts": "de dettes",
+    "fines": "d’amendes",
+    "losses": "de pertes",
+    "consumption": "de consommation personnelle",
+}
+VERDICTS = {
+    "above": "L’heure rapporte ici plus que le SMIC, brut ou net. La discussion porte alors sur les jours sans "
+    "travail, les dettes, les amendes, la violence et les droits que ce travail n’ouvre pas.",
+    "below": "L’heure rapporte moins que le SMIC net.",
+    "between": "L’heure se situe entre le SMIC net et le SMIC brut.",
+    "uncertain": "Selon la valeur retenue, l’heure rapporte moins ou plus que le SMIC"
+    f"{NBSP}: le calcul ne tranche pas.",
+}
+
+
+def number(value: float, decimals: int) -> str:
+    """Return ``value`` as French readers write it, halves rounded away from zero: ``1 234,50``, ``−3,20``."""
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{abs(rounded):,f}".replace(",", NNBSP).replace(".", ",")
+    return f"−{text}" if rounded < 0 else text
+
+
+def short(value: float, decimals: int) -> str:
+    """Return ``value`` without decimals when they are all zero."""
+    return number(value, decimals).removesuffix("," + "0" * decimals)
+
+
+def amount(value: float) -> str:
+    """Return an amount of money without its currency: whole, or with two decimals."""
+    return short(value, 2)
+
+
+def rate(value: float) -> str:
+    """Return an hourly rate without its currency: always two decimals."""
+    return number(value, 2)
+
+
+def span(values: Range, write: Callable[[float], str], unit: str) -> str:
+    """Return an interval with its unit: ``90 €``, ``de 50 à 80 €``, ``plus de 24 000 €``, ``au plus 800 €``."""
+    if values.low is None or values.high is None:
+        known = values.low if values.high is None else values.high
+        return f"{'plus de' if values.high is None else 'au plus'} {write(known)}{NBSP}{unit}"
+    low, high = write(values.low), write(values.high)
+    return f"{low}{NBSP}{unit}" if low == high else f"de {low} à {high}{NBSP}{unit}"
+
+
+def hours(values: Range) -> str:
+    """Return a duration: ``1 heure``, ``de 40 à 52,5 heures``."""
+    largest = values.low if values.high is None else values.high
+    return span(values, lambda value: short(value, 1), "heures" if largest >= 2 else "heure")
+
+
+def day_text(iso: str) -> str:
+    """Return ``2024``, ``octobre 2024`` or ``1er juillet 2024``."""
+    parts = [int(part) for part in iso.split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    month = f"{MONTHS[parts[1] - 1]} {parts[0]}"
+    return month if len(parts) == 2 else f"{'1er' if parts[2] == 1 else parts[2]} {month}"
+
+
+def sentence(inputs: Inputs, outcome: Outcome) -> str:
+    """Return the result, or why there is none, in sentences to read aloud."""
+    if isinstance(outcome, Errors):
+        count = len(outcome.fields)
+        return f"{count} champs sont à corriger." if count > 1 else "Un champ est à corriger."
+    if isinstance(outcome, Refusal):
+        return REFUSALS[outcome.code]
+    if isinstance(outcome, Missing):
+        lacking = enumeration([LACKING[name] for name in outcome.fields])
+        return f"Pour obtenir un taux horaire, il manque {lacking}. Le calcul ne les suppose pas."
+    parts = [_fact(inputs, outcome), _rate(inputs, outcome), *_comparison(inputs, outcome)]
+    if inputs.nature == "presse_contestee":
+        parts.insert(0, "Attention, chiffre contesté\u00a0: un exemple à déconstruire, pas une référence.")
+    if inputs.amount_low is None or inputs.amount_high is None:
+        parts.append("Une seule borne du montant est connue\u00a0: le résultat n’a lui aussi qu’une borne.")
+    elif inputs.amount_low != inputs.amount_high:
+        parts.append("Le montant est une fourchette\u00a0: le résultat aussi.")
+    return " ".join(parts)
+
+
+def enumeration(items: list[str]) -> str:
+    """Return ``a``, ``a et b`` or ``a, b et c``."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} et {items[-1]}"
+
+
+def _money(inputs: Inputs) -> str:
+    return CURRENCIES.get(inputs.currency, inputs.currency)
+
+
+def _fact(inputs: Inputs, result: Result) -> str:
+    given = span(Range(inputs.amount_low, inputs.amount_high), amount, _money(inputs))
+    text = f"{inputs.subject}{NBSP}: {given} {inputs.unit}"
+    if inputs.nature == "offre_d_emploi":
+        text += ", montant promis dans une annonce et pas forcément versé"
+    if result.day_hours is not None:
+        text += f", pour des journées de {hours(Range(result.day_hours, result.day_hours))}"
+        if inputs.unpaid_hours:
+            plural = "s" if inputs.unpaid_hours >= 2 else ""
+            text += f" dont {hours(Range(inputs.unpaid_hours, inputs.unpaid_hours))} non payée{plural}"
+        if inputs.days is not None:
+            text += f", {short(inputs.days, 1)}{NBSP}{'jours' if inputs.days >= 2 else 'jour'} dans le mois"
+    return text + "."
+
+
+def _rate(inputs: Inputs, result: Result) -> str:
+    money = _money(inputs)
+    withheld = []
+    if inputs.unpaid_promise:
+        unit = "%" if inputs.unpaid_promise_unit == "pct" else money
+        withheld.append(f"{amount(inputs.unpaid_promise)}{NBSP}{unit} promis et non versés")
+    for name, label in DEDUCTIONS.items():
+        if getattr(inputs, name):
+            withheld.append(f"{amount(getattr(inputs, name))}{NBSP}{money} {label}")
+    hourly = f"{span(result.rate, rate, money)} l’heure"
+    month = f" pour {hours(Range(result.month_hours, result.month_hours))} dans le mois" if result.month_hours else ""
+    if not withheld:
+        makes = "ferait" if inputs.nature == "offre_d_emploi" else "fait"
+        left = f", soit {span(result.left, amount, money)}{month}" if result.left else ""
+        return f"Cela {makes} {hourly}{left}."
+    before = f"Cela ferait {span(result.presence_rate or result.paid_rate, rate, money)} l’heure. "
+    taken = f"Mais une fois retirés {enumeration(withheld)}, "
+    if result.left is None:
+        return f"{before}{taken}il reste {hourly}."
+    if result.left.high is not None and result.left.high < 0:
+        owed = Range(-result.left.high, None if result.left.low is None else -result.left.low)
+        return f"{before}{taken}il ne reste rien{month}\u00a0: il manque {span(owed, amount, money)}, soit {hourly}."
+    return f"{before}{taken}il reste {span(result.left, amount, money)}{month}, soit {hourly}."
+
+
+def _comparison(inputs: Inputs, result: Result) -> list[str]:
+    if result.comparison == "currency":
+        return ["Ce montant est en dollars de son époque\u00a0: il n’est comparé à aucun montant en euros."]
+    if result.comparison == "no_date":
+        return ["La date du fait n’est pas connue\u00a0: pas de comparaison avec le SMIC."]
+    if result.comparison in ("before", "after"):
+        return ["Le SMIC de cette date n’est pas disponible ici\u00a0: pas de comparaison."]
+    parts = [_smic(result.smic), VERDICTS[result.verdict]]
+    left = result.left
+    if left is not None and result.month_hours is not None and (left.low is None or left.low > 0) and left.high != 0:
+        asked = hours(result.smic_hours_net)
+        worked = hours(Range(result.month_hours, result.month_hours))
+        parts.append(f"Au SMIC net, la même somme demanderait {asked} dans le mois, au lieu de {worked}.")
+    return parts
+
+
+def _smic(smic: Smic) -> str:
+    named = {"annee": smic.day[:4], "mois": smic.day[:7], "jour": smic.day}[smic.precision]
+    when = f"{'Le' if smic.precision == 'jour' else 'En'} {day_text(named)}"
+    gross, net = smic.gross_range, smic.net_range
+    if gross.low == gross.high and net.low == net.high:
+        return f"{when}, le SMIC était de {rate(smic.gross)}{NBSP}€ brut l’heure, soit {rate(smic.net)}{NBSP}€ net."
+    return (
+        f"{when}, le SMIC est allé {span(gross, rate, '€')} brut l’heure ({span(net, rate, '€')} net){NBSP}: le calcul "
+        f"retient celui du {day_text(smic.day)}, {rate(smic.gross)}{NBSP}€ brut et {rate(smic.net)}{NBSP}€ net."
+    )
