@@ -1,0 +1,135 @@
+"""A figure as a reader receives it: drawing, text alternative, caption with its source, table of the data."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from matplotlib.figure import Figure as Canvas
+
+from mallette.figures import style
+from mallette.figures.french import NBSP, SEPARATOR
+from mallette.figures.style import Layout
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers of a figure, as text.
+
+    Attributes:
+        columns: headers; the first column names the row.
+        rows: cells, as many as columns.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+    def html(self, caption: str) -> str:
+        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in self.columns)
+        body = "".join(
+            f'<tr><th scope="row">{html.escape(row[0])}</th>'
+            + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
+            + "</tr>"
+            for row in self.rows
+        )
+        return (
+            f"<table><caption>{html.escape(caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def text(self) -> str:
+        lines = [" | ".join(self.columns)] + [" | ".join(row) for row in self.rows]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What the functions of this package return; the last expression of a cell displays it.
+
+    Attributes:
+        title: what is shown (indicator, population, date), without a conclusion.
+        alt: text alternative: kind of chart, extreme values, evolution.
+        table: every value drawn.
+        sources: citations as displayed.
+        population: who the numbers are about.
+        period: date or dates of the numbers.
+        notes: what to know to read them (rounding, missing sample size, break of series…).
+        draw: draws on an empty canvas for a layout.
+    """
+
+    title: str
+    alt: str
+    table: Table
+    sources: Sequence[str]
+    population: str
+    period: str
+    draw: Callable[[Canvas, Layout], None] = field(repr=False)
+    notes: Sequence[str] = ()
+
+    @property
+    def identifier(self) -> str:
+        """Id of the figure, the same at each build and different for different figures."""
+        parts = repr((self.title, self.alt, self.table.rows))
+        return "figure-" + hashlib.sha256(parts.encode()).hexdigest()[:10]
+
+    @property
+    def source_line(self) -> str:
+        word = "Source" if len(self.sources) == 1 else "Sources"
+        return f"{word}{NBSP}: {SEPARATOR.join(self.sources)}."
+
+    @property
+    def scope_line(self) -> str:
+        return f"Population{NBSP}: {self.population}. Date{NBSP}: {self.period}."
+
+    def svg(self, layout: Layout = style.WIDE) -> str:
+        """Return the drawing as SVG text, without XML declaration, comments and needless line ends."""
+        text = style.render(self.draw, layout, "svg").decode()
+        text = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.DOTALL)
+        return re.sub(r">\s+<", "><", text).strip()
+
+    def png(self, layout: Layout = style.WIDE) -> bytes:
+        """Return the drawing as PNG, two device pixels for one CSS pixel."""
+        return style.render(self.draw, layout, "png")
+
+    def html(self) -> str:
+        """Return the figure for a page: one drawing for wide screens, one for phones."""
+        wide, narrow = (_uri(self.svg(layout)) for layout in (style.WIDE, style.NARROW))
+        title, key = html.escape(self.title), self.identifier
+        notes = "".join(f" {html.escape(note)}" for note in self.notes)
+        return (
+            f'<figure class="mlt-figure" aria-labelledby="{key}">'
+            f'<picture><source media="(max-width: 600px)" srcset="{narrow}">'
+            f'<img src="{wide}" alt="{html.escape(self.alt)}" loading="lazy"></picture>'
+            f'<figcaption><span class="mlt-figure-title" id="{key}">{title}</span>'
+            f'<span class="mlt-figure-scope">{html.escape(self.scope_line)}{notes}</span>'
+            f'<span class="mlt-figure-source">{html.escape(self.source_line)}</span></figcaption>'
+            f"<details><summary>Voir les données</summary>"
+            f'<div class="mlt-figure-scroll" tabindex="0" role="region" aria-label="Tableau{NBSP}: {title}">'
+            f"{self.table.html(self.title)}</div></details></figure>"
+        )
+
+    def slide_html(self) -> str:
+        """Return the figure for a slide: larger text, one short caption, the table for screen readers only."""
+        return (
+            f'<figure class="mlt-figure mlt-figure-slide" aria-labelledby="{self.identifier}">'
+            f'<img src="{_uri(self.svg(style.SLIDE))}" alt="{html.escape(self.alt)}">'
+            f'<figcaption id="{self.identifier}">{html.escape(self.title)}. {html.escape(self.source_line)}</figcaption>'
+            f'<div class="mlt-figure-hidden">{self.table.html(self.title)}</div></figure>'
+        )
+
+    def text(self) -> str:
+        """Return title, alternative, scope and source as plain text."""
+        return "\n".join([self.title, self.alt, " ".join([self.scope_line, *self.notes]), self.source_line])
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        if style.on_slide():
+            return {"text/html": self.slide_html(), "text/plain": self.text()}
+        return {"text/html": self.html(), "image/png": self.png(), "text/plain": self.text()}
+
+
+def _uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

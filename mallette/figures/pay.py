@@ -1,0 +1,276 @@
+"""Figures of what people involved in dealing earn, or are promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mallette import data, hourly
+from mallette.figures import selection
+from mallette.figures.figure import Figure, Table
+from mallette.figures.french import NARROW, NBSP, SEPARATOR, amount
+from mallette.figures.ranges import Kind, Span, draw_spans, is_logarithmic
+from mallette.figures.selection import Row, lower_first, title_case
+
+KINDS = (
+    Kind("Enquête, rapport ou parole d’expert", 0),
+    Kind("Annonce\u00a0: montant promis", 1, doubtful=True),
+    Kind("Comptes tenus ou saisis", 2),
+    Kind("Témoignage ou presse", 3),
+    Kind("Calcul d’un modèle économique", 4),
+    Kind("Chiffre contesté ou recette, pas un gain", 6, doubtful=True),
+)
+"""Families of ``nature`` (``data/natures.csv``) as figures tell them apart; the table gives the exact nature."""
+
+KIND_OF_NATURE = {
+    "enquete": 0, "rapport_public": 0, "expertise": 0, "offre_d_emploi": 1, "comptabilite_saisie": 2,
+    "comptabilite_du_groupe": 2, "temoignage": 3, "presse_locale": 3, "estimation_modele": 4, "presse_contestee": 5,
+    "chiffre_affaires": 5,
+}  # fmt: skip
+ABOUT = f"personnes impliquées dans les trafics, selon le rôle{NARROW}; échantillons inconnus"
+
+
+def remunerations(
+    unite: str = "par jour",
+    pays: str = "France",
+    annee_min: int | None = None,
+    roles: str | Iterable[str] | None = None,
+) -> Figure:
+    """Return amounts and ranges by role, with the nature of each figure.
+
+    Args:
+        unite: ``par heure``, ``par jour``, ``par vacation``, ``par semaine``, ``par mois``, ``par an``, ``par tache``.
+        pays: ``France`` or ``États-Unis``.
+        annee_min: leaves out older amounts, and those without a year.
+        roles: codes of ``data/roles.csv``; all when ``None``.
+
+    Raises:
+        ValueError: unknown code, or nothing published; says what exists.
+    """
+    rows = data.rows("remunerations")
+    selection.check_codes([pays], sorted({row["pays"] for row in rows}), "le pays")
+    rows = [row for row in rows if row["pays"] == pays]
+    selection.check_codes([unite], dict.fromkeys(row["unite"] for row in rows), f"pour {pays}, l’unité")
+    rows = [row for row in rows if row["unite"] == unite]
+    if annee_min is not None:
+        last = max(row["annee"] or 0 for row in rows)
+        rows = [row for row in rows if (row["annee"] or 0) >= annee_min]
+        if not rows:
+            raise ValueError(f"aucun montant «{NBSP}{unite}{NBSP}» depuis {annee_min}{NARROW}; le dernier est de {last}")
+    order = list(selection.labels("roles"))
+    if roles is not None:
+        wanted = selection.several(roles)
+        selection.check_codes(wanted, [code for code in order if code in {row["role"] for row in rows}], "le rôle")
+        rows = [row for row in rows if row["role"] in wanted]
+    rows.sort(key=lambda row: (order.index(row["role"]), row["annee"] or 0))
+    spans = [span(row) for row in rows]
+    return Figure(
+        title=f"Montants publiés {_unit(unite)}, selon le rôle, {pays}, {_years(rows)}",
+        alt=f"Points et intervalles sur une échelle de montants {_unit(unite)}. {_extremes(rows)}",
+        table=_table(rows),
+        sources=selection.sources(rows),
+        population=f"{ABOUT}, {pays}",
+        period=_years(rows),
+        notes=_notes(rows, is_logarithmic(spans)),
+        draw=lambda canvas, layout: draw_spans(canvas, layout, [("", spans)], KINDS),
+    )
+
+
+def recettes_et_revenus() -> Figure:
+    """Return what a point of sale takes in a day beside what people are paid for a day, on a logarithmic scale."""
+    takings = [row for row in data.rows("contexte_marche") if row["unite"] == "EUR par jour"]
+    rows = [
+        row for row in data.rows("remunerations")
+        if row["unite"] == "par jour" and row["pays"] == "France" and row["role"] in ("guetteur", "vendeur")
+        and row["nature"] not in ("presse_contestee", "chiffre_affaires") and (row["annee"] or 0) >= _oldest(takings)
+    ]  # fmt: skip
+    names = selection.labels("roles")
+    top = Kind("Recette d’un point de vente", 5)
+    spans = [
+        Span(
+            f"{title_case(row['indicateur'])}, {row['territoire']}, {row['annee']}",
+            row["valeur"] or row["valeur_min"], row["valeur"] or row["valeur_max"],
+            _range_text(row["valeur_min"], row["valeur"], row["valeur_max"]), 0,
+        )
+        for row in takings
+    ]  # fmt: skip
+    paid = []
+    for role in ("vendeur", "guetteur"):
+        own = [row for row in rows if row["role"] == role]
+        low, high = min(_low(row) for row in own), max(_high(row) for row in own)
+        paid.append(Span(
+            f"{names[role]}, {len(own)} montants, {_years(own)}", low, high, _range_text(low, None, high), 1
+        ))
+    kinds = [top, Kind(f"Montants publiés pour une personne, du plus bas au plus haut{NBSP}", 0)]
+    groups = [("", spans), ("", paid)]
+    everything = [*spans, *paid]
+    lowest = min(everything, key=lambda one: one.low or one.high)
+    highest = max(everything, key=lambda one: one.high or one.low)
+    return Figure(
+        title="Recettes d’un point de vente et montants publiés pour une personne, par jour, France, "
+        + _years([*takings, *rows]),
+        alt="Points et intervalles sur une échelle logarithmique d’euros par jour. "
+        f"Montant le plus haut{NBSP}: {highest.text} ({lower_first(highest.label)}). "
+        f"Montant le plus bas{NBSP}: {lowest.text} ({lower_first(lowest.label)}).",
+        table=Table(
+            ["Montant par jour", "Publié", "De quoi s’agit-il"],
+            [[one.label, one.text, kinds[one.kind].label.strip()] for one in everything],
+        ),
+        sources=selection.sources([*takings, *rows]),
+        population="points de vente et personnes impliquées dans les trafics, France",
+        period=_years([*takings, *rows]),
+        notes=[
+            "La recette d’un point de vente paie la marchandise et toutes les personnes du réseau"
+            f"{NBSP}: ce n’est pas un gain individuel.",
+            "Sources judiciaires, rapports, annonces et presse, non comparables entre elles.",
+            _LOGARITHMIC,
+        ],
+        draw=lambda canvas, layout: draw_spans(canvas, layout, groups, kinds),
+    )
+
+
+def taux_horaires_publies() -> Figure:
+    """Return the few hourly rates that French sources allow one to compute, beside the SMIC of their year."""
+    tables = {"smic": data.rows("smic")}
+    found = []
+    for row in data.rows("remunerations"):
+        if row["devise"] == "EUR" and row["pays"] == "France" and row["unite"] in ("par heure", "par jour"):
+            result = hourly.evaluate(hourly.inputs_from(row), tables)
+            if isinstance(result, hourly.Result) and result.smic and (result.day_hours or row["unite"] == "par heure"):
+                found.append((row, result))
+    found.sort(key=lambda pair: (pair[0]["annee"], pair[1].rate.low))
+    kinds = [*KINDS, Kind("SMIC net de l’année", 5), Kind("SMIC brut de l’année", 6)]
+    groups, lines = [], []
+    for row, result in found:
+        rate = _rate(result.rate)
+        gross, net = _rate(result.smic.gross_range), _rate(result.smic.net_range)
+        title = f"{title_case(row['role_libelle'])}, {row['ville'] or row['pays']}, {row['annee']}"
+        groups.append((title, [
+            Span(_calculation(row), result.rate.low, result.rate.high, rate, KIND_OF_NATURE[row["nature"]]),
+            Span(f"SMIC net {row['annee']}", result.smic.net_range.low, result.smic.net_range.high, net, len(KINDS)),
+            Span(f"SMIC brut {row['annee']}", result.smic.gross_range.low, result.smic.gross_range.high, gross,
+                 len(KINDS) + 1),
+        ]))  # fmt: skip
+        lines.append([title, _calculation(row), _nature(row), rate, net, gross])
+    rows = [row for row, _ in found]
+    said = SEPARATOR.join(f"{lower_first(line[0])}\u00a0: {line[3]} (SMIC net {line[4]}, brut {line[5]})" for line in lines)
+    return Figure(
+        title=f"Taux horaires calculables à partir des montants publiés, et SMIC de la même année, France, {_years(rows)}",
+        alt=f"Points sur une échelle d’euros par heure. {title_case(said)}.",
+        table=Table(["Situation", "Calcul", "Nature", "Taux horaire", "SMIC horaire net", "SMIC horaire brut"], lines),
+        sources=[*selection.sources(rows), *_smic_sources()],
+        population=f"{ABOUT}, France",
+        period=_years(rows),
+        notes=[
+            "Seules ces sources donnent un montant et une durée, ou un taux.",
+            "Le gain n’est ni un brut ni un net\u00a0: pas de cotisations, de congés, de chômage ni de retraite.",
+            "SMIC\u00a0: du plus bas au plus haut de l’année\u202f; net simulé pour un temps plein.",
+        ],
+        draw=lambda canvas, layout: draw_spans(canvas, layout, groups, kinds),
+    )
+
+
+_LOGARITHMIC = f"Échelle logarithmique{NBSP}: chaque trait vertical vaut dix fois le précédent."
+
+
+def span(row: Row) -> Span:
+    """Return a row of ``data/remunerations.csv`` as a line of a chart."""
+    where = [title_case(row["role_libelle"]), row["ville"], str(row["annee"] or "sans date")]
+    label = ", ".join(part for part in where if part and part not in row["role_libelle"])
+    low = row["montant"] if row["montant"] is not None else row["montant_min"]
+    high = row["montant"] if row["montant"] is not None else row["montant_max"]
+    return Span(label, low, high, _text(row), KIND_OF_NATURE[row["nature"]])
+
+
+def _text(row: Row) -> str:
+    return _range_text(row["montant_min"], row["montant"], row["montant_max"], row["devise"])
+
+
+def _range_text(low: float | None, value: float | None, high: float | None, currency: str = "EUR") -> str:
+    if value is not None:
+        return amount(value, currency)
+    if low is not None and high is not None:
+        return amount(low, currency) if low == high else f"{amount(low, currency)} à {amount(high, currency)}"
+    return f"plus de {amount(low, currency)}" if high is None else f"jusqu’à {amount(high, currency)}"
+
+
+def _rate(bounds: hourly.Range) -> str:
+    low, high = (round(end, 2) if end is not None else None for end in (bounds.low, bounds.high))
+    return _range_text(low, None, high)
+
+
+def _calculation(row: Row) -> str:
+    if row["unite"] == "par heure":
+        return "taux donné par la source"
+    return f"{_text(row)} ÷ {_hours(row)}"
+
+
+def _hours(row: Row) -> str:
+    hours = row["heures_par_jour"]
+    return f"{hours:g}".replace(".", ",") + f"{NBSP}h"
+
+
+def _low(row: Row) -> float:
+    return next(row[name] for name in ("montant", "montant_min", "montant_max") if row[name] is not None)
+
+
+def _high(row: Row) -> float:
+    return next(row[name] for name in ("montant", "montant_max", "montant_min") if row[name] is not None)
+
+
+def _extremes(rows: Sequence[Row]) -> str:
+    high, low = max(rows, key=_high), min(rows, key=_low)
+    return (
+        f"{len(rows)} montants. Le plus haut{NBSP}: {_text(high)} ({_who(high)}). "
+        f"Le plus bas{NBSP}: {_text(low)} ({_who(low)})."
+    )
+
+
+def _who(row: Row) -> str:
+    return f"{lower_first(span(row).label)}, {lower_first(_nature(row))}"
+
+
+def _nature(row: Row) -> str:
+    return selection.labels("natures")[row["nature"]]
+
+
+def _table(rows: Sequence[Row]) -> Table:
+    return Table(
+        ["Qui, où, quand", "Montant", "Nature du chiffre", "Source"],
+        [[span(row).label, _text(row), _nature(row), selection.short_source(row["source_id"])] for row in rows],
+    )
+
+
+def _notes(rows: Sequence[Row], logarithmic: bool) -> list[str]:
+    natures = {row["nature"] for row in rows}
+    notes = ["Montants d’origines très différentes, souvent sans durée de travail"
+             f"{NBSP}: ne pas les additionner ni les multiplier par 30."]  # fmt: skip
+    if "offre_d_emploi" in natures:
+        notes.append("Un montant promis n’est pas un montant versé.")
+    if "presse_contestee" in natures:
+        notes.append("Les chiffres contestés sont montrés pour être discutés.")
+    if "comptabilite_du_groupe" in natures:
+        notes.append(f"Dollars d’époque{NARROW}; non transposables à la France.")
+    if any(row["montant"] is None and None in (row["montant_min"], row["montant_max"]) for row in rows):
+        notes.append(f"Flèche{NBSP}: la source ne donne qu’une borne.")
+    return [*notes, _LOGARITHMIC] if logarithmic else notes
+
+
+def _years(rows: Sequence[Row]) -> str:
+    years = sorted({row["annee"] for row in rows if row["annee"]})
+    if not years:
+        return "années non précisées"
+    return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+
+
+def _oldest(rows: Sequence[Row]) -> int:
+    return min(row["annee"] for row in rows)
+
+
+def _unit(unit: str) -> str:
+    return {"par tache": "par tâche"}.get(unit, unit)
+
+
+def _smic_sources() -> list[str]:
+    return selection.sources(data.rows("smic"))
+
+

@@ -1,0 +1,117 @@
+"""One style for every figure: two readings of the same drawing (colour and grey), three page widths."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import matplotlib
+from matplotlib.figure import Figure as Canvas
+
+INK = "#1b1f2a"
+MUTED = "#4a5163"
+GRID = "#d5d9e2"
+
+# Okabe and Ito's set, "Color Universal Design" (2008), darkened where needed to keep 3:1 against white, and ordered so
+# that neighbours also differ in lightness: the figures are photocopied.
+COLOURS = ("#0b4f8a", "#d55e00", "#00795a", "#a03c78", "#5b4636", "#2f8fc4", "#8a6d00")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++", "oo")
+
+LAYOUT_VARIABLE = "MALLETTE_FIGURES"
+"""Environment variable that the slides builder sets to ``diapo`` in the kernels it starts."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a drawing will be read.
+
+    Attributes:
+        name: ``large``, ``etroit`` or ``diapo``.
+        width: width of the drawing, in CSS pixels at its natural size.
+        text: size of the text, in CSS pixels.
+        columns: most columns of panels side by side.
+    """
+
+    name: str
+    width: int
+    text: int
+    columns: int
+
+    @property
+    def row(self) -> float:
+        """Height of one line of a chart, in CSS pixels."""
+        return self.text * 1.75
+
+    def inches(self, pixels: float) -> float:
+        return pixels / 96
+
+
+WIDE = Layout("large", 720, 13, 2)
+NARROW = Layout("etroit", 350, 12, 1)
+SLIDE = Layout("diapo", 1160, 24, 3)
+SLIDE_HEIGHT = 500
+"""Room for a drawing on a slide that also has a title and a source line, in CSS pixels of a 1280 × 720 slide."""
+
+
+def on_slide() -> bool:
+    return os.environ.get(LAYOUT_VARIABLE) == SLIDE.name
+
+
+@contextmanager
+def styled(layout: Layout) -> Iterator[None]:
+    """Apply the style inside a ``with`` block, and nowhere else."""
+    points = layout.text * 0.75
+    settings = {
+        "font.family": "DejaVu Sans",
+        "font.size": points,
+        "axes.labelsize": points,
+        "xtick.labelsize": points,
+        "ytick.labelsize": points,
+        "text.color": INK,
+        "axes.labelcolor": MUTED,
+        "axes.edgecolor": MUTED,
+        "xtick.color": MUTED,
+        "ytick.color": INK,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": False,
+        "grid.color": GRID,
+        "grid.linewidth": 0.8,
+        "lines.linewidth": points / 5,
+        "lines.markersize": points * 0.7,
+        "hatch.linewidth": 0.8,
+        "hatch.color": "#ffffff",
+        "figure.facecolor": "#ffffff",
+        "savefig.facecolor": "#ffffff",
+        "svg.fonttype": "path",  # phones and Windows have no DejaVu Sans: text as text would overlap
+        "svg.hashsalt": "mallette",
+        "path.simplify": True,
+    }
+    # A private copy of the defaults: a trainer's own matplotlibrc must not change the book.
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(settings)
+        yield
+
+
+def render(draw: Callable[[Canvas, Layout], None], layout: Layout, kind: str) -> bytes:
+    """Return a drawing as ``svg`` or ``png`` bytes; the same data always gives the same SVG.
+
+    Args:
+        draw: fills a new canvas; it sets the canvas' size in inches.
+        layout: where the drawing will be read.
+        kind: ``"svg"`` or ``"png"``.
+    """
+    with styled(layout):
+        # Not pyplot: nothing to close, no global state, safe in a server's threads.
+        canvas = Canvas(layout="constrained")
+        canvas.set_size_inches(layout.inches(layout.width), layout.inches(layout.width * 0.5))
+        draw(canvas, layout)
+        out = io.BytesIO()
+        metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+        canvas.savefig(out, format=kind, dpi=192 if kind == "png" else 72, metadata=metadata)
+    return out.getvalue()
