@@ -6,15 +6,16 @@ Python values come from the Table Schema: ``int`` for integers and years, ``floa
 
 from __future__ import annotations
 
-import csv
 import datetime
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mallette.data.raw import read as read_raw
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project, project
 
@@ -28,6 +29,13 @@ _PANDAS_TYPES = {
     "number": "float64",
     "boolean": "boolean",
     "date": "datetime64[ns]",
+}
+_SHAPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
+    "string": (re.compile(r".*", re.DOTALL), str),
+    "integer": (re.compile(r"-?[0-9]+"), int),
+    "year": (re.compile(r"[0-9]{4}"), int),
+    "number": (re.compile(r"-?[0-9]+(\.[0-9]+)?"), float),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), datetime.date.fromisoformat),
 }
 
 
@@ -85,7 +93,7 @@ def resource(name: str, course: Project | None = None) -> dict[str, Any]:
     """
     known = {item["name"]: item for item in resources(course)}
     if name not in known:
-        raise LookupError(f"aucune table « {name} »\u202f; tables connues\u00a0: {', '.join(known)}")
+        raise LookupError(f"aucune table « {name} » ; tables connues : {', '.join(known)}")
     return known[name]
 
 
@@ -102,9 +110,7 @@ def rows(name: str, course: Project | None = None) -> list[dict[str, Any]]:
     try:
         stamp = path.stat().st_mtime_ns, course.datapackage.stat().st_mtime_ns
     except OSError as error:
-        raise ContentError([
-            Fault(relative(path, course.root), 0, "la table manque", "remettez le fichier en place")
-        ]) from error
+        raise ContentError(read_raw(path, relative(path, course.root), []).faults) from error
     return [dict(row) for row in _read_rows(path, course.datapackage, name, stamp, course.root)]
 
 
@@ -136,7 +142,8 @@ def lookup(table: str, where: Mapping[str, Any], column: str, course: Project | 
     names = [field["name"] for field in resource(table, course)["schema"]["fields"]]
     for name in (*where, column):
         if name not in names:
-            raise LookupError(f"la table « {table} » n’a pas de colonne « {name} »\u202f; colonnes\u00a0: {', '.join(names)}")
+            known = ", ".join(names)
+            raise LookupError(f"la table « {table} » n’a pas de colonne « {name} » ; colonnes : {known}")
     wanted = {name: _comparable(value) for name, value in where.items()}
     found = [row for row in rows(table, course) if all(_comparable(row[k]) == v for k, v in wanted.items())]
     if len(found) == 1:
@@ -146,7 +153,7 @@ def lookup(table: str, where: Mapping[str, Any], column: str, course: Project | 
         raise LookupError(f"aucune ligne de « {table} » ne correspond à {asked}")
     differing = [name for name in names if name not in where and len({_comparable(row[name]) for row in found}) > 1]
     raise LookupError(
-        f"{len(found)} lignes de « {table} » correspondent à {asked}\u202f; précisez par exemple\u00a0: "
+        f"{len(found)} lignes de « {table} » correspondent à {asked} ; précisez par exemple : "
         f"{', '.join(differing[:4])}"
     )
 
@@ -166,31 +173,24 @@ def source(source_id: str, course: Project | None = None) -> Source:
 
 
 def parse(text: str, field: Mapping[str, Any]) -> Any:
-    """Return the value of one cell, typed as the schema's ``field`` says.
+    """Return the value of one cell, typed as the schema's ``field`` says; ``None`` when the cell is empty.
+
+    Stricter than Table Schema: no ``NaN``, no exponent, no space around a number.
 
     Raises:
         ValueError: the text is not of the field's type.
     """
-    return None if text == "" else _parsers(field)[field["type"]](text)
-
-
-def _parsers(field: Mapping[str, Any]) -> dict[str, Callable[[str], Any]]:
-    return {
-        "string": str,
-        "integer": int,
-        "year": int,
-        "number": float,
-        "date": datetime.date.fromisoformat,
-        "boolean": lambda text: _boolean(text, field),
-    }
-
-
-def _boolean(text: str, field: Mapping[str, Any]) -> bool:
-    if text in field["trueValues"]:
-        return True
-    if text in field["falseValues"]:
-        return False
-    raise ValueError(text)
+    if text == "":
+        return None
+    kind = field["type"]
+    if kind == "boolean":
+        if text not in (*field["trueValues"], *field["falseValues"]):
+            raise ValueError(text)
+        return text in field["trueValues"]
+    shape, convert = _SHAPES[kind]
+    if not shape.fullmatch(text):
+        raise ValueError(text)
+    return convert(text)
 
 
 def _comparable(value: Any) -> Any:
@@ -208,28 +208,17 @@ def _read_rows(path: Path, descriptor: Path, name: str, stamp: tuple[int, int], 
     tables = _read_json(descriptor, stamp[1])["resources"]
     fields = next(item for item in tables if item["name"] == name)["schema"]["fields"]
     place = relative(path, root)
-    remedy = "lancez « mallette verifier » pour la liste des défauts"
-    faults, parsed = [], []
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.reader(stream)
-            header = next(reader, [])
-            if header != [field["name"] for field in fields]:
-                raise ContentError([Fault(place, 1, "les colonnes ne sont pas celles que le schéma décrit", remedy)])
-            for cells in reader:
-                if len(cells) != len(fields):
-                    faults.append(Fault(place, reader.line_num, f"{len(cells)} cases au lieu de {len(fields)}", remedy))
-                    continue
-                line = {}
-                for field, text in zip(fields, cells, strict=True):
-                    try:
-                        line[field["name"]] = parse(text, field)
-                    except ValueError:
-                        message = f"colonne « {field['name']} » : « {text} » n’est pas du type attendu"
-                        faults.append(Fault(place, reader.line_num, message, remedy))
-                parsed.append(line)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ContentError([Fault(place, 0, "le fichier n’est pas un CSV en UTF-8", remedy)]) from error
+    table = read_raw(path, place, [field["name"] for field in fields])
+    faults, parsed = list(table.faults), []
+    for number, cells in zip(table.lines, table.cells, strict=True) if not faults else ():
+        line = {}
+        for field, text in zip(fields, cells, strict=True):
+            try:
+                line[field["name"]] = parse(text, field)
+            except ValueError:
+                message = f"colonne « {field['name']} » : « {text} » n’est pas du type attendu"
+                faults.append(Fault(place, number, message, "lancez « mallette verifier » pour tous les défauts"))
+        parsed.append(line)
     if faults:
         raise ContentError(faults)
     return tuple(parsed)

@@ -1,0 +1,181 @@
+"""What a table must respect and Table Schema cannot say.
+
+A rule takes the typed lines of its table and yields ``(line, message, remedy)``. A cell that could not be read is
+``None`` here: its own fault is reported elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+Line = tuple[int, dict[str, Any]]
+Found = Iterator[tuple[int, str, str]]
+Rule = Callable[[Sequence[Line]], Found]
+
+SERIES_KEY = ("annee", "champ", "produit", "indicateur", "sexe", "age")
+
+
+def one_value_per_series(lines: Sequence[Line]) -> Found:
+    """A curve has one point a year: ``serie`` is true once for the same :data:`SERIES_KEY`."""
+    first: dict[tuple, int] = {}
+    for number, row in lines:
+        key = tuple(row.get(name) for name in SERIES_KEY)
+        if row.get("serie") is not True or None in key:
+            continue
+        if key in first:
+            yield (
+                number,
+                f"« serie » vaut déjà « oui » ligne {first[key]} pour {', '.join(str(part) for part in key)}",
+                "gardez « oui » sur la valeur à tracer et mettez « non » sur l’autre",
+            )
+        first.setdefault(key, number)
+
+
+def increasing(low: str, middle: str, high: str, *, required: bool = False) -> Rule:
+    """Make the rule ``low ≤ middle ≤ high`` over the cells that are filled; ``required`` wants at least one."""
+
+    def rule(lines: Sequence[Line]) -> Found:
+        for number, row in lines:
+            filled = [(name, row[name]) for name in (low, middle, high) if row.get(name) is not None]
+            for (name, value), (next_name, next_value) in zip(filled, filled[1:], strict=False):
+                if value > next_value:
+                    yield (
+                        number,
+                        f"« {name} » ({value:g}) dépasse « {next_name} » ({next_value:g})",
+                        "vérifiez les deux valeurs dans la source, ou échangez-les",
+                    )
+            if required and not filled and all(name in row for name in (low, middle, high)):
+                yield (
+                    number,
+                    f"« {low} », « {middle} » et « {high} » sont vides",
+                    "donnez une valeur ou une borne, ou supprimez la ligne",
+                )
+
+    return rule
+
+
+def not_after(first: str, last: str) -> Rule:
+    """Make the rule ``first ≤ last`` when both are known (dates or ages)."""
+
+    def rule(lines: Sequence[Line]) -> Found:
+        for number, row in lines:
+            start, end = row.get(first), row.get(last)
+            if start is not None and end is not None and start > end:
+                yield number, f"« {last} » ({end}) précède « {first} » ({start})", "vérifiez les deux valeurs"
+
+    return rule
+
+
+def sorted_dates(lines: Sequence[Line]) -> Found:
+    """The minimum wage is looked up by date: its lines go from the oldest to the newest."""
+    previous = None
+    for number, row in lines:
+        date = row.get("date_effet")
+        if date is None:
+            continue
+        if previous is not None and date < previous:
+            yield (
+                number,
+                f"la date {date} vient après {previous}",
+                "rangez les lignes de la plus ancienne à la plus récente",
+            )
+        previous = date
+
+
+def missing_estimate(lines: Sequence[Line]) -> Found:
+    """« // » in a publication is no number, and never 0."""
+    for number, row in lines:
+        if {"statut", "effectif"} - row.keys() or row["statut"] is None:
+            continue
+        if row["statut"] == "non_disponible" and row["effectif"] is not None:
+            yield (
+                number,
+                f"« statut » vaut « non_disponible » mais « effectif » vaut {row['effectif']}",
+                "videz « effectif », ou écrivez « publie »",
+            )
+        if row["statut"] == "publie" and row["effectif"] is None:
+            yield (
+                number,
+                "« effectif » est vide alors que « statut » vaut « publie »",
+                "donnez le nombre publié, ou écrivez « non_disponible » si la publication donne « // »",
+            )
+
+
+def rounded_zero(lines: Sequence[Line]) -> Found:
+    """A published 0 % is a rounding: it says so."""
+    for number, row in lines:
+        value, status = row.get("valeur_pct"), row.get("statut")
+        if value is None or status is None:
+            continue
+        if (value == 0) != (status == "arrondi_zero"):
+            yield (
+                number,
+                f"« valeur_pct » vaut {value:g} et « statut » vaut « {status} »",
+                "« arrondi_zero » va avec 0, « publie » avec toute autre valeur",
+            )
+
+
+def year_of_date(lines: Sequence[Line]) -> Found:
+    """``annee`` repeats the year of ``date_effet`` when the date is known."""
+    for number, row in lines:
+        year, date = row.get("annee"), row.get("date_effet")
+        if year is not None and date is not None and date.year != year:
+            yield (
+                number,
+                f"« annee » ({year}) n’est pas l’année de « date_effet » ({date})",
+                "accordez les deux colonnes",
+            )
+
+
+def known_sources(known: set[str]) -> Rule:
+    """Make the rule that lists of sources name existing sources, each once."""
+
+    def rule(lines: Sequence[Line]) -> Found:
+        for number, row in lines:
+            for column in ("sources_corroborantes", "source_net"):
+                listed = (row.get(column) or "").split(";") if row.get(column) else []
+                for name in dict.fromkeys(listed):
+                    if name not in known:
+                        yield (
+                            number,
+                            f"colonne « {column} » : la source « {name} » n’existe pas",
+                            "corrigez-la, ou ajoutez-la à data/sources.csv",
+                        )
+                    elif listed.count(name) > 1 or (column == "sources_corroborantes" and name == row.get("source_id")):
+                        yield (
+                            number,
+                            f"colonne « {column} » : la source « {name} » est déjà nommée",
+                            "ne la nommez qu’une fois : elle compterait double",
+                        )
+
+    return rule
+
+
+def enough_sources(lines: Sequence[Line]) -> Found:
+    """« N sources » needs at least N pages named on the line."""
+    for number, row in lines:
+        claimed = row.get("verifie")
+        if not claimed or not claimed[0].isdigit() or "sources_corroborantes" not in row:
+            continue
+        named = 1 + len([name for name in (row["sources_corroborantes"] or "").split(";") if name])
+        if int(claimed[0]) > named:
+            yield (
+                number,
+                f"« verifie » annonce {claimed[0]} sources mais la ligne en nomme {named}",
+                "complétez « sources_corroborantes » ou corrigez « verifie »",
+            )
+
+
+RULES: dict[str, list[Rule]] = {
+    "prevalences": [one_value_per_series, rounded_zero],
+    "effectifs_usagers": [missing_estimate, increasing("effectif_min", "effectif", "effectif_max")],
+    "remunerations": [increasing("montant_min", "montant", "montant_max", required=True)],
+    "smic": [sorted_dates],
+    "smic_regles": [not_after("age_min", "age_max")],
+    "comparateurs": [year_of_date],
+    "cadre_legal": [not_after("date_effet", "date_fin")],
+    "contexte_marche": [increasing("valeur_min", "valeur", "valeur_max", required=True)],
+    "champs": [not_after("age_min", "age_max")],
+}
+"""Rules of each table, besides :func:`known_sources` and :func:`enough_sources` that hold for all."""
