@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from mallette.hourly_reference import Range, Smic, iso_date, smic_at
 
@@ -22,6 +22,8 @@ FULL_TIME_HOURS = 35 * 52 / 12
 """Hours of a full-time month (151.67 h): code du travail, 35 h a week."""
 UNITS = ("par heure", "par jour", "par vacation", "par semaine", "par mois", "par an", "par tâche")
 _LARGEST = 1e9
+_SMALLEST = 0.1
+"""Hours or days a division can bear: six minutes."""
 _DEDUCTIONS = ("debts", "fines", "losses", "consumption")
 
 
@@ -121,6 +123,7 @@ class Result:
 
 
 Outcome = Errors | Missing | Refusal | Result
+_STATES = {Errors: "errors", Missing: "missing", Refusal: "refusal", Result: "result"}
 
 
 @dataclass
@@ -135,8 +138,8 @@ class _Faults:
             self.fields[name] = "Écrivez un nombre, par exemple 12 ou 12,5."
         elif value < 0:
             self.fields[name] = "Ce nombre ne peut pas être négatif."
-        elif value == 0 and not zero:
-            self.fields[name] = "Ce nombre doit être plus grand que zéro."
+        elif value < _SMALLEST and not zero:
+            self.fields[name] = "Écrivez un nombre plus grand que zéro, 0,1 au moins."
         elif value > largest:
             self.fields[name] = too_large
 
@@ -144,7 +147,7 @@ class _Faults:
 def check(inputs: Inputs, today: str = "") -> dict[str, str]:
     """Return field name → fault in French, for every field that cannot be used (``today``: ISO day, no future date)."""
     faults = _Faults()
-    huge = "Ce montant dépasse un milliard : vérifiez-le."
+    huge = "Ce montant dépasse un milliard\u00a0: vérifiez-le."
     for name in ("amount_low", "amount_high", *_DEDUCTIONS):
         faults.number(name, getattr(inputs, name), _LARGEST, huge)
     long_day = "Une journée n’a que 24\u00a0heures."
@@ -289,3 +292,9 @@ def inputs_from(row: Mapping) -> Inputs:
         date=str(row["annee"] or ""), paid_hours=row["heures_par_jour"],
         subject=f"{label[:1].upper()}{label[1:]} ({place}, {row['annee'] or 'année inconnue'})",
     )  # fmt: skip
+
+
+def as_dict(outcome: Outcome) -> dict:
+    """Return the outcome as the browser holds it: its fields and ``state`` (errors, missing, refusal or result)."""
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(outcome).items()}
+    return {"state": _STATES[type(outcome)], **values}

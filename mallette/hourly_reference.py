@@ -126,7 +126,7 @@ def legal_minimums(smic: Smic, rows: Sequence[Mapping]) -> list[dict]:
     """
     items = []
     for row in rows:
-        read = re.search(r"barème (\d{4})", row.get("note") or "")
+        read = re.search(r"barème\s(\d{4})", row.get("note") or "")
         year = int(read.group(1)) if read else None
         items.append({
             "rule": row["regle"], "condition": row["condition"], "pct": float(row["pct_smic"]),
