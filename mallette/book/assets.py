@@ -22,7 +22,7 @@ def prepare(app: Sphinx, config: Config) -> None:
     course = Project(Path(app.confdir).resolve())
     references.write_data_bib(course)
     folder = course.build / "statique"
-    target = folder / "mallette"
+    target = folder / "kit"  # not "mallette": exclude_patterns of the course would apply to it
     target.mkdir(parents=True, exist_ok=True)
     files = bundle.static_files(WIDGETS)
     files["book.css"] = (_HERE / "static" / "book.css").read_text(encoding="utf-8")
@@ -38,12 +38,12 @@ def prepare(app: Sphinx, config: Config) -> None:
 
 def add_page_assets(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
     """Ask for the scripts of the widgets that stand on this page, and for no other."""
-    app.add_css_file("mallette/book.css")
+    app.add_css_file("kit/book.css")
     names = [name for name in WIDGETS if name in set(_MOUNT.findall(context.get("body") or ""))]
     if not names:
         return
-    app.add_css_file("mallette/base.css")
-    app.add_js_file("mallette/mount.js", loading_method="defer")
+    app.add_css_file("kit/base.css")
+    app.add_js_file("kit/mount.js", loading_method="defer")
     for name in names:
-        app.add_css_file(f"mallette/{name}.css")
-        app.add_js_file(f"mallette/{name}.js", loading_method="defer")
+        app.add_css_file(f"kit/{name}.css")
+        app.add_js_file(f"kit/{name}.js", loading_method="defer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -26,6 +27,8 @@ ENGLISH = {
     "light/dark": "clair/sombre",
     "system settings": "réglage du système",
 }
+# Sphinx builds the plural rule of a catalogue with `new Function`, which a strict Content-Security-Policy refuses.
+_PLURAL_RULE = re.compile(r"new Function\(\s*\"n\",\s*`return \(\$\{catalog\.plural_expr\}\)`,?\s*\)")
 _HEADER_CELL = re.compile(r'<th class="head')
 _THEBE = re.compile(r"<script>\s*const THEBE_JS_URL[^<]*</script>|<script async=\"async\"[^>]*sphinx-thebe[^<]*</script>")
 
@@ -41,10 +44,15 @@ def finish_book(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
-        text = path.read_text(encoding="utf-8")
-        new = french(without_third_parties(text))
-        if new != text:
-            path.write_text(new, encoding="utf-8")
+        _rewrite(path, lambda text: french(without_third_parties(text)))
+    _rewrite(Path(app.outdir, "_static", "doctools.js"), lambda text: _PLURAL_RULE.sub("(n) => n > 1", text))
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    new = change(text)
+    if new != text:
+        path.write_text(new, encoding="utf-8")
 
 
 def french(text: str) -> str:

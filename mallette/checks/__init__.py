@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mallette import programme, quiz, references
+from mallette import programme, references
 from mallette.checks import links, names, typography, unit_files
 from mallette.data import validation
 from mallette.faults import ContentError, Fault
 from mallette.paths import Project
+from mallette.quiz import bank
 from mallette.units import Unit, units
 
 Check = Callable[[Project], list[Fault]]
@@ -16,11 +17,7 @@ Check = Callable[[Project], list[Fault]]
 
 def unit_faults(unit: Unit) -> list[Fault]:
     """Return what keeps one unit from opening: its front matter, its files, its quiz."""
-    faults = unit_files.check(unit)
-    if not faults:
-        goals = {goal.id for goal in unit.objectives}
-        faults = quiz.check(unit.quiz, objectives=goals, keys=references.keys(unit.project))
-    return sorted(faults)
+    return sorted(unit_files.check(unit) or bank.check_unit(unit))
 
 
 def _units(course: Project) -> list[Fault]:

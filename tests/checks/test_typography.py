@@ -1,0 +1,32 @@
+"""Does the printer's eye see what it should, and leave the rest alone?"""
+
+from __future__ import annotations
+
+import pytest
+
+from mallette.checks import typography
+
+WRONG = [
+    "l'atelier", 'le mot "drogue"', "«mot»", "« mot »", "Vraiment ?", "Vraiment?", "Ceci: cela", "42 % des gens",
+    "42% des gens", "60 € par jour", "Et puis...", "Le coeur du sujet", "Etat des lieux",
+]
+RIGHT = [
+    "l’atelier", "«\u00a0mot\u00a0»", "Vraiment\u202f?", "Vraiment\u00a0?", "Ceci\u00a0: cela", "42\u202f% des gens",
+    "60\u00a0€ par jour", "Et puis…", "Le cœur du sujet", "État des lieux", "de 14:00 à 17:00",
+    "voir [la page](a.md)", "`code: 'brut'`", "<https://exemple.fr/?a=1>", "À suivre", "A. Dupont",
+]
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_mistake_is_seen(text: str) -> None:
+    assert typography.faults_of(text, "page.md")
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_good_typography_passes(text: str) -> None:
+    assert typography.faults_of(text, "page.md") == []
+
+
+def test_code_and_front_matter_are_not_prose_and_lines_are_kept() -> None:
+    page = "---\na: \"b\"\n---\n# Titre\n\n```{code-cell}\nprint('a')\n```\n\nl'eau\n"
+    assert [fault.line for fault in typography.faults_of(page, "page.md")] == [10]

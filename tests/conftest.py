@@ -1,0 +1,143 @@
+"""Courses for tests: the real one, copies of it, a small one, and one built book for the whole run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mallette import build
+from mallette.paths import Project
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ("book", "modules", "data", "slides", "exercices", "_config.yml", "_toc.yml")
+CHAPTER = """\
+---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {name: python3, display_name: Python 3}
+mallette:
+  resume: Une unité pour les tests.
+  minutes: 60
+  public: [tout le monde]
+  objectifs:
+    - {id: o1, texte: Essayer}
+---
+# Une unité d’essai
+
+Du texte.
+"""
+QUIZ = """\
+titre: Essai
+questions:
+  - id: pluie
+    type: vrai_faux
+    objectif: o1
+    enonce: Il pleut.
+    source: {cle: TAT_2016}
+    reponse: vrai
+    explications: {vrai: Oui., faux: Non.}
+"""
+TRAINER = """\
+---
+mallette:
+  deroule:
+    - {minutes: 20, titre: Accueil}
+    - {minutes: 40, titre: Travail}
+---
+# Notes
+"""
+WORKSHOP = """\
+---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {name: python3, display_name: Python 3}
+---
+# Atelier d’essai
+
+```{code-cell}
+:tags: [remove-input]
+print("bonjour")
+```
+"""
+
+
+@pytest.fixture(scope="session")
+def course() -> Project:
+    """The real course."""
+    return Project(ROOT)
+
+
+def copy_content(target: Path) -> Project:
+    """Copy what people write of the real course to ``target``."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name in CONTENT:
+        source = ROOT / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "_build", "gradebook.db")
+            shutil.copytree(source, target / name, ignore=ignored)
+        else:
+            shutil.copy(source, target / name)
+    return Project(target)
+
+
+@pytest.fixture
+def course_copy(tmp_path: Path) -> Project:
+    """A copy of the real course that a test may spoil."""
+    return copy_content(tmp_path / "cours")
+
+
+@pytest.fixture
+def small_course(tmp_path: Path) -> Project:
+    """A course of one module, sound, without book: quick to spoil and to serve."""
+    root = tmp_path / "petit"
+    unit = root / "modules" / "1-essai"
+    unit.mkdir(parents=True)
+    shutil.copytree(ROOT / "data", root / "data")
+    (root / "book" / "annexes").mkdir(parents=True)
+    shutil.copy(ROOT / "book" / "annexes" / "references.bib", root / "book" / "annexes")
+    (root / "slides").mkdir()
+    (root / "slides" / "1-essai.md").write_text("# Essai\n", encoding="utf-8")
+    (root / "_config.yml").write_text("title: Essai\n", encoding="utf-8")
+    (root / "_toc.yml").write_text("format: jb-book\nroot: modules/1-essai/module\n", encoding="utf-8")
+    for name, text in (("module.md", CHAPTER), ("quiz.yml", QUIZ), ("formateur.md", TRAINER), ("atelier.md", WORKSHOP)):
+        (unit / name).write_text(textwrap.dedent(text), encoding="utf-8")
+    return Project(root)
+
+
+@pytest.fixture(scope="session")
+def built_course(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the real course with its book (warnings are errors) and decks, built once for all workers."""
+    from filelock import FileLock
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if worker else base
+    target = shared / "cours-construit"
+    with FileLock(str(target) + ".lock"):
+        if not (target / "pret").exists():
+            if target.exists():
+                shutil.rmtree(target)
+            copy = copy_content(target)
+            build.build_book(copy, strict=True)
+            from mallette import slides
+
+            slides.build(copy)
+            (target / "pret").touch()
+    return Project(target)
+
+
+@pytest.fixture
+def replace_in() -> Callable[[Path, str, str], None]:
+    """Return ``replace(path, old, new)``: fails when ``old`` is not there exactly once."""
+
+    def replace(path: Path, old: str, new: str) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} : {text.count(old)} fois dans {path}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace
