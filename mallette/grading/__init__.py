@@ -1,0 +1,1 @@
+"""Graded exercises: a plain nbgrader course that people answer with literals, never with code."""

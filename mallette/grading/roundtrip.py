@@ -1,0 +1,131 @@
+"""The cycle of an assignment, run inside this process: generate, collect, autograde, read the scores.
+
+Same steps as ``nbgrader generate_assignment``, ``zip_collect`` and ``autograde`` in ``exercices/``, without the five
+seconds that each command takes to start.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.apps import NbGraderAPI, ZipCollectApp
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+CONFIG = "nbgrader_config.py"
+
+
+class GradingError(Exception):
+    """A step of nbgrader failed; the message holds its log."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """Points of one graded cell of one hand-in.
+
+    Attributes:
+        automatic: points given by the check cell, in points; ``None`` when a person has to mark the cell.
+        maximum: points that the cell is worth.
+    """
+
+    automatic: float | None
+    maximum: float
+
+
+class Course:
+    """A plain nbgrader course.
+
+    Args:
+        folder: the folder that holds ``nbgrader_config.py`` and ``source/``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self._config = Config(PyFileConfigLoader(CONFIG, path=str(self.folder)).load_config())
+        self._directory = CourseDirectory(config=self._config)
+        self._api = NbGraderAPI(self._directory, config=self._config)
+
+    @property
+    def assignments(self) -> list[str]:
+        """Names of the assignments, in alphabetical order."""
+        return sorted(path.stem for path in (self.folder / "source").glob("*/*.ipynb"))
+
+    def source(self, assignment: str) -> Path:
+        return self.folder / "source" / assignment / f"{assignment}.ipynb"
+
+    def release(self, assignment: str) -> Path:
+        """The notebook that participants receive, once generated."""
+        return self.folder / "release" / assignment / f"{assignment}.ipynb"
+
+    def generate(self, assignment: str) -> Path:
+        """Make the release of ``assignment`` and return its path.
+
+        Raises:
+            GradingError: nbgrader refused the source.
+        """
+        with _own_tools():
+            self._done(self._api.generate_assignment(assignment))
+        return self.release(assignment)
+
+    def collect(self, assignment: str, files: Mapping[str, Path]) -> list[str]:
+        """Hand in ``files`` (pseudonym → notebook) through nbgrader's ``zip_collect``; return who was collected.
+
+        The files are named and put where a person would put them: ``downloaded/<assignment>/archive/``.
+
+        Raises:
+            GradingError: nbgrader gave up, for instance on two files of one person.
+        """
+        archive = self.folder / "downloaded" / assignment / "archive"
+        archive.mkdir(parents=True, exist_ok=True)
+        for pseudonym, path in files.items():
+            shutil.copyfile(path, archive / f"{pseudonym}_{assignment}.ipynb")
+        app = ZipCollectApp(config=self._config, log_level=logging.WARNING)
+        app.coursedir = CourseDirectory(config=self._config, assignment_id=assignment)
+        app.force = True
+        try:
+            app.start()
+        except SystemExit as error:
+            raise GradingError(f"zip_collect : la collecte de « {assignment} » a échoué") from error
+        return sorted(self._api.get_submitted_students(assignment))
+
+    def autograde(self, assignment: str, pseudonym: str) -> None:
+        """Run the checks on one hand-in; what was there before is replaced.
+
+        Raises:
+            GradingError: the notebook could not be graded.
+        """
+        with _own_tools():
+            self._done(self._api.autograde(assignment, pseudonym, force=True, create=True))
+
+    def scores(self, assignment: str, pseudonym: str) -> dict[str, Score]:
+        """Return the points of each graded cell, by ``grade_id``."""
+        with _own_tools(), Gradebook(self._directory.db_url, self._directory.course_id) as book:
+            notebook = book.find_submission_notebook(assignment, assignment, pseudonym)
+            return {
+                grade.name: Score(None if grade.needs_manual_grade else grade.auto_score, grade.max_score)
+                for grade in notebook.grades
+            }
+
+    @staticmethod
+    def _done(result: dict) -> None:
+        if not result["success"]:
+            raise GradingError("\n".join(filter(None, (result.get("error"), result.get("log")))))
+
+
+@contextmanager
+def _own_tools() -> Iterator[None]:
+    """Put the commands of this environment on the PATH: nbgrader calls ``alembic`` by its bare name."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
