@@ -20,13 +20,13 @@ _FRENCH = {
     "options": "options",
     "show this help message and exit": "affiche cette aide",
     "show program's version number and exit": "affiche la version",
-    "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n    → « %(prog)s --help » liste ce qui est possible\n",
+    "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n    → « %(prog)s --help » liste ce qui est possible\n",
     "the following arguments are required: %s": "il manque : %s",
     "unrecognized arguments: %s": "option inconnue : %s",
     "expected one argument": "une valeur est attendue",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
-    "invalid choice: %(value)r (choose from %(choices)s)": "« %(value)s » n’existe pas (au choix : %(choices)s)",
-    "invalid %(type)s value: %(value)r": "« %(value)s » n’est pas une valeur possible",
+    "invalid choice: %(value)r (choose from %(choices)s)": "« %(value)s » n’existe pas (au choix : %(choices)s)",
+    "invalid %(type)s value: %(value)r": "« %(value)s » n’est pas une valeur possible",
 }
 
 
@@ -43,15 +43,15 @@ _port.__name__ = "port"
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line, in French."""
     argparse._ = lambda text: _FRENCH.get(text, text)
-    main_parser = argparse.ArgumentParser(prog="mallette", description="Mallette pédagogique : livre, ateliers, quiz.")
+    main_parser = argparse.ArgumentParser(prog="mallette", description="Mallette pédagogique : livre, ateliers, quiz.")
     main_parser.add_argument("--version", action="version", version=f"mallette {__version__}")
-    main_parser.add_argument("--cours", metavar="DOSSIER", type=Path, help="dossier du cours (par défaut : celui-ci)")
+    main_parser.add_argument("--cours", metavar="DOSSIER", type=Path, help="dossier du cours (par défaut : celui-ci)")
     verbs = main_parser.add_subparsers(dest="verb", required=True, metavar="VERBE")
 
-    workshop = verbs.add_parser("atelier", help="ouvre l’atelier : portail, livre, tableaux de bord, diapositives")
-    workshop.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"port (par défaut : {DEFAULT_PORT})")
+    workshop = verbs.add_parser("atelier", help="ouvre l’atelier : portail, livre, tableaux de bord, diapositives")
+    workshop.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"port (par défaut : {DEFAULT_PORT})")
     workshop.add_argument("--salle", action="store_true", help="ouvre aux téléphones du même réseau")
-    workshop.add_argument("--adresse", metavar="IP", help="avec --salle : adresse de cet ordinateur à utiliser")
+    workshop.add_argument("--adresse", metavar="IP", help="avec --salle : adresse de cet ordinateur à utiliser")
     workshop.add_argument("--sans-livre", action="store_true", help="ne reconstruit ni le livre ni les diapositives")
 
     book = verbs.add_parser("livre", help="construit le livre dans _build/html")
@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         course = project(options.cours)
         if not course.config.is_file():
-            raise FileNotFoundError(f"« {course.root} » n’est pas un cours : il n’a pas de « _config.yml ».")
+            raise FileNotFoundError(f"« {course.root} » n’est pas un cours : il n’a pas de « _config.yml ».")
     except FileNotFoundError as error:
         return _fail(str(error))
     verbs = {"atelier": _workshop, "livre": _book, "diapos": _decks, "verifier": _verify}
@@ -105,7 +105,7 @@ def _book(course: Project, options: argparse.Namespace) -> int:
         print()
         return _fail("Le livre n’a pas pu être construit :\n" + "\n".join(f"    {line}" for line in error.lines)
                      + f"\n    → journal complet : {error.log}")
-    print(f"\r  Livre prêt en {time.perf_counter() - start:.0f} s : {page}".ljust(72))
+    print(f"\r  Livre prêt en {time.perf_counter() - start:.0f} s : {page}".ljust(72))
     return 0
 
 
@@ -154,7 +154,7 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
     ready = workshops.prepare(course)
     for item in ready:
         for fault in item.faults:
-            print(f"Unité fermée : {fault}", file=sys.stderr)
+            print(f"Unité fermée : {fault}", file=sys.stderr)
 
     def announce() -> None:
         print("\nLa mallette est ouverte. Sur cet ordinateur :")
@@ -162,7 +162,7 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
         if options.salle:
             print(f"Pour la salle :\n    http://{addresses[-1]}:{options.port}/")
         else:
-            print("Pour l’ouvrir aux téléphones de la salle : make atelier SALLE=1 (ou mallette atelier --salle)")
+            print("Pour l’ouvrir aux téléphones de la salle : make atelier SALLE=1 (ou mallette atelier --salle)")
         print("Ctrl-C ferme tout.", flush=True)
 
     try:

@@ -114,7 +114,7 @@ def find_root(start: Path | None = None) -> Path:
         if (folder / "_config.yml").is_file() and (folder / "data" / "datapackage.json").is_file():
             return folder.resolve()
     raise FileNotFoundError(
-        "Aucun cours trouvé : il faut un dossier qui contienne « _config.yml » et « data/datapackage.json ». "
+        "Aucun cours trouvé : il faut un dossier qui contienne « _config.yml » et « data/datapackage.json ». "
         f"Placez-vous dans ce dossier ou indiquez-le dans la variable {ROOT_VARIABLE}."
     )
 

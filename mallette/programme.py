@@ -15,7 +15,7 @@ MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre 
 
 @dataclass(frozen=True)
 class Speaker:
-    """Someone named in the programme; ``note`` holds « sous réserve » and the like."""
+    """Someone named in the programme; ``note`` holds « sous réserve » and the like."""
 
     name: str
     title: str = ""
@@ -45,7 +45,7 @@ class Session:
 
     @property
     def date_text(self) -> str:
-        """The date in French, as precise as it is known: « 21 janvier 2021 », « octobre 2021 »."""
+        """The date in French, as precise as it is known: « 21 janvier 2021 », « octobre 2021 »."""
         parts = [int(part) for part in self.date.split("-")]
         if len(parts) == 2:
             return f"{MONTHS[parts[1] - 1]} {parts[0]}"
@@ -80,9 +80,9 @@ def load(course: Project) -> Series:
         name = f"séance {row.get('numero', rank)}"
         for key in ("numero", "titre", "date", "horaires", "unite", "questions"):
             if not row.get(key):
-                faults.append(Fault(place, 0, f"{name} : « {key} » manque", "ajoutez ce champ"))
+                faults.append(Fault(place, 0, f"{name} : « {key} » manque", "ajoutez ce champ"))
         if not _known_date(str(row.get("date", ""))):
-            faults.append(Fault(place, 0, f"{name} : date « {row.get('date')} » incomprise",
+            faults.append(Fault(place, 0, f"{name} : date « {row.get('date')} » incomprise",
                                 "écrivez 2021-01-21, ou 2021-10 quand le jour n’est pas connu"))
         if not faults:
             speakers = tuple(

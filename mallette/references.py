@@ -32,8 +32,8 @@ class Reference:
     url: str = ""
 
     def label(self, detail: str = "") -> str:
-        """Return ``auteur, « titre » (année), détail``."""
-        text = f"« {self.title} » ({self.year})"
+        """Return ``auteur, « titre » (année), détail``."""
+        text = f"« {self.title} » ({self.year})"
         if self.authors:
             text = f"{self.authors}, {text}"
         return f"{text}, {detail}" if detail else text
@@ -96,7 +96,7 @@ def reference(key: str, course: Project | None = None) -> Reference:
     try:
         return _references(course or project())[key]
     except KeyError:
-        raise KeyError(f"aucune référence « {key} » dans references.bib ni dans sources.csv") from None
+        raise KeyError(f"aucune référence « {key} » dans references.bib ni dans sources.csv") from None
 
 
 def label(key: str, detail: str = "", course: Project | None = None) -> str:
@@ -113,7 +113,7 @@ def check(course: Project) -> list[Fault]:
     sources = {row["source_id"] for row in data.rows("sources", course)}
     place = relative(course.references, course.root)
     return [
-        Fault(place, 0, f"la clé « {key} » existe aussi dans data/sources.csv", "ne la gardez qu’à un endroit")
+        Fault(place, 0, f"la clé « {key} » existe aussi dans data/sources.csv", "ne la gardez qu’à un endroit")
         for key in works if key in sources
     ]
 

@@ -25,7 +25,7 @@ REQUIRED = {
     "resume": "un résumé d’une ou deux phrases",
     "minutes": "la durée de l’atelier en minutes",
     "public": "la liste des publics",
-    "objectifs": "la liste des objectifs, chacun avec « id » et « texte »",
+    "objectifs": "la liste des objectifs, chacun avec « id » et « texte »",
 }
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FENCE = re.compile(r"^(`{3,}|:{3,}|~{3,}).*?^\1\s*$", re.DOTALL | re.MULTILINE)
@@ -214,7 +214,7 @@ def unit(slug: str, course: Project | None = None) -> Unit:
     try:
         return known[slug]
     except KeyError:
-        raise KeyError(f"aucune unité « {slug} » ; unités connues : {', '.join(known)}") from None
+        raise KeyError(f"aucune unité « {slug} » ; unités connues : {', '.join(known)}") from None
 
 
 def _rank(folder: Path) -> tuple[int, str]:

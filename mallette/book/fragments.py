@@ -56,7 +56,7 @@ def schedule(unit: Unit) -> str:
         )
     return (
         '<div class="mallette-defile" role="region" tabindex="0" aria-label="Déroulé minuté"><table '
-        f'class="mallette-table"><caption>Déroulé minuté : {duration(elapsed)} au total</caption><thead><tr>'
+        f'class="mallette-table"><caption>Déroulé minuté : {duration(elapsed)} au total</caption><thead><tr>'
         '<th scope="col">Temps écoulé</th><th scope="col">Durée</th><th scope="col">Étape</th>'
         '<th scope="col">Ce que l’on fait</th><th scope="col">Matériel</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
@@ -74,7 +74,7 @@ def programme(course: Project, link: Link) -> str:
     total = sum(written[item.unit].minutes for item in series.sessions if item.unit in written)
     parts = [
         f"<p>{escape(series.title)}. Organisation : {escape(series.organiser)}. {escape(series.note)}</p>",
-        f"<p>Durée cumulée des ateliers déjà écrits : {duration(total)}.</p>",
+        f"<p>Durée cumulée des ateliers déjà écrits : {duration(total)}.</p>",
     ]
     for item in series.sessions:
         unit = written.get(item.unit)

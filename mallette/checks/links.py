@@ -42,10 +42,10 @@ def check(course: Project) -> list[Fault]:
                 name = unquote(target.split("#")[0])
                 if name and "://" not in name and not name.startswith(("mailto:", "/")) \
                         and not (path.parent / name).exists():
-                    faults.append(Fault(place, number, f"le lien « {target} » ne mène à rien", "corrigez le chemin"))
+                    faults.append(Fault(place, number, f"le lien « {target} » ne mène à rien", "corrigez le chemin"))
             for group in _CITE.findall(line):
                 faults += [
-                    Fault(place, number, f"référence inconnue : « {key.strip()} »",
+                    Fault(place, number, f"référence inconnue : « {key.strip()} »",
                           "ajoutez-la à references.bib, ou corrigez la clé")
                     for key in group.split(",") if key.strip() not in keys
                 ]
@@ -53,6 +53,6 @@ def check(course: Project) -> list[Fault]:
                 match = _TARGET.search(text)
                 term = match.group(1) if match else text
                 if term.strip().casefold() not in defined:
-                    faults.append(Fault(place, number, f"terme absent du glossaire : « {term} »",
+                    faults.append(Fault(place, number, f"terme absent du glossaire : « {term} »",
                                         "définissez-le, ou écrivez {term}`texte <terme>`"))
     return faults

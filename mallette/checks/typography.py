@@ -16,25 +16,25 @@ from mallette.units import units
 SPACE = "\u00a0\u202f"
 RULES: list[tuple[re.Pattern[str], str, str]] = [
     (re.compile(r"\w'\w"), "apostrophe droite", "écrivez ’ (U+2019)"),
-    (re.compile(r'(?<![=\w])"[^"\n]*"'), "guillemets droits", "écrivez « » avec des espaces insécables"),
-    (re.compile(rf"«(?![{SPACE}])|(?<![{SPACE}])»"), "guillemet sans espace insécable", "« mot », espaces U+00A0"),
+    (re.compile(r'(?<![=\w])"[^"\n]*"'), "guillemets droits", "écrivez « » avec des espaces insécables"),
+    (re.compile(rf"«(?![{SPACE}])|(?<![{SPACE}])»"), "guillemet sans espace insécable", "« mot », espaces U+00A0"),
     (re.compile(rf"(?<=[\w)»%€])(?:[;!?]|[ ][;:!?])(?=\s|$)(?<![{SPACE}].)"), "ponctuation haute sans espace insécable",
      "mettez U+202F (ou U+00A0) avant ; ! ? et U+00A0 avant :"),
-    (re.compile(r"(?<=\w\w):(?=\s|$)"), "deux-points sans espace insécable", "mettez U+00A0 avant :"),
-    (re.compile(r"\d ?%(?<![\u00a0\u202f]%)"), "pourcentage sans espace insécable", "écrivez 42 % avec U+202F"),
-    (re.compile(r"\d ?€(?<![\u00a0\u202f]€)"), "montant sans espace insécable", "écrivez 60 € avec U+00A0"),
+    (re.compile(r"(?<=\w\w):(?=\s|$)"), "deux-points sans espace insécable", "mettez U+00A0 avant :"),
+    (re.compile(r"\d ?%(?<![\u00a0\u202f]%)"), "pourcentage sans espace insécable", "écrivez 42 % avec U+202F"),
+    (re.compile(r"\d ?€(?<![\u00a0\u202f]€)"), "montant sans espace insécable", "écrivez 60 € avec U+00A0"),
     (re.compile(r"\.\.\."), "trois points", "écrivez … (U+2026)"),
-    (re.compile(r"\b([Cc]oeur|[Oo]euvre|[Ss]oeur|[Oo]eil\b|[Nn]oeud|[Vv]oeu|[Mm]oeurs|[Mm]anoeuvre)"), "« oe » à lier",
+    (re.compile(r"\b([Cc]oeur|[Oo]euvre|[Ss]oeur|[Oo]eil\b|[Nn]oeud|[Vv]oeu|[Mm]oeurs|[Mm]anoeuvre)"), "« oe » à lier",
      "écrivez œ"),
     (re.compile(r"\b(?:A|Etat|Ecole|Etre|Ecoute|Eviter|Education|Economie|Elu|Etape)\b(?=\s+[a-zà-ÿ])(?<!\bA)"),
-     "majuscule sans accent", "accentuez la majuscule : É, À"),
+     "majuscule sans accent", "accentuez la majuscule : É, À"),
 ]
 
 
 def faults_of(text: str, place: str, lines: list[tuple[int, str]] | None = None) -> list[Fault]:
     """Return the typographic faults of a page's text."""
     return [
-        Fault(place, number, f"{what} : « {_around(line, match)} »", remedy)
+        Fault(place, number, f"{what} : « {_around(line, match)} »", remedy)
         for number, line in (lines if lines is not None else pages.prose_lines(text))
         for pattern, what, remedy in RULES
         for match in pattern.finditer(line)

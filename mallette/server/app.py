@@ -24,8 +24,8 @@ from mallette.paths import PACKAGE, ROOT_VARIABLE, Project
 from mallette.server import handlers, network, portal, workshops
 
 SERVER = PACKAGE / "server"
-MISSING_BOOK = "Le livre n’a pas encore été construit. La formatrice ou le formateur peut lancer « make livre »."
-MISSING_DECKS = "Les diapositives n’ont pas encore été construites. « make diapos » les construit."
+MISSING_BOOK = "Le livre n’a pas encore été construit. La formatrice ou le formateur peut lancer « make livre »."
+MISSING_DECKS = "Les diapositives n’ont pas encore été construites. « make diapos » les construit."
 
 
 def configuration(course: Project) -> Config:

@@ -21,7 +21,7 @@ HEADERS = {
 }
 MESSAGES = {
     403: ("Accès refusé", "Cette page n’est pas ouverte aux participantes et participants."),
-    404: ("Page introuvable", "Cette adresse ne mène à rien : vérifiez-la, ou repartez de l’accueil."),
+    404: ("Page introuvable", "Cette adresse ne mène à rien : vérifiez-la, ou repartez de l’accueil."),
     405: ("Action impossible", "Cette page ne peut pas recevoir cette demande."),
     503: ("Pas encore prêt", "Cette partie de la mallette n’est pas disponible pour l’instant."),
 }

@@ -28,9 +28,9 @@ def room_address() -> str:
             address = LOOPBACK
     if address.startswith("127.") or address == "0.0.0.0":  # noqa: S104 - compared, not bound
         raise AddressError(
-            "Cet ordinateur n’est sur aucun réseau : les téléphones ne pourront pas le joindre.\n"
+            "Cet ordinateur n’est sur aucun réseau : les téléphones ne pourront pas le joindre.\n"
             "    → Connectez-le au Wi-Fi de la salle ou au partage de connexion d’un téléphone, puis relancez.\n"
-            "    → Pour projeter depuis ce seul ordinateur, relancez sans « --salle »."
+            "    → Pour projeter depuis ce seul ordinateur, relancez sans « --salle »."
         )
     return address
 
@@ -64,11 +64,11 @@ def _why(error: OSError, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return (
             f"Le port {port} est déjà occupé, sans doute par un atelier resté ouvert.\n"
-            "    → Fermez l’autre fenêtre (Ctrl-C), ou prenez un autre port : "
-            f"« make atelier PORT={port + 1} » ou « mallette atelier --port {port + 1} »."
+            "    → Fermez l’autre fenêtre (Ctrl-C), ou prenez un autre port : "
+            f"« make atelier PORT={port + 1} » ou « mallette atelier --port {port + 1} »."
         )
     if error.errno in (errno.EACCES, errno.EPERM):
         return f"Le port {port} est réservé par le système.\n    → Prenez un port au-dessus de 1024, par exemple 8866."
     if error.errno == errno.EADDRNOTAVAIL:
-        return "Cette adresse n’est pas celle de cet ordinateur.\n    → Vérifiez l’adresse donnée à « --adresse »."
+        return "Cette adresse n’est pas celle de cet ordinateur.\n    → Vérifiez l’adresse donnée à « --adresse »."
     return f"Impossible d’ouvrir le port {port} : {error.strerror}."
