@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 
 from matplotlib.figure import Figure as Canvas
 
+from mallette import data
 from mallette.figures import style
 from mallette.figures.french import NBSP, SEPARATOR
 from mallette.figures.style import Layout
+
+FEW = 2
+"""Up to this many sources are cited whole in a caption, or named on a slide; the others by author and year."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Figure:
         title: what is shown (indicator, population, date), without a conclusion.
         alt: text alternative: kind of chart, extreme values, evolution.
         table: every value drawn.
-        sources: citations as displayed.
+        sources: keys of ``data/sources.csv``.
         population: who the numbers are about.
         period: date or dates of the numbers.
         notes: what to know to read them (rounding, missing sample size, break of series…).
@@ -78,8 +82,19 @@ class Figure:
 
     @property
     def source_line(self) -> str:
-        word = "Source" if len(self.sources) == 1 else "Sources"
-        return f"{word}{NBSP}: {SEPARATOR.join(self.sources)}."
+        """Where the numbers were read: whole references when they are few, authors and years otherwise."""
+        if len(self.sources) <= FEW:
+            return _sources([data.source(key).label for key in self.sources])
+        return _sources(self._short_sources)
+
+    @property
+    def short_source_line(self) -> str:
+        """Authors and years of the first sources, for a slide."""
+        return _sources(self._short_sources[:FEW], " et autres" if len(self._short_sources) > FEW else "")
+
+    @property
+    def _short_sources(self) -> list[str]:
+        return list(dict.fromkeys(short_source(key) for key in self.sources))
 
     @property
     def scope_line(self) -> str:
@@ -114,11 +129,14 @@ class Figure:
 
     def slide_html(self) -> str:
         """Return the figure for a slide: larger text, one short caption, the table for screen readers only."""
+        wide, narrow = (_uri(self.svg(layout)) for layout in (style.SLIDE, style.NARROW))
         return (
-            f'<figure class="mlt-figure mlt-figure-slide" aria-labelledby="{self.identifier}">'
-            f'<img src="{_uri(self.svg(style.SLIDE))}" alt="{html.escape(self.alt)}">'
-            f'<figcaption id="{self.identifier}">{html.escape(self.title)}. {html.escape(self.source_line)}</figcaption>'
-            f'<div class="mlt-figure-hidden">{self.table.html(self.title)}</div></figure>'
+            f'<figure class="mlt-figure mlt-figure-slide" aria-labelledby="{self.identifier}"><picture>'
+            f'<source media="(max-width: 700px)" srcset="{narrow}">'
+            f'<img src="{wide}" alt="{html.escape(self.alt)}"></picture>'
+            f'<figcaption id="{self.identifier}">{html.escape(f"{self.title}. {self.short_source_line}")}</figcaption>'
+            f'<div class="mlt-figure-hidden"><p>{html.escape(" ".join([self.scope_line, *self.notes]))}</p>'
+            f"{self.table.html(self.title)}<p>{html.escape(self.source_line)}</p></div></figure>"
         )
 
     def text(self) -> str:
@@ -129,6 +147,17 @@ class Figure:
         if style.on_slide():
             return {"text/html": self.slide_html(), "text/plain": self.text()}
         return {"text/html": self.html(), "image/png": self.png(), "text/plain": self.text()}
+
+
+def short_source(key: str) -> str:
+    """Return ``auteur (année)`` of a source of ``data/sources.csv``."""
+    row = {one["source_id"]: one for one in data.rows("sources")}[key]
+    return f"{row['auteur'] or row['editeur'] or row['titre']} ({row['annee'] or 's. d.'})"
+
+
+def _sources(labels: Sequence[str], end: str = "") -> str:
+    plural = "s" if len(labels) > 1 or end else ""
+    return f"Source{plural}{NBSP}: {SEPARATOR.join(labels)}{end}."
 
 
 def _uri(svg: str) -> str:

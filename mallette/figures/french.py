@@ -25,10 +25,7 @@ def number(value: float, decimals: int | None = None) -> str:
         value: the number.
         decimals: digits after the comma; ``None`` keeps those the number has (two at most).
     """
-    if decimals is None:
-        text = f"{value:,.2f}".rstrip("0").rstrip(".")
-    else:
-        text = f"{value:,.{decimals}f}"
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if decimals is None else f"{value:,.{decimals}f}"
     return text.replace(",", NARROW).replace(".", ",").replace("-", "−")
 
 

@@ -66,7 +66,7 @@ def effectifs(annee: int = 2014, indicateur: str | None = None) -> Figure:
             *([f"Non disponible pour{NBSP}: {enumeration(missing)}."] if missing else []),
         ]),
         table=table,
-        sources=selection.sources(rows),
+        sources=selection.sources(*rows),
         population=f"{lower_first(selection.labels('champs')[main])}, {place}",
         period=f"{annee}, {enumeration(dict.fromkeys(row['edition'] for row in rows))}",
         notes=[

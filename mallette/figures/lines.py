@@ -52,7 +52,7 @@ def draw_lines(canvas: Canvas, layout: Layout, series: Sequence[Series]) -> None
     ax.set_ylim(0, top * 1.12)
     ax.set_xlim(years[0] - 0.8, years[-1] + 0.8)
     ax.set_xticks(_spaced(years, layout))
-    ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{number(value)}\u202f%"))
     ax.grid(axis="y")
     ax.set_axisbelow(True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from mallette import data, hourly
 from mallette.figures import selection
-from mallette.figures.figure import Figure, Table
+from mallette.figures.figure import Figure, Table, short_source
 from mallette.figures.french import NARROW, NBSP, SEPARATOR, amount
 from mallette.figures.ranges import Kind, Span, draw_spans, is_logarithmic
 from mallette.figures.selection import Row, lower_first, title_case
@@ -55,23 +56,26 @@ def remunerations(
         last = max(row["annee"] or 0 for row in rows)
         rows = [row for row in rows if (row["annee"] or 0) >= annee_min]
         if not rows:
-            raise ValueError(f"aucun montant «{NBSP}{unite}{NBSP}» depuis {annee_min}{NARROW}; le dernier est de {last}")
+            raise ValueError(f"aucun montant {unite} depuis {annee_min}{NARROW}; le dernier est de {last}")
     order = list(selection.labels("roles"))
     if roles is not None:
         wanted = selection.several(roles)
         selection.check_codes(wanted, [code for code in order if code in {row["role"] for row in rows}], "le rôle")
         rows = [row for row in rows if row["role"] in wanted]
     rows.sort(key=lambda row: (order.index(row["role"]), row["annee"] or 0))
+    names = selection.labels("roles")
+    runs = groupby(rows, key=lambda row: row["role"])
+    groups = [(names[role], [span(row, names[role]) for row in run]) for role, run in runs]
     spans = [span(row) for row in rows]
     return Figure(
         title=f"Montants publiés {_unit(unite)}, selon le rôle, {pays}, {_years(rows)}",
         alt=f"Points et intervalles sur une échelle de montants {_unit(unite)}. {_extremes(rows)}",
         table=_table(rows),
-        sources=selection.sources(rows),
+        sources=selection.sources(*rows),
         population=f"{ABOUT}, {pays}",
         period=_years(rows),
         notes=_notes(rows, is_logarithmic(spans)),
-        draw=lambda canvas, layout: draw_spans(canvas, layout, [("", spans)], KINDS),
+        draw=lambda canvas, layout: draw_spans(canvas, layout, groups, KINDS),
     )
 
 
@@ -115,7 +119,7 @@ def recettes_et_revenus() -> Figure:
             ["Montant par jour", "Publié", "De quoi s’agit-il"],
             [[one.label, one.text, kinds[one.kind].label.strip()] for one in everything],
         ),
-        sources=selection.sources([*takings, *rows]),
+        sources=selection.sources(*takings, *rows),
         population="points de vente et personnes impliquées dans les trafics, France",
         period=_years([*takings, *rows]),
         notes=[
@@ -152,12 +156,14 @@ def taux_horaires_publies() -> Figure:
         ]))  # fmt: skip
         lines.append([title, _calculation(row), _nature(row), rate, net, gross])
     rows = [row for row, _ in found]
-    said = SEPARATOR.join(f"{lower_first(line[0])}\u00a0: {line[3]} (SMIC net {line[4]}, brut {line[5]})" for line in lines)
+    said = SEPARATOR.join(
+        f"{lower_first(line[0])}{NBSP}: {line[3]} (SMIC net {line[4]}, brut {line[5]})" for line in lines
+    )
     return Figure(
-        title=f"Taux horaires calculables à partir des montants publiés, et SMIC de la même année, France, {_years(rows)}",
+        title=f"Taux horaires calculables à partir des montants publiés, et SMIC de l’année, France, {_years(rows)}",
         alt=f"Points sur une échelle d’euros par heure. {title_case(said)}.",
         table=Table(["Situation", "Calcul", "Nature", "Taux horaire", "SMIC horaire net", "SMIC horaire brut"], lines),
-        sources=[*selection.sources(rows), *_smic_sources()],
+        sources=selection.sources(*rows, *tables["smic"]),
         population=f"{ABOUT}, France",
         period=_years(rows),
         notes=[
@@ -172,10 +178,17 @@ def taux_horaires_publies() -> Figure:
 _LOGARITHMIC = f"Échelle logarithmique{NBSP}: chaque trait vertical vaut dix fois le précédent."
 
 
-def span(row: Row) -> Span:
-    """Return a row of ``data/remunerations.csv`` as a line of a chart."""
-    where = [title_case(row["role_libelle"]), row["ville"], str(row["annee"] or "sans date")]
-    label = ", ".join(part for part in where if part and part not in row["role_libelle"])
+def span(row: Row, heading: str = "") -> Span:
+    """Return a row of ``data/remunerations.csv`` as a line of a chart.
+
+    Args:
+        heading: role under which the line stands, left out of its label.
+    """
+    who = row["role_libelle"]
+    if heading and who.lower().startswith(heading.lower()):
+        who = who[len(heading) :].lstrip(" ,")
+    places = [row["ville"], str(row["annee"] or "sans date")]
+    label = title_case(", ".join(part for part in (who, *places) if part and (part == who or part not in who)))
     low = row["montant"] if row["montant"] is not None else row["montant_min"]
     high = row["montant"] if row["montant"] is not None else row["montant_max"]
     return Span(label, low, high, _text(row), KIND_OF_NATURE[row["nature"]])
@@ -236,7 +249,7 @@ def _nature(row: Row) -> str:
 def _table(rows: Sequence[Row]) -> Table:
     return Table(
         ["Qui, où, quand", "Montant", "Nature du chiffre", "Source"],
-        [[span(row).label, _text(row), _nature(row), selection.short_source(row["source_id"])] for row in rows],
+        [[span(row).label, _text(row), _nature(row), short_source(row["source_id"])] for row in rows],
     )
 
 
@@ -268,9 +281,3 @@ def _oldest(rows: Sequence[Row]) -> int:
 
 def _unit(unit: str) -> str:
     return {"par tache": "par tâche"}.get(unit, unit)
-
-
-def _smic_sources() -> list[str]:
-    return selection.sources(data.rows("smic"))
-
-

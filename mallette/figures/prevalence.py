@@ -7,7 +7,7 @@ from itertools import groupby
 
 from mallette.figures import selection
 from mallette.figures.bars import Bar, Group, draw_bars
-from mallette.figures.figure import Figure, Table
+from mallette.figures.figure import Figure, Table, short_source
 from mallette.figures.french import NBSP, enumeration, number, percent
 from mallette.figures.lines import Point, Series, draw_lines
 from mallette.figures.selection import Row, lower_first
@@ -105,7 +105,7 @@ def _bars(codes: Sequence[str], indicator: str, rows: Sequence[Row], by: str, na
         title=f"{_subject(codes, indicator)}, selon {_by(by)}, {first['champ']}, {first['annee']}",
         alt=f"{kind} {extremes}",
         table=table,
-        sources=selection.sources(rows),
+        sources=selection.sources(*rows),
         population=_population(rows),
         period=f"{first['annee']} ({enumeration(dict.fromkeys(row['enquete'] for row in rows))})",
         notes=_notes(indicator, rows),
@@ -128,7 +128,7 @@ def _through_time(codes: Sequence[str], indicator: str, champ: str, rows: Sequen
         ["Année", "Série", "Part publiée", "Effectif interrogé", "Enquête", "Source"],
         [
             [str(row["annee"]), name, percent(row["valeur_pct"]), _sample(row), row["enquete"],
-             selection.short_source(row["source_id"])]
+             short_source(row["source_id"])]
             for name, run in zip(names, runs, strict=True) for row in run
         ],
     )  # fmt: skip
@@ -140,7 +140,7 @@ def _through_time(codes: Sequence[str], indicator: str, champ: str, rows: Sequen
             *(_evolution(name, run) for name, run in zip(names, runs, strict=True)),
         ]),
         table=table,
-        sources=selection.sources(ranked),
+        sources=selection.sources(*ranked),
         population=_population(rows),
         period=_years(rows),
         notes=[*_break_notes(ranked), *_notes(indicator, rows, young=champ == YOUNG)],

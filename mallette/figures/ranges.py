@@ -49,7 +49,7 @@ def draw_spans(
     """Draw groups of amounts under their headings, on one scale shared by all."""
     spans = [span for _, rows in groups for span in rows]
     used = sorted({span.kind for span in spans})
-    above = layout.name == "etroit" or max(len(s.label) for s in spans) * CHARACTER * layout.text > layout.width * 0.45
+    above = layout.name == "etroit" or max(len(s.label) for s in spans) * CHARACTER * layout.text > layout.width * 0.5
     lines = len(spans) * (2 if above else 1) + sum(bool(title) for title, _ in groups)
     legend = len(used) * 1.0 if layout.name == "etroit" else 1.0 * ((len(used) + 1) // 2)
     height = layout.row * (lines + legend + 0.7)
@@ -99,12 +99,11 @@ def _draw_rows(
     edge = ax.get_yaxis_transform()
     for title, rows in groups:
         if title:
-            ax.text(0 if above else -0.01, y, title, transform=edge, fontweight="bold", va="center",
-                    ha="left" if above else "right")  # fmt: skip
+            ax.text(0.005, y, fit(title, layout), transform=edge, fontweight="bold", va="center", in_layout=False)
             y += 1
         for span in rows:
             if above:
-                ax.text(0, y, fit(span.label, layout), transform=edge, va="center", ha="left")
+                ax.text(0, y, fit(span.label, layout), transform=edge, va="center", ha="left", in_layout=False)
                 y += 1
             ticks.append((y, "" if above else span.label))
             _draw_span(ax, y, span, kinds[span.kind], left, right, layout)

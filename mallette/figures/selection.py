@@ -13,8 +13,6 @@ from mallette.prevalence import wilson
 Row = Mapping[str, Any]
 
 SEXES = ("femmes", "hommes")
-FEW_SOURCES = 2
-"""Up to this many sources are cited in full in the caption; more are cited by author and year."""
 
 
 def labels(table: str) -> dict[str, str]:
@@ -101,7 +99,8 @@ def interval(row: Row) -> Interval:
     """
     if not row["effectif"]:
         return Interval(None, None)
-    return Interval(*wilson(row["valeur_pct"], row["effectif"]))
+    low, high = wilson(row["valeur_pct"], row["effectif"])
+    return Interval(low, high)
 
 
 def interval_notes(rows: Sequence[Row]) -> list[str]:
@@ -120,7 +119,8 @@ def doubt_notes(rows: Sequence[Row]) -> list[str]:
     """Return the sentences about rounding and disagreeing publications."""
     notes = []
     if any("arrondi" in (row["note"] or "") for row in rows) or any(row["valeur_pct"] == 0 for row in rows):
-        zero = f" («{NBSP}0{NBSP}» veut dire moins de 0,5{NARROW}%)" if any(not row["valeur_pct"] for row in rows) else ""
+        is_zero = any(row["valeur_pct"] == 0 for row in rows)
+        zero = f" («{NBSP}0{NBSP}» veut dire moins de 0,5{NARROW}%)" if is_zero else ""
         notes.append(f"Certaines valeurs sont publiées arrondies à l’unité{zero}.")
     disputed = [row for row in rows if is_disputed(row)]
     if disputed:
@@ -143,18 +143,9 @@ def definition(indicator: str, young: bool = False) -> str:
     raise ValueError(f"l’indicateur « {indicator} » n’existe pas")
 
 
-def sources(rows: Iterable[Row], column: str = "source_id") -> list[str]:
-    """Return the citations of some rows, without doubles: whole when they are few, author and year otherwise."""
-    keys = [key for key in dict.fromkeys(row[column] for row in rows) if key]
-    if len(keys) <= FEW_SOURCES:
-        return [data.source(key).label for key in keys]
-    return list(dict.fromkeys(short_source(key) for key in keys))
-
-
-def short_source(key: str) -> str:
-    """Return ``auteur (année)`` of a source."""
-    row = {one["source_id"]: one for one in data.rows("sources")}[key]
-    return f"{row['auteur'] or row['editeur'] or row['titre']} ({row['annee'] or 's. d.'})"
+def sources(*rows: Row) -> list[str]:
+    """Return the keys of ``data/sources.csv`` that some rows were read from, without doubles."""
+    return list(dict.fromkeys(row["source_id"] for row in rows))
 
 
 def title_case(text: str) -> str:

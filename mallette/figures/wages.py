@@ -54,11 +54,12 @@ def smic(date_min: str | date | None = None) -> Figure:
             ["Date d’effet", "SMIC horaire brut", "SMIC horaire net (simulé)"],
             [[day(row["date_effet"]), amount(row[GROSS]), amount(row[NET])] for row in rows],
         ),
-        sources=selection.sources([*rows, *({"source_id": row["source_net"]} for row in rows)]),
+        sources=selection.sources(*rows),
         population="salariés au salaire minimum, France",
         period=f"du {day(start)} au {day(rows[-1]['date_effet'])}",
         notes=[
-            f"Net simulé{NBSP}: temps plein du secteur privé, hors mutuelle et impôt, à chaque date d’effet du brut.",
+            f"Net simulé avec OpenFisca{NBSP}: temps plein du secteur privé, hors mutuelle et impôt,"
+            " à chaque date d’effet du brut.",
         ],
         draw=lambda canvas, layout: _steps(canvas, layout, rows, start, end),
     )
@@ -124,7 +125,7 @@ def comparateurs(date: str | date, unite: str = "par mois") -> Figure:
         alt=f"Barres horizontales, montants en euros {unite}. Le plus haut{NBSP}: {high.text} ({high.label}). "
         f"Le plus bas{NBSP}: {low.text} ({low.label}).",
         table=Table(["Dispositif", f"Montant {unite}"], [[bar.label, bar.text] for bar in bars]),
-        sources=selection.sources([*recent.values(), smic_row, {"source_id": smic_row["source_net"]}]),
+        sources=selection.sources(*recent.values(), smic_row),
         population="selon le dispositif (âge et ressources dans chaque ligne), France",
         period=f"montants connus au {day(when)}",
         notes=[
