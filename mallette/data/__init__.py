@@ -30,6 +30,7 @@ _PANDAS_TYPES = {
     "boolean": "boolean",
     "date": "datetime64[ns]",
 }
+_COMMENTS = ("sources_corroborantes", "verifie", "note")
 _SHAPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
     "string": (re.compile(r".*", re.DOTALL), str),
     "integer": (re.compile(r"-?[0-9]+"), int),
@@ -151,7 +152,8 @@ def lookup(table: str, where: Mapping[str, Any], column: str, course: Project | 
     asked = ", ".join(f"{name} = {value}" for name, value in where.items()) or "aucune condition"
     if not found:
         raise LookupError(f"aucune ligne de « {table} » ne correspond à {asked}")
-    differing = [name for name in names if name not in where and len({_comparable(row[name]) for row in found}) > 1]
+    telling = [name for name in names if name not in (*where, column, *_COMMENTS)]
+    differing = [name for name in telling if len({_comparable(row[name]) for row in found}) > 1]
     raise LookupError(
         f"{len(found)} lignes de « {table} » correspondent à {asked} ; précisez par exemple : "
         f"{', '.join(differing[:4])}"

@@ -1,7 +1,7 @@
 """What a table must respect and Table Schema cannot say.
 
-A rule takes the typed lines of its table and yields ``(line, message, remedy)``. A cell that could not be read is
-``None`` here: its own fault is reported elsewhere.
+A rule takes the typed lines of its table and yields ``(line, message, remedy)``. ``None`` is an empty cell; a cell that
+the schema rejects is absent from its line: its own fault is reported elsewhere.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def increasing(low: str, middle: str, high: str, *, required: bool = False) -> R
                 if value > next_value:
                     yield (
                         number,
-                        f"« {name} » ({value:g}) dépasse « {next_name} » ({next_value:g})",
+                        f"« {name} » ({value:.12g}) dépasse « {next_name} » ({next_value:.12g})",
                         "vérifiez les deux valeurs dans la source, ou échangez-les",
                     )
             if required and not filled and all(name in row for name in (low, middle, high)):
@@ -111,7 +111,7 @@ def rounded_zero(lines: Sequence[Line]) -> Found:
         if (value == 0) != (status == "arrondi_zero"):
             yield (
                 number,
-                f"« valeur_pct » vaut {value:g} et « statut » vaut « {status} »",
+                f"« valeur_pct » vaut {value:.12g} et « statut » vaut « {status} »",
                 "« arrondi_zero » va avec 0, « publie » avec toute autre valeur",
             )
 

@@ -26,6 +26,11 @@ _FORMATS = {"uri": ("une adresse", "écrivez l’adresse entière, avec https://
 _NO_LIMIT = 10**6
 _CONSTRAINT = re.compile(r'constraint "(\w+)"')
 
+Cell = tuple[int, str]
+"""A line number and a column."""
+Found = tuple[int, str, str]
+"""A line number, a message and a remedy."""
+
 
 def validate(course: Project | None = None) -> list[Fault]:
     """Return every defect of the data package, sorted by file and line; an empty list means it is sound."""
@@ -49,20 +54,18 @@ def validate(course: Project | None = None) -> list[Fault]:
             faults.append(
                 Fault(relative(path, course.root), 0, message, "décrivez ses colonnes, ou retirez le fichier")
             )
-    schema_faults = _schema_faults(descriptors, tables)
+    judgements = _judge(descriptors, tables)
     known = _column(tables["sources"], "source_id") if "sources" in tables else set()
     for item in descriptors:
         table, place = tables[item["name"]], relative(course.data / item["path"], course.root)
-        faults += table.faults
-        found = schema_faults.get(item["name"], [])
-        lines = _typed_lines(item, table, found)
-        for rule in [
-            *rules.RULES.get(item["name"], []),
-            rules.enough_sources,
-            *([rules.known_sources(known)] if known and tables["sources"].complete else []),
-        ]:
+        found, rejected = judgements.get(item["name"], ([], set()))
+        lines = _typed_lines(item, table, rejected)
+        applicable = [*rules.RULES.get(item["name"], []), rules.enough_sources]
+        if known and tables["sources"].complete:
+            applicable.append(rules.known_sources(known))
+        for rule in applicable:
             found += rule(lines)
-        faults += [Fault(place, *parts) for parts in found]
+        faults += table.faults + [Fault(place, *parts) for parts in found]
     return sorted(set(faults))
 
 
@@ -96,8 +99,8 @@ def _descriptor_faults(descriptors: list[Any], course: Project) -> list[Fault]:
     return faults
 
 
-def _schema_faults(descriptors: list[dict], tables: dict[str, raw.RawTable]) -> dict[str, list[tuple[int, str, str]]]:
-    """Judge the cells with frictionless and return French faults by table."""
+def _judge(descriptors: list[dict], tables: dict[str, raw.RawTable]) -> dict[str, tuple[list[Found], set[Cell]]]:
+    """Judge the cells against the schema; return, by table, the faults found and the cells that no rule may read."""
     from frictionless import Package
 
     usable = [item for item in descriptors if tables[item["name"]].cells]
@@ -116,20 +119,37 @@ def _schema_faults(descriptors: list[dict], tables: dict[str, raw.RawTable]) -> 
             ],
         }
     )
-    faults: dict[str, list[tuple[int, str, str]]] = {}
+    judgements = {}
     for item, task in zip(usable, package.validate(limit_errors=_NO_LIMIT).tasks, strict=True):
         fields = {field["name"]: field for field in item["schema"]["fields"]}
-        lines = tables[item["name"]].lines
-        empty_key = {e.row_number for e in task.errors if e.type == "constraint-error" and '"required"' in e.note}
-        found = faults.setdefault(item["name"], [])
-        for error in task.errors:
-            number = getattr(error, "row_number", None)
-            line = lines[number - 2] if number else 0
-            if error.type == "primary-key" and number in empty_key:
-                continue  # the empty cell is reported already
-            message, remedy = _in_french(error, fields, item["schema"], lines)
-            found.append((line, message, remedy))
-    return faults
+        table, key = tables[item["name"]], item["schema"].get("primaryKey", [])
+        found, rejected = _unreadable(table, fields)
+        errors = [(error, table.lines[error.row_number - 2]) for error in task.errors]
+        for error, line in errors:
+            if (column := getattr(error, "field_name", None)) and (line, column) not in rejected:
+                found.append((line, *_cell_fault(error, fields[column])))
+        rejected |= {(line, error.field_name) for error, line in errors if hasattr(error, "field_name")}
+        for error, line in errors:
+            # A key with a bad cell is no duplicate, and a value that is not of its type exists nowhere.
+            if error.type == "primary-key" and rejected.isdisjoint((line, column) for column in key):
+                found.append((line, *_key_fault(error, key, table.lines)))
+            if error.type == "foreign-key" and rejected.isdisjoint((line, column) for column in error.field_names):
+                found.append((line, *_reference_fault(error)))
+        judgements[item["name"]] = (found, rejected)
+    return judgements
+
+
+def _unreadable(table: raw.RawTable, fields: dict[str, dict]) -> tuple[list[Found], set[Cell]]:
+    """Return the cells that :func:`mallette.data.parse` refuses: it is stricter than frictionless."""
+    found, rejected = [], set()
+    for line, cells in zip(table.lines, table.cells, strict=True):
+        for column, text in zip(table.columns, cells, strict=True):
+            try:
+                data.parse(text, fields[column])
+            except ValueError:
+                found.append((line, *_type_fault(column, text, fields[column])))
+                rejected.add((line, column))
+    return found, rejected
 
 
 def _present_schema(schema: dict, columns: list[str], tables: dict[str, raw.RawTable]) -> dict:
@@ -152,24 +172,26 @@ def _present_schema(schema: dict, columns: list[str], tables: dict[str, raw.RawT
     return kept
 
 
-def _in_french(error: Any, fields: dict[str, dict], schema: dict, lines: list[int]) -> tuple[str, str]:
-    """Return the message and the remedy for one frictionless error."""
-    if error.type == "primary-key":
-        twin = re.search(r"position (\d+)", error.note)
-        where = f" ligne {lines[int(twin.group(1)) - 2]}" if twin else ""
-        return (
-            f"la clé ({', '.join(schema['primaryKey'])}) est déjà prise{where}",
-            "supprimez le doublon, ou corrigez la colonne qui distingue les deux lignes",
-        )
-    if error.type == "foreign-key":
-        column, value, other = error.field_names[0], error.field_cells[0], error.reference_name
-        return (
-            f"colonne « {column} » : « {value} » n’existe pas dans la table « {other} »",
-            f"corrigez la valeur, ou ajoutez-la à data/{other}.csv",
-        )
-    column = getattr(error, "field_name", "")
-    field, value = fields.get(column, {}), getattr(error, "cell", "")
-    if field and (error.type == "type-error" or not _parses(value, field)):
+def _key_fault(error: Any, key: list[str], lines: list[int]) -> tuple[str, str]:
+    twin = re.search(r"position (\d+)", error.note)
+    where = f" ligne {lines[int(twin.group(1)) - 2]}" if twin else ""
+    return (
+        f"la clé ({', '.join(key)}) est déjà prise{where}",
+        "supprimez le doublon, ou corrigez la colonne qui distingue les deux lignes",
+    )
+
+
+def _reference_fault(error: Any) -> tuple[str, str]:
+    column, value, other = error.field_names[0], error.field_cells[0], error.reference_name
+    return (
+        f"colonne « {column} » : « {value} » n’existe pas dans la table « {other} »",
+        f"corrigez la valeur, ou ajoutez-la à data/{other}.csv",
+    )
+
+
+def _cell_fault(error: Any, field: dict) -> tuple[str, str]:
+    column, value = error.field_name, error.cell
+    if error.type == "type-error":
         return _type_fault(column, value, field)
     if error.type == "unique-error":
         return f"colonne « {column} » : « {value} » y figure déjà", "chaque valeur ne doit y être qu’une fois"
@@ -211,30 +233,20 @@ def _constraint_fault(rule: str, column: str, value: str, field: dict) -> tuple[
     )
 
 
-def _parses(value: str, field: dict) -> bool:
-    try:
-        data.parse(value, field)
-    except ValueError:
-        return False
-    return True
-
-
-def _typed_lines(item: dict, table: raw.RawTable, found: list[tuple[int, str, str]]) -> list[rules.Line]:
-    """Return typed lines for the rules; add a fault for a cell that only our stricter reader refuses."""
+def _typed_lines(item: dict, table: raw.RawTable, rejected: set[Cell]) -> list[rules.Line]:
+    """Return typed lines for the rules, without the rejected cells: a bad cell is told once."""
     fields = {field["name"]: field for field in item["schema"]["fields"]}
-    lines = []
-    for number, cells in zip(table.lines, table.cells, strict=True):
-        row: dict[str, Any] = {}
-        for column, text in zip(table.columns, cells, strict=True):
-            row[column] = None
-            if _parses(text, fields[column]):
-                row[column] = data.parse(text, fields[column])
-                continue
-            fault = (number, *_type_fault(column, text, fields[column]))
-            if fault not in found:
-                found.append(fault)
-        lines.append((number, row))
-    return lines
+    return [
+        (
+            line,
+            {
+                column: data.parse(text, fields[column])
+                for column, text in zip(table.columns, cells, strict=True)
+                if (line, column) not in rejected
+            },
+        )
+        for line, cells in zip(table.lines, table.cells, strict=True)
+    ]
 
 
 def _column(table: raw.RawTable, name: str) -> set[str]:
