@@ -1,1 +1,4 @@
 """Widgets of the kit: each written once, alive in the book, in Voilà and in JupyterLab."""
+
+from mallette.widgets.hourly import HourlyPay as HourlyPay
+from mallette.widgets.quiz import Quiz as Quiz

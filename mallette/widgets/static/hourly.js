@@ -1,0 +1,189 @@
+// The calculator of hourly pay: form, sentence, comparison, and the ways to take the result away.
+import { append, download, fill, h, liveRegion, permalink, readPermalink, uid } from "./common.js";
+import { UNITS, evaluate } from "./hourly_core.js";
+import { sentence } from "./hourly_text.js";
+import { EMPTY, NUMBERS, buildForm, sourceLink } from "./hourly_form.js";
+import { bars, benchmarks, breakEvenText, csv, hypotheses, sourcesOf, table, tableLines } from "./hourly_view.js";
+
+const DELAY = 800; // ms without typing before a screen reader hears the result
+
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+/** Typed texts that are no number become NaN, as mallette/widgets/hourly.py does. */
+function inputsOf(saisie) {
+  return Object.fromEntries(Object.entries({ ...EMPTY, ...saisie }).map(([name, value]) => [
+    name, NUMBERS.includes(name) && typeof value === "string" ? NaN : value,
+  ]));
+}
+
+/** What a permalink carries: only what differs from an empty form; a published row brings its own amount. */
+function linkValues(saisie) {
+  const skipped = saisie.remuneration ? ["amount_low", "amount_high", "unit", "currency", "nature", "subject"] : ["currency", "nature", "subject"];
+  return Object.fromEntries(Object.entries(saisie).filter(([name, value]) =>
+    name in EMPTY && !skipped.includes(name) && (value !== EMPTY[name] || name === "date" || name === "paid_hours") && value !== null));
+}
+
+function fromLink(values, tables) {
+  const row = tables.remunerations.find((one) => one.id === values.remuneration);
+  const saisie = { ...EMPTY };
+  if (row) for (const name of Object.keys(EMPTY)) if (row[name] !== undefined && row[name] !== null) saisie[name] = row[name];
+  if (row) Object.assign(saisie, { remuneration: row.id, amount_low: row.amount_low, amount_high: row.amount_high, paid_hours: null });
+  const allowed = row ? NUMBERS.slice(2) : NUMBERS;
+  for (const name of allowed) {
+    if (name in values && values[name] !== "" && Number.isFinite(Number(values[name]))) saisie[name] = Number(values[name]);
+  }
+  if (!row && UNITS.includes(values.unit)) saisie.unit = values.unit;
+  if (values.unpaid_promise_unit === "eur") saisie.unpaid_promise_unit = "eur";
+  if (values.date !== undefined) saisie.date = values.date.slice(0, 10);
+  return saisie;
+}
+
+async function copy(text) {
+  if (navigator.clipboard && window.isSecureContext) {
+    try { await navigator.clipboard.writeText(text); return true; } catch { /* refused: the older way below */ }
+  }
+  const area = h("textarea", { "aria-hidden": "true" });
+  area.value = text;
+  area.style.position = "fixed";
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  return done;
+}
+
+function render({ model, el }) {
+  const tables = model.get("donnees");
+  const place = model.get("identifiant") || "taux-horaire";
+  const first = { ...EMPTY, ...model.get("saisie") };
+  let saisie = first;
+  let announced = null;
+  let spoken = "";
+  const live = liveRegion();
+  const result = h("div", {});
+  const mini = h("p", { class: "mlt-hourly-mini", "aria-hidden": "true" });
+  const titleId = uid("titre");
+  const resultId = uid("resultat");
+
+  const form = buildForm(tables, (values) => { saisie = values; update(); });
+  const link = h("a", { href: "#" }, "Lien vers ce calcul");
+  const button = (label, action) => h("button", { type: "button", on: { click: action } }, label);
+  let taken = { sentence: "", csv: "" };
+  const actions = h("div", { class: "mlt-actions" },
+    button("Copier la phrase", async () => {
+      const focus = document.activeElement;
+      live.say((await copy(taken.sentence)) ? "Phrase copiée." : "La copie n’a pas pu se faire\u00a0: sélectionnez la phrase.");
+      focus?.focus();
+    }),
+    button("Télécharger le calcul (CSV)", () => download("taux-horaire.csv", taken.csv, "text/csv;charset=utf-8")),
+    button("Réinitialiser", () => {
+      saisie = { ...EMPTY };
+      form.show(saisie, "published");
+      update();
+      live.say("Le calcul est remis à zéro.");
+    }));
+
+  append(el, h("section", { class: "mlt mlt-hourly", id: place, "aria-labelledby": titleId },
+    h("h3", { class: "mlt-title", id: titleId }, "Calculer un taux horaire"),
+    h("p", {}, "Un montant ne dit rien sans le temps qu’il paie. Posez vos hypothèses\u00a0: le calcul les montre toutes."),
+    h("details", {}, h("summary", {}, "Avant de s’en servir"), h("ul", {}, tables.avant.map((line) => h("li", {}, line)))),
+    form.element,
+    h("section", { class: "mlt-hourly-result", "aria-labelledby": resultId },
+      h("h4", { id: resultId, tabindex: "-1" }, "4. Le résultat"), result, actions, h("p", {}, link)),
+    mini,
+    live.element));
+
+  function faultSummary(fields) {
+    return h("ul", {}, Object.entries(fields).map(([name, text]) => {
+      const one = form.field(name);
+      const label = one?.element.querySelector("label").textContent ?? name;
+      return h("li", {}, one
+        ? h("a", { href: `#${one.control.id}`, on: { click: (event) => { event.preventDefault(); one.control.focus(); } } }, label)
+        : label, `\u00a0: ${text}`);
+    }));
+  }
+
+  function details(inputs, outcome) {
+    const row = tables.remunerations.find((one) => one.id === inputs.remuneration);
+    const beside = benchmarks(inputs, outcome, tables);
+    const main = beside.filter((one) => !one.apprentice);
+    const lines = tableLines(inputs, outcome, main);
+    const list = hypotheses(inputs, outcome, row, tables);
+    const sources = sourcesOf(row, beside, tables);
+    const apprentices = beside.filter((one) => one.apprentice);
+    const even = breakEvenText(outcome);
+    taken.csv = csv(taken.sentence, [...lines, ...tableLines(inputs, outcome, apprentices).slice(-apprentices.length || Infinity)], list, sources);
+    return [
+      h("h5", {}, "Une heure, à côté d’autres heures"),
+      bars(inputs, outcome, beside),
+      even && h("p", {}, even),
+      h("details", {}, h("summary", {}, "Le tableau du calcul"), table("Le calcul et ses repères", lines)),
+      apprentices.length > 0 && h("details", {}, h("summary", {}, "Les minimums des apprentis"),
+        table("Minimums des apprentis à la date du fait", tableLines(inputs, outcome, apprentices).slice(-apprentices.length))),
+      h("h5", {}, "Hypothèses de ce calcul"),
+      h("ul", {}, list.map((line) => h("li", {}, line))),
+      h("h5", {}, "Ce que le travail déclaré ajoute"),
+      h("ul", {}, tables.travail_declare.map((line) => h("li", {}, line))),
+      h("details", {}, h("summary", {}, "Sources des chiffres"),
+        h("ul", {}, sources.map((source) => h("li", {}, sourceLink(source), ` (${source.of.join("\u202f; ")})`)))),
+    ];
+  }
+
+  function update({ silent = false } = {}) {
+    const inputs = inputsOf(saisie);
+    const outcome = evaluate(inputs, tables, today());
+    const text = sentence(inputs, outcome);
+    taken = { sentence: text, csv: csv(text, [], [], []) };
+    form.faults(outcome.state === "errors" ? outcome.fields : {});
+    const style = { errors: "mlt-error", refusal: "mlt-info", missing: "mlt-info", result: "mlt-hourly-sentence" }[outcome.state];
+    fill(result,
+      h("p", { class: style }, text),
+      outcome.state === "errors" && faultSummary(outcome.fields),
+      outcome.state === "result" && details(inputs, outcome));
+    const rate = outcome.state === "result" ? result.querySelector(".mlt-hourly-value").textContent : "";
+    mini.textContent = rate ? `Ce calcul\u00a0: ${rate}` : text;
+    mini.hidden = outcome.state === "missing";
+    link.setAttribute("href", permalink(place, linkValues(saisie)));
+    model.set("saisie", saisie);
+    model.set("resultat", { ...outcome, sentence: text });
+    model.save_changes();
+    clearTimeout(announced);
+    if (silent) { spoken = text; return; }
+    announced = setTimeout(() => {
+      if (text === spoken) return;
+      spoken = text;
+      live.say(rate ? `Résultat\u00a0: ${rate}.` : text);
+    }, DELAY);
+  }
+
+  function open(values, options) {
+    saisie = values;
+    form.show(saisie);
+    update(options);
+  }
+
+  const followLink = () => {
+    const values = readPermalink(place);
+    if (values) open(fromLink(values, tables));
+    return Boolean(values);
+  };
+  const fromKernel = () => {
+    const values = model.get("saisie");
+    if (values !== saisie) open({ ...EMPTY, ...values });
+  };
+  const values = readPermalink(place);
+  open(values ? fromLink(values, tables) : first, { silent: true });
+  if (values) requestAnimationFrame(() => el.querySelector(".mlt-hourly").scrollIntoView());
+  model.on("change:saisie", fromKernel);
+  window.addEventListener("hashchange", followLink);
+  return () => {
+    clearTimeout(announced);
+    model.off("change:saisie", fromKernel);
+    window.removeEventListener("hashchange", followLink);
+  };
+}
+
+export default { render };
