@@ -1,0 +1,107 @@
+// Files that leave with their source: CSV, SVG and PNG of the view shown.
+import { csvCell } from "./common.js";
+import { number } from "./explorer_core.js";
+import { curveKey, curveName, drawChart, PAPER_THEME, wrap } from "./explorer_chart.js";
+import { chartTitle, facts, lines } from "./explorer_facts.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const WIDTH = 900;
+const PAD = 24;
+const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
+
+/**
+ * The values shown as a French spreadsheet opens them by double-click: UTF-8 with its byte order mark, semicolons, decimal
+ * commas. One header line and nothing else around the values; definition, population and source are columns of each line.
+ */
+export function csvText(selection, view, labels, date) {
+  const indicator = labels.indicateurs[view.indicateur];
+  const decimal = (value) => (value === null || value === undefined ? "" : number(value));
+  const columns = {
+    produit: (line) => line.produitNom, indicateur: () => indicator.nom,
+    definition: (line) => (line.champ.startsWith("17") && indicator.definition_17) || indicator.definition,
+    enquete: (line) => line.enquete, annee: (line) => line.annee, population: (line) => line.champNom,
+    territoire: (line) => line.territoire, sexe: (line) => line.sexeNom, age: (line) => line.ageNom,
+    valeur_pct: (line) => decimal(line.valeur), arrondi: (line) => (line.arrondi ? "oui" : "non"),
+    effectif: (line) => line.n ?? "effectif non fourni",
+    ic95_indicatif_bas: (line) => decimal(line.intervalle?.[0]), ic95_indicatif_haut: (line) => decimal(line.intervalle?.[1]),
+    verification: (line) => line.verifie, remarque: (line) => line.remarque,
+    source: (line) => line.sourceTexte, adresse: (line) => line.sourceUrl, date_export: () => date,
+  };
+  const rows = lines(selection, labels).map((line) => Object.values(columns).map((cell) => csvCell(cell(line))).join(";"));
+  return `\ufeff${[Object.keys(columns).join(";"), ...rows].join("\r\n")}\r\n`;
+}
+
+function node(name, attributes, ...children) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+/** The picture with its title, its sentence, its warnings and its source: an SVG element that needs nothing else. */
+export function standaloneSvg(selection, view, labels, notes) {
+  const root = node("svg", { xmlns: SVG, width: WIDTH, "font-family": FONT, fill: PAPER_THEME.ink, role: "img", lang: "fr" });
+  let y = PAD;
+  const write = (text, { size = 14, bold = false, color = PAPER_THEME.ink } = {}) => {
+    for (const line of wrap(text, Math.floor((WIDTH - 2 * PAD) / (size * 0.53)))) {
+      y += size * 1.35;
+      root.append(node("text", { x: PAD, y, "font-size": size, "font-weight": bold ? 700 : 400, fill: color }, line));
+    }
+  };
+  const place = (svg, x, at) => {
+    for (const [key, value] of Object.entries({ x, y: at })) svg.setAttribute(key, value);
+    root.append(svg);
+  };
+  const title = chartTitle(view, labels);
+  root.append(node("title", {}, title), node("desc", {}, notes.join(" ")));
+  write(title, { size: 19, bold: true });
+  y += 6;
+  for (const text of notes) write(text);
+  y += 14;
+  if (view.par !== "sexe") {
+    selection.series.forEach((line, i) => {
+      place(curveKey(i, PAPER_THEME), PAD, y);
+      root.append(node("text", { x: PAD + 54, y: y + 13, "font-size": 14 }, curveName(line, selection, labels)));
+      y += 22;
+    });
+  }
+  const chart = drawChart(selection, view, labels, { width: WIDTH - 2 * PAD, theme: PAPER_THEME });
+  chart.removeAttribute("role");
+  chart.removeAttribute("aria-label");
+  place(chart, PAD, y + 6);
+  y += Number(chart.getAttribute("height")) + 12;
+  for (const [term, texts] of facts(selection, view, labels)) {
+    write(`${term}\u00a0: ${texts.join("\u202f; ")}`, { size: 12, color: PAPER_THEME.muted });
+  }
+  const height = Math.ceil(y + PAD);
+  root.setAttribute("height", height);
+  root.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
+  root.prepend(node("rect", { width: WIDTH, height, fill: PAPER_THEME.paper }));
+  return root;
+}
+
+export function svgText(svg) {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+}
+
+/** The same picture as a PNG of twice its size, on white. */
+export async function pngBlob(svg) {
+  const url = URL.createObjectURL(new Blob([svgText(svg)], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = 2 * Number(svg.getAttribute("width"));
+    canvas.height = 2 * Number(svg.getAttribute("height"));
+    const context = canvas.getContext("2d");
+    context.fillStyle = PAPER_THEME.paper;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the canvas gave no image"))), "image/png");
+    });
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
