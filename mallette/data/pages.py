@@ -1,0 +1,154 @@
+"""What the page on data shows: each table described from ``data/datapackage.json``, and whole code lists.
+
+A cell whose last expression is one of these objects shows a table in the book and a list in print.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from mallette import data
+from mallette.paths import Project
+
+_SEMICOLON = " ; "
+_TYPES = {
+    "string": "texte",
+    "integer": "nombre entier",
+    "year": "année",
+    "number": "nombre",
+    "boolean": "oui ou non",
+    "date": "date",
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table for reading.
+
+    Attributes:
+        caption: what the table holds, in French.
+        columns: titles of the columns; the first names the row.
+        lines: texts, as many as columns; a pair (text, address) is a link.
+        lead: sentences shown above the table.
+    """
+
+    caption: str
+    columns: Sequence[str]
+    lines: Sequence[Sequence[str | tuple[str, str]]]
+    lead: Sequence[str] = ()
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{escape(title)}</th>' for title in self.columns)
+        body = "".join(
+            f'<tr><th scope="row">{_html(first)}</th>{"".join(f"<td>{_html(cell)}</td>" for cell in others)}</tr>'
+            for first, *others in self.lines
+        )
+        # A wide table scrolls inside its own region, which the keyboard must be able to reach.
+        return (
+            f"{''.join(f'<p>{escape(sentence)}</p>' for sentence in self.lead)}"
+            f'<div class="mallette-defile" role="region" tabindex="0" aria-label="{escape(self.caption)}">'
+            f'<table class="mallette-table"><caption>{escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+
+    def _repr_markdown_(self) -> str:
+        paragraphs = [*self.lead, f"{self.caption} :"]
+        items = []
+        for first, *others in self.lines:
+            details = [
+                f"{title.lower()} : {_markdown(cell)}"
+                for title, cell in zip(self.columns[1:], others, strict=True)
+                if _markdown(cell)
+            ]
+            items.append(f"- **{_markdown(first)}**" + (f" — {_SEMICOLON.join(details)}" if details else ""))
+        return "\n\n".join([*paragraphs, "\n".join(items)])
+
+
+def overview(course: Project | None = None) -> Listing:
+    """List every table with what it holds and how many lines it has."""
+    lines = [
+        (item["title"], item["path"], str(len(data.rows(item["name"], course))), item["description"])
+        for item in data.resources(course)
+    ]
+    return Listing("Tables de données du livre", ("Table", "Fichier", "Lignes", "Contenu"), lines)
+
+
+def describe(name: str, course: Project | None = None) -> Listing:
+    """Describe one table: its description, its size and licence, then each column with its type and unit.
+
+    Raises:
+        LookupError: no table has that name.
+    """
+    item = data.resource(name, course)
+    fields = item["schema"]["fields"]
+    key = ", ".join(item["schema"]["primaryKey"])
+    size = (
+        f"{len(data.rows(name, course))} lignes, {len(fields)} colonnes. Ce qui distingue deux lignes : {key}. "
+        f"Licence : {', '.join(licence['title'] for licence in item['licenses'])}."
+    )
+    lines = [
+        (
+            field["title"],
+            field["name"],
+            _TYPES[field["type"]] + (", obligatoire" if field.get("constraints", {}).get("required") else ""),
+            field.get("unite", ""),
+            _meaning(field),
+        )
+        for field in fields
+    ]
+    columns = ("Colonne", "Nom dans le fichier", "Type", "Unité", "Sens et valeurs admises")
+    return Listing(f"Colonnes de la table « {item['title']} »", columns, lines, (item["description"], size))
+
+
+def contents(name: str, columns: Sequence[str] = (), course: Project | None = None) -> Listing:
+    """Show every line of a table, or some of its ``columns``; a title with an address beside it becomes a link.
+
+    Raises:
+        LookupError: no table has that name.
+    """
+    item = data.resource(name, course)
+    titles = {field["name"]: field["title"] for field in item["schema"]["fields"]}
+    shown = list(columns) or list(titles)
+    lines = [
+        tuple(
+            (row["titre"], row["url"]) if column == "titre" and row.get("url") else _text(row[column])
+            for column in shown
+        )
+        for row in data.rows(name, course)
+    ]
+    return Listing(item["title"], [titles[column] for column in shown], lines)
+
+
+def _meaning(field: dict[str, Any]) -> str:
+    rules = field.get("constraints", {})
+    parts = [field.get("description", "")]
+    if "enum" in rules:
+        parts.append(f"Valeurs : {', '.join(rules['enum'])}.")
+    return " ".join(part for part in parts if part)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def _html(cell: str | tuple[str, str]) -> str:
+    if isinstance(cell, tuple):
+        return f'<a href="{escape(cell[1])}">{escape(cell[0])}</a>'
+    return escape(cell)
+
+
+def _markdown(cell: str | tuple[str, str]) -> str:
+    text, address = cell if isinstance(cell, tuple) else (cell, "")
+    for sign in "\\`*_[]<>#":
+        text = text.replace(sign, f"\\{sign}")
+    return f"[{text}](<{address}>)" if address else text
