@@ -20,6 +20,7 @@ Source: Brysbaert, "How many words do we read per minute?", Journal of Memory an
 minute for English non-fiction; rounded down because the audience also reads figures and tables).
 """
 
+KINDS = {"seminaire": "Séminaire", "module": "Module"}
 CHAPTER_NAMES = {"seminaire": "chapitre.md", "module": "module.md"}
 REQUIRED = {
     "resume": "un résumé d’une ou deux phrases",
@@ -75,6 +76,11 @@ class Unit:
     @property
     def number(self) -> int:
         return int(self.slug.split("-", 1)[0])
+
+    @property
+    def label(self) -> str:
+        """« Séminaire 1 », « Module 2 »."""
+        return f"{KINDS[self.kind]} {self.number}"
 
     @property
     def chapter(self) -> Path:
@@ -156,6 +162,14 @@ class Unit:
             )
             for row in rows
         ]
+
+
+def duration(minutes: int) -> str:
+    """Return a duration as French readers write it: ``45 min``, ``2 h``, ``2 h 30``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}\u00a0min"
+    return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"
 
 
 def front_matter(path: Path) -> dict:

@@ -91,10 +91,8 @@ def course_copy(tmp_path: Path) -> Project:
     return copy_content(tmp_path / "cours")
 
 
-@pytest.fixture
-def small_course(tmp_path: Path) -> Project:
-    """A course of one module, sound, without book: quick to spoil and to serve."""
-    root = tmp_path / "petit"
+def write_small_course(root: Path) -> Project:
+    """Write a course of one module, sound, without book: quick to spoil and to serve."""
     unit = root / "modules" / "1-essai"
     unit.mkdir(parents=True)
     shutil.copytree(ROOT / "data", root / "data")
@@ -107,6 +105,12 @@ def small_course(tmp_path: Path) -> Project:
     for name, text in (("module.md", CHAPTER), ("quiz.yml", QUIZ), ("formateur.md", TRAINER), ("atelier.md", WORKSHOP)):
         (unit / name).write_text(textwrap.dedent(text), encoding="utf-8")
     return Project(root)
+
+
+@pytest.fixture
+def small_course(tmp_path: Path) -> Project:
+    """A course of one module that a test may spoil."""
+    return write_small_course(tmp_path / "petit")
 
 
 @pytest.fixture(scope="session")

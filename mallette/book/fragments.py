@@ -8,18 +8,9 @@ from html import escape
 from mallette import programme as sessions
 from mallette import references
 from mallette.paths import Project
-from mallette.units import Unit, units
+from mallette.units import Unit, duration, units
 
 Link = Callable[[str], str]
-KINDS = {"seminaire": "Séminaire", "module": "Module"}
-
-
-def duration(minutes: int) -> str:
-    """Return a duration as French readers write it: ``45 min``, ``2 h``, ``2 h 30``."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest}\u00a0min"
-    return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"
 
 
 def unit_card(unit: Unit) -> str:
@@ -105,7 +96,7 @@ def _speaker(person: sessions.Speaker) -> str:
 def unit_list(course: Project, link: Link) -> str:
     """Return every unit as a card."""
     cards = [
-        f'<li class="mallette-carte"><p class="mallette-genre">{KINDS[unit.kind]} {unit.number}</p>'
+        f'<li class="mallette-carte"><p class="mallette-genre">{unit.label}</p>'
         f'<p class="mallette-titre"><a href="{escape(link(unit.page))}">{escape(unit.title)}</a></p>'
         f"<p>{escape(unit.summary)}</p><p>Lecture : environ {duration(unit.reading_minutes)}. "
         f"Atelier : {duration(unit.minutes)}.</p></li>"

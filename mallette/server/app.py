@@ -7,11 +7,13 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 
 import tornado.httpserver
 import tornado.ioloop
 import tornado.web
+from jupyter_core.utils import run_sync
 from jupyter_server.services.kernels.handlers import KernelHandler
 from traitlets import Any
 from traitlets.config import Config
@@ -131,16 +133,17 @@ class Atelier(VoilaApp):
 
     def stop(self) -> None:
         """End the kernels, then forget their keys."""
-        from jupyter_core.utils import run_sync
-
         run_sync(self.kernel_manager.shutdown_all)(now=True)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
 def _private_folder() -> str:
-    import tempfile
+    """Return a new folder for the kernels' keys, readable by this user only.
 
-    return tempfile.mkdtemp(prefix="mallette_")
+    An IPC address may hold about a hundred characters: the long temporary folder of macOS would break every kernel.
+    """
+    short = "/tmp" if sys.platform != "win32" else None
+    return tempfile.mkdtemp(prefix="mallette_", dir=short)
 
 
 def serve(

@@ -26,7 +26,7 @@ def room_address() -> str:
             address = probe.getsockname()[0]
         except OSError:
             address = LOOPBACK
-    if address.startswith("127.") or address == "0.0.0.0":  # noqa: S104 - compared, not bound
+    if address.startswith("127.") or address == "0.0.0.0":
         raise AddressError(
             "Cet ordinateur n’est sur aucun réseau : les téléphones ne pourront pas le joindre.\n"
             "    → Connectez-le au Wi-Fi de la salle ou au partage de connexion d’un téléphone, puis relancez.\n"

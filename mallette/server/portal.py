@@ -8,9 +8,9 @@ from pathlib import Path
 import jinja2
 import segno
 
-from mallette.book.fragments import KINDS, duration
 from mallette.paths import PACKAGE, Project
 from mallette.server.workshops import Workshop
+from mallette.units import duration
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(PACKAGE / "server" / "templates"), autoescape=True, trim_blocks=True,
@@ -35,7 +35,7 @@ def _card(workshop: Workshop) -> Card:
     broken = bool(workshop.faults)
     deck = unit.project.decks / unit.slug / "index.html"
     return Card(
-        kind=f"{KINDS[unit.kind]} {unit.number}",
+        kind=unit.label,
         title=unit.title,
         summary="" if broken else unit.summary,
         minutes="" if broken else duration(unit.minutes),

@@ -15,13 +15,13 @@ Replace = Callable[[Path, str, str], None]
 
 CASES = [
     # file, text, its replacement, expected place, expected line, expected words
-    ("module.md", "  minutes: 60\n", "", "modules/1-essai/module.md", 5, "« minutes » manque"),
+    ("module.md", "  minutes: 60\n", "", "modules/1-essai/module.md", 5, "manque dans l’en-tête"),
     ("module.md", "minutes: 60", "minutes: une heure", "modules/1-essai/module.md", 7, "n’est pas une durée"),
     ("module.md", "{id: o1, texte: Essayer}", "{id: o1}", "modules/1-essai/module.md", 9, "objectif n° 1"),
     ("module.md", "    - {id: o1, texte: Essayer}\n", "    - {id: o1, texte: A}\n    - {id: o1, texte: B}\n",
      "modules/1-essai/module.md", 9, "deux objectifs"),
     ("module.md", "    - {id: o1, texte: Essayer}\n", "    - {id: o1, texte: A}\n    - {id: o2, texte: B}\n",
-     "modules/1-essai/module.md", 9, "aucune question ne vérifie l’objectif « o2 »"),
+     "modules/1-essai/module.md", 9, "aucune question ne vérifie l’objectif"),
     ("module.md", "public: [tout le monde]", "public: [tout le monde", "modules/1-essai/module.md", 9, "YAML"),
     ("formateur.md", "minutes: 40", "minutes: 45", "modules/1-essai/formateur.md", 3, "65 min"),
     ("formateur.md", "minutes: 20", "minutes: vingt", "modules/1-essai/formateur.md", 3, "étape n° 1"),

@@ -1,0 +1,150 @@
+"""Does the workshop open for a trainer in a hurry, and is it closed to everything else?"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mallette.paths import Project
+from mallette.server import network
+from tests import serveur
+from tests.conftest import write_small_course
+
+pytestmark = pytest.mark.xdist_group("serveur")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
+    """One server for the tests that only look."""
+    folder = tmp_path_factory.mktemp("serveur")
+    running = serveur.start(write_small_course(folder / "cours"), folder / "serveur.log")
+    yield running
+    running.close()
+
+
+def _children(pid: int) -> dict[int, str]:
+    """Return the live children of a process and their command lines."""
+    listing = subprocess.run(["ps", "-ww", "-eo", "pid,ppid,stat,args"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 3) for line in listing.splitlines()[1:]]
+    return {int(row[0]): row[3] for row in rows if int(row[1]) == pid and not row[2].startswith("Z")}
+
+
+def _alive(pid: int) -> bool:
+    listing = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return bool(listing.strip()) and not listing.startswith("Z")
+
+
+def test_the_portal_says_in_french_what_is_open(server: serveur.Server) -> None:
+    status, page, headers = server.get("/")
+    assert status == 200
+    assert '<html lang="fr">' in page
+    assert 'href="/atelier/1-essai"' in page
+    assert "Une unité d’essai" in page
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert server.url in server.text
+
+
+def test_a_dashboard_opens_in_french_and_ctrl_c_ends_every_process(
+    small_course: Project, tmp_path: Path
+) -> None:
+    server = serveur.start(small_course, tmp_path / "serveur.log")
+    status, page, _ = server.get("/atelier/1-essai")
+    assert status == 200
+    assert '<html lang="fr">' in page
+    assert "<title>Atelier d’essai</title>" in page
+    assert "bonjour" in page
+    assert not re.search(r"(?:src|href)=\"https?://", page)
+    kernels = _children(server.process.pid)
+    keys = {Path(part).parent for line in kernels.values() for part in line.split() if part.endswith(".json")}
+    assert len(keys) == 1, f"aucun noyau, ce test ne dirait rien : {kernels}"
+    assert server.interrupt() == 0
+    deadline = time.monotonic() + 10
+    while any(_alive(pid) for pid in kernels) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not any(_alive(pid) for pid in kernels)
+    assert not keys.pop().exists()
+    assert "La mallette est fermée." in server.text
+
+
+@pytest.mark.parametrize("path", [
+    "/inconnu", "/atelier/2-inconnue", "/atelier/../quiz.yml", "/atelier/%2e%2e/quiz.yml", "/voila/files/1-essai.ipynb",
+    "/voila/tree", "/voila/render/1-essai.ipynb", "/api/kernels", "/api/contents", "/login",
+    "/statique/../app.py", "/statique/%2e%2e/app.py", "/livre/../../_config.yml",
+])
+def test_nothing_else_answers(server: serveur.Server, path: str) -> None:
+    status, page, _ = server.get(path)
+    assert status in {403, 404, 503}
+    assert "Accueil de l’atelier" in page
+    assert "Traceback" not in page
+
+
+def test_a_foreign_host_header_meets_no_route(server: serveur.Server) -> None:
+    assert server.get("/", {"Host": "exemple.fr"})[0] == 404
+
+
+def test_theme_and_template_cannot_be_chosen_from_the_address(server: serveur.Server) -> None:
+    status, page, _ = server.get("/atelier/1-essai?template=nope&theme=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
+    assert status == 200
+    assert "alert(1)" not in page
+
+
+def test_a_missing_book_is_said_and_the_rest_serves(server: serveur.Server) -> None:
+    status, page, _ = server.get("/livre/")
+    assert status == 503
+    assert "make livre" in page
+    assert "Le livre n’a pas encore été construit" in server.get("/")[1]
+
+
+def test_a_broken_unit_is_said_and_the_others_open(small_course: Project, tmp_path: Path) -> None:
+    shutil.copytree(small_course.modules / "1-essai", small_course.modules / "2-cassee")
+    (small_course.slides / "2-cassee.md").write_text("# Cassée\n", encoding="utf-8")
+    (small_course.modules / "2-cassee" / "quiz.yml").write_text("questions: [\n", encoding="utf-8")
+    server = serveur.start(small_course, tmp_path / "serveur.log")
+    try:
+        page = server.get("/")[1]
+        assert "Cet atelier ne peut pas s’ouvrir" in page
+        assert 'href="/atelier/1-essai"' in page
+        assert 'href="/atelier/2-cassee"' not in page
+        assert server.get("/atelier/1-essai")[0] == 200
+        assert server.get("/atelier/2-cassee")[0] == 404
+        assert "Unité fermée" in server.text
+        assert "modules/2-cassee/quiz.yml, ligne" in server.text
+    finally:
+        server.close()
+
+
+def test_a_busy_port_is_told_with_a_way_out(small_course: Project) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        run = subprocess.run(
+            serveur.command(small_course, "--port", str(port)), capture_output=True, text=True, timeout=60,
+            env=serveur.environment(), check=False,
+        )
+    assert run.returncode == 1
+    assert f"Le port {port} est déjà occupé" in run.stderr
+    assert f"PORT={port + 1}" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_laptop_without_network_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unplugged(socket.socket):
+        def connect(self, address: object) -> None:
+            raise OSError("Network is unreachable")
+
+    monkeypatch.setattr(network.socket, "socket", Unplugged)
+    with pytest.raises(network.AddressError, match="partage de connexion"):
+        network.room_address()
+
+
+def test_an_address_of_another_machine_is_told() -> None:
+    with pytest.raises(network.AddressError, match="n’est pas celle de cet ordinateur"):
+        network.bind(serveur.free_port(), ["192.0.2.1"])
