@@ -1,8 +1,15 @@
 """Configuration of the graded exercises; nbgrader reads it when a command is run from this folder."""
 
+import os
+import shutil
+import sys
 from pathlib import Path
 
 c = get_config()  # noqa: F821 - given by nbgrader
+
+# nbgrader calls « alembic » by its bare name: it must be found even when the environment is not activated.
+if not shutil.which("alembic"):
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
 c.CourseDirectory.course_id = "mallette"
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
@@ -26,7 +33,7 @@ c.ZipCollectApp.strict = True  # a file of another assignment, or wrongly named,
 
 # A deleted check cell comes back; nbgrader's default leaves its points out without a word.
 c.OverwriteCells.add_missing_cells = True
-c.OverwriteCells.missing_cell_notification = "Cette cellule ({cell_id}) manquait dans la copie : elle a été remise.\n\n"
+c.OverwriteCells.missing_cell_notification = "Cette cellule ({cell_id}) manquait dans la copie : elle a été remise.\n\n"
 
 # Answers are literals: a cell that runs for more than a few seconds has gone wrong.
 c.Execute.timeout = 20

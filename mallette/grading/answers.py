@@ -43,12 +43,12 @@ def answer(namespace: Mapping[str, Any], variable: str) -> Any:
     """
     if variable not in namespace:
         raise Feedback(
-            f"La cellule « {variable} = … » n’a pas pu être lue. Une lettre ou un texte s’écrit entre guillemets ; "
-            "un nombre s’écrit sans guillemets, avec un point ; plusieurs lettres s’écrivent entre crochets."
+            f"La cellule « {variable} = … » n’a pas pu être lue. Une lettre ou un texte s’écrit entre guillemets ; "
+            "un nombre s’écrit sans guillemets, avec un point ; plusieurs lettres s’écrivent entre crochets."
         )
     value = namespace[variable]
     if value is ... or value is None:
-        raise Feedback(f"Pas encore de réponse : remplacez les trois points après « {variable} = ».")
+        raise Feedback(f"Pas encore de réponse : remplacez les trois points après « {variable} = ».")
     return value
 
 
@@ -83,7 +83,7 @@ def as_choices(value: Any, letters: Iterable[str]) -> frozenset[str]:
         chosen = frozenset()
     if not chosen:
         raise Feedback(
-            f"Écrivez une liste de lettres entre crochets, parmi {_listed(allowed)} ; par exemple : "
+            f"Écrivez une liste de lettres entre crochets, parmi {_listed(allowed)} ; par exemple : "
             f'["{allowed[0]}", "{allowed[-1]}"].'
         )
     return chosen
@@ -103,9 +103,9 @@ def as_number(value: Any, minimum: float = -math.inf, maximum: float = math.inf)
     if type(value) is str and re.fullmatch(r"[+-]?[0-9]+([.,][0-9]+)?", value.strip()):
         value = float(value.strip().replace(",", "."))
     if type(value) not in (int, float) or not math.isfinite(value):
-        raise Feedback("Écrivez un nombre seul, sans unité, avec un point pour les décimales ; par exemple : 8.5.")
+        raise Feedback("Écrivez un nombre seul, sans unité, avec un point pour les décimales ; par exemple : 8.5.")
     if not minimum <= value <= maximum:
-        raise Feedback(f"Le nombre attendu se trouve entre {minimum:g} et {maximum:g} : vérifiez l’unité.")
+        raise Feedback(f"Le nombre attendu se trouve entre {minimum:g} et {maximum:g} : vérifiez l’unité.")
     return float(value)
 
 
@@ -119,9 +119,9 @@ def as_text(value: Any, longest: int = LONGEST_TEXT) -> str:
     if not text:
         raise Feedback("Écrivez votre texte entre les guillemets.")
     if len(text) > longest:
-        raise Feedback(f"Le texte dépasse {longest} caractères : raccourcissez-le.")
+        raise Feedback(f"Le texte dépasse {longest} caractères : raccourcissez-le.")
     return text
 
 
 def _listed(letters: list[str]) -> str:
-    return ", ".join(f"« {letter} »" for letter in letters)
+    return ", ".join(f"« {letter} »" for letter in letters)

@@ -13,9 +13,14 @@ nombre   a number                     ``unite``, ``min``, ``max``
 texte    free text, marked by hand    ``lignes`` (height of the box)
 ======== ============================ ==================================
 
-The cell just before it is the statement: its first heading is the title, and its list items written
-``* **a.** wording`` are the choices. The cell just after it is the check cell, which holds the points; a free text
-has none, its statement is an nbgrader task cell that holds the points. Nothing is said twice.
+The cell just before it is the statement: its first heading is the title and announces the points
+(``### Question 5. Un écart (2 points)``), and its list items written ``* **a.** wording`` are the choices. The cell
+just after it is the check cell, which holds the points; a free text has none: its statement is an nbgrader task cell
+that holds the points. Other text cells are documents to read.
+
+Any text cell may name the figures it repeats, which :mod:`mallette.grading.checks` compares with ``data/``::
+
+    "mallette": {"valeurs_de": [{"table": "smic", "ou": {"date_effet": "2023-01-01"}, "colonne": "smic_horaire_brut"}]}
 """
 
 from __future__ import annotations
@@ -32,8 +37,10 @@ from nbformat import NotebookNode
 from mallette.grading import answers
 
 KINDS = ("choix", "liste", "nombre", "texte")
-_HEADING = re.compile(r"^#+ +(.+?)\s*$", re.MULTILINE)
-_CHOICE = re.compile(r"^\* \*\*([a-z])\.\*\* +(.+?)\s*$", re.MULTILINE)
+HEADING = re.compile(r"^#+ +(?P<title>.+?)(?: \((?P<points>[0-9]+(?:[.,][0-9]+)?)\s+points?\))?[ ]*$", re.MULTILINE)
+"""Title of a statement, and the points it announces."""
+CHOICE = re.compile(r"^\* \*\*([a-z])\.\*\* +(.+?)\s*$", re.MULTILINE)
+"""One choice of a statement: its letter and its wording."""
 _LITERAL_WIDTH = 88
 
 
@@ -104,15 +111,15 @@ def questions(notebook: NotebookNode) -> list[Question]:
             continue
         before = notebook.cells[index - 1]
         graded = before if meta["type"] == "texte" else notebook.cells[index + 1]
-        heading = _HEADING.search(before.source)
+        heading = HEADING.search(before.source)
         found.append(Question(
             id=cell.metadata.nbgrader.grade_id.removesuffix("-reponse"),
             kind=meta["type"],
             variable=meta["variable"],
-            title=heading.group(1) if heading else "",
-            statement=_CHOICE.sub("", _HEADING.sub("", before.source, count=1)).strip(),
+            title=heading["title"] if heading else "",
+            statement=CHOICE.sub("", HEADING.sub("", before.source, count=1)).strip(),
             points=float(graded.metadata.nbgrader.points),
-            choices=dict(_CHOICE.findall(before.source)),
+            choices=dict(CHOICE.findall(before.source)),
             unit=meta.get("unite", ""),
             minimum=meta.get("min", float("-inf")),
             maximum=meta.get("max", float("inf")),

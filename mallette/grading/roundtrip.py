@@ -7,11 +7,8 @@ seconds that each command takes to start.
 from __future__ import annotations
 
 import logging
-import os
 import shutil
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,13 +42,16 @@ class Course:
 
     Args:
         folder: the folder that holds ``nbgrader_config.py`` and ``source/``.
+
+    Attributes:
+        config: what ``nbgrader_config.py`` says.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
-        self._config = Config(PyFileConfigLoader(CONFIG, path=str(self.folder)).load_config())
-        self._directory = CourseDirectory(config=self._config)
-        self._api = NbGraderAPI(self._directory, config=self._config)
+        self.config = Config(PyFileConfigLoader(CONFIG, path=str(self.folder)).load_config())
+        self._directory = CourseDirectory(config=self.config)
+        self._api = NbGraderAPI(self._directory, config=self.config)
 
     @property
     def assignments(self) -> list[str]:
@@ -71,8 +71,7 @@ class Course:
         Raises:
             GradingError: nbgrader refused the source.
         """
-        with _own_tools():
-            self._done(self._api.generate_assignment(assignment))
+        self._done(self._api.generate_assignment(assignment))
         return self.release(assignment)
 
     def collect(self, assignment: str, files: Mapping[str, Path]) -> list[str]:
@@ -87,13 +86,13 @@ class Course:
         archive.mkdir(parents=True, exist_ok=True)
         for pseudonym, path in files.items():
             shutil.copyfile(path, archive / f"{pseudonym}_{assignment}.ipynb")
-        app = ZipCollectApp(config=self._config, log_level=logging.WARNING)
-        app.coursedir = CourseDirectory(config=self._config, assignment_id=assignment)
+        app = ZipCollectApp(config=self.config, log_level=logging.WARNING)
+        app.coursedir = CourseDirectory(config=self.config, assignment_id=assignment)
         app.force = True
         try:
             app.start()
         except SystemExit as error:
-            raise GradingError(f"zip_collect : la collecte de « {assignment} » a échoué") from error
+            raise GradingError(f"zip_collect : la collecte de « {assignment} » a échoué") from error
         return sorted(self._api.get_submitted_students(assignment))
 
     def autograde(self, assignment: str, pseudonym: str) -> None:
@@ -102,12 +101,11 @@ class Course:
         Raises:
             GradingError: the notebook could not be graded.
         """
-        with _own_tools():
-            self._done(self._api.autograde(assignment, pseudonym, force=True, create=True))
+        self._done(self._api.autograde(assignment, pseudonym, force=True, create=True))
 
     def scores(self, assignment: str, pseudonym: str) -> dict[str, Score]:
         """Return the points of each graded cell, by ``grade_id``."""
-        with _own_tools(), Gradebook(self._directory.db_url, self._directory.course_id) as book:
+        with Gradebook(self._directory.db_url, self._directory.course_id) as book:
             notebook = book.find_submission_notebook(assignment, assignment, pseudonym)
             return {
                 grade.name: Score(None if grade.needs_manual_grade else grade.auto_score, grade.max_score)
@@ -118,14 +116,3 @@ class Course:
     def _done(result: dict) -> None:
         if not result["success"]:
             raise GradingError("\n".join(filter(None, (result.get("error"), result.get("log")))))
-
-
-@contextmanager
-def _own_tools() -> Iterator[None]:
-    """Put the commands of this environment on the PATH: nbgrader calls ``alembic`` by its bare name."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
