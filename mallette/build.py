@@ -13,6 +13,8 @@ from mallette.paths import PACKAGE, Project
 
 _STAMP = "livre.empreinte"
 _PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
+_TROUBLE = re.compile(r"WARNING|ERROR|\w+Error")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PHASES = {"reading sources": "lecture et calcul des pages", "writing output": "écriture des pages"}
 
 
@@ -28,6 +30,10 @@ class BuildError(Exception):
         self.log = log
         self.lines = lines
         super().__init__("\n".join(lines))
+
+
+def _plain(line: str) -> str:
+    return _COLOUR.sub("", line)
 
 
 def _sources(course: Project) -> list[Path]:
@@ -84,7 +90,7 @@ def build_book(
             if match:
                 progress(f"{_PHASES[match.group(1)]} {match.group(2)}\u202f%")
     if process.returncode != 0:
-        wanted = [line for line in lines if "WARNING" in line or "ERROR" in line or "Error" in line]
+        wanted = [_plain(line) for line in lines if _TROUBLE.search(line) and "IPKernelApp" not in line]
         raise BuildError(log, wanted[-20:] or lines[-20:])
     (course.build / _STAMP).write_text(fingerprint, encoding="utf-8")
     return course.html / "index.html"

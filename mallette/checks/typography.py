@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+import yaml
+
 from mallette.checks import pages
 from mallette.faults import Fault, relative
 from mallette.paths import Project
@@ -57,15 +59,23 @@ def check(course: Project) -> list[Fault]:
     return faults
 
 
-_VALUE = re.compile(r"(?:^\s*(?:- )?\{?|[,{]\s*)[a-z_]+:\s")
-
-
 def _yaml_values(text: str) -> list[tuple[int, str]]:
-    """Return the lines of a quiz file with keys and quotes of YAML blanked."""
-    lines = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.lstrip().startswith("#"):
-            continue
-        bare = _VALUE.sub(" ", line)
-        lines.append((number, re.sub(r'"', " ", bare)))
-    return lines
+    """Return the texts of a YAML file with their first line; nothing when the file is not YAML (told elsewhere)."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return []
+    found: list[tuple[int, str]] = []
+
+    def walk(node: yaml.Node | None) -> None:
+        if isinstance(node, yaml.MappingNode):
+            for _, value in node.value:
+                walk(value)
+        elif isinstance(node, yaml.SequenceNode):
+            for value in node.value:
+                walk(value)
+        elif isinstance(node, yaml.ScalarNode):
+            found.append((node.start_mark.line + 1, node.value))
+
+    walk(root)
+    return found
