@@ -1,0 +1,181 @@
+// A self-check quiz: questions one under the other, feedback after each, a summary at the end.
+// Its texts are in quiz_texts.js, its fields in quiz_fields.js, its feedback in quiz_feedback.js.
+
+import { h, fill, uid, liveRegion } from "./common.js";
+import { credit, shownOrder, valid } from "./scoring.js";
+import { QUIZ_TEXTS } from "./quiz_texts.js";
+import { buildField } from "./quiz_fields.js";
+import { buildFeedback } from "./quiz_feedback.js";
+
+/** The part of the page that shows one question, as a form or with its feedback. */
+class QuestionView {
+  constructor(quiz, question, number, total) {
+    Object.assign(this, { quiz, question, text: "" });
+    this.title = h("h4", { id: uid("question"), tabindex: "-1" }, QUIZ_TEXTS.question(number, total), " ",
+      h("span", { class: "mlt-note" }, QUIZ_TEXTS.kinds[question.type]));
+    this.body = h("div");
+    this.element = h("section", { class: "mlt-quiz-question", "aria-labelledby": this.title.id }, this.title, this.body);
+    this.draw();
+  }
+
+  draw() {
+    const answer = this.quiz.answers[this.question.id];
+    const keepText = (text) => { this.text = text; };
+    if (answer === undefined) this.drawForm(keepText);
+    else this.drawFeedback(answer, keepText);
+  }
+
+  drawForm(keepText) {
+    const { question, quiz } = this;
+    const error = h("p", { class: "mlt-error", id: uid("erreur"), role: "alert" });
+    const order = question.type === "ordre"
+      ? shownOrder(quiz.round ? `${question.id}/${quiz.round}` : question.id, question.elements.length) : undefined;
+    const field = buildField(question, { errorId: error.id, order, say: quiz.say, keepText });
+    this.control = field.control;
+    const submit = (event) => {
+      event.preventDefault();
+      const { answer, error: problem } = field.read();
+      error.textContent = problem ?? "";
+      if (problem) field.control.focus();
+      else quiz.answer(this, answer);
+    };
+    const word = question.type === "reflexion" ? QUIZ_TEXTS.showPoints : QUIZ_TEXTS.validate;
+    fill(this.body, h("form", { novalidate: true, autocomplete: "off", on: { submit } }, field.element, error,
+      h("div", { class: "mlt-actions" }, h("button", { type: "submit", class: "mlt-primary" }, word))));
+  }
+
+  drawFeedback(answer, keepText) {
+    const { question, quiz } = this;
+    const change = h("button", { type: "button", on: { click: () => quiz.reopen(this) } }, QUIZ_TEXTS.change);
+    fill(this.body, buildFeedback(question, answer, { text: this.text, keepText }),
+      question.type !== "reflexion" && h("div", { class: "mlt-actions" }, change));
+  }
+
+  focusVerdict() {
+    this.body.querySelector(".mlt-quiz-verdict").focus();
+  }
+}
+
+class QuizView {
+  constructor(model) {
+    this.model = model;
+    this.bank = model.get("banque");
+    this.round = 0;
+    this.answers = this.received();
+    this.live = liveRegion();
+    this.say = (text) => this.live.say(text);
+    const { questions, titre } = this.bank;
+    this.title = h("h3", { class: "mlt-title", id: uid("quiz"), tabindex: "-1" }, titre);
+    this.progress = h("p", { class: "mlt-quiz-progress", role: "status" });
+    this.summary = h("div");
+    this.views = questions.map((question, index) => new QuestionView(this, question, index + 1, questions.length));
+    const privacy = model.widget_manager ? QUIZ_TEXTS.privacyLive : QUIZ_TEXTS.privacyStatic;
+    this.element = h("section", { class: "mlt mlt-quiz", "aria-labelledby": this.title.id },
+      this.title, h("p", { class: "mlt-note" }, privacy), this.progress,
+      this.views.map((view) => view.element), this.summary, this.live.element);
+    this.refresh();
+  }
+
+  /** Answers of the model that the bank allows: a notebook may hold those of an older bank. */
+  received() {
+    const given = this.model.get("reponses") ?? {};
+    const known = this.bank.questions.filter((question) => question.id in given && valid(question, given[question.id]));
+    return Object.fromEntries(known.map(({ id }) => [id, given[id]]));
+  }
+
+  answer(view, answer) {
+    this.answers = { ...this.answers, [view.question.id]: answer };
+    this.save();
+    view.draw();
+    this.refresh();
+    view.focusVerdict();
+  }
+
+  reopen(view) {
+    const { [view.question.id]: _, ...others } = this.answers;
+    this.answers = others;
+    this.save();
+    view.draw();
+    this.refresh();
+    view.control.focus();
+  }
+
+  restart() {
+    this.round += 1;
+    this.answers = {};
+    this.save();
+    for (const view of this.views) {
+      view.text = "";
+      view.draw();
+    }
+    this.refresh();
+    this.title.focus();
+    this.say(QUIZ_TEXTS.restarted);
+  }
+
+  save() {
+    this.model.set("reponses", this.answers);
+    this.model.save_changes();
+  }
+
+  /** Another view of the same widget, or Python, changed the answers. */
+  receive() {
+    const next = this.received();
+    const changed = this.views.filter(({ question: { id } }) => JSON.stringify(next[id]) !== JSON.stringify(this.answers[id]));
+    this.answers = next;
+    for (const view of changed) view.draw();
+    if (changed.length) this.refresh();
+  }
+
+  refresh() {
+    const total = this.views.length;
+    const done = Object.keys(this.answers).length;
+    this.progress.textContent = done === total ? QUIZ_TEXTS.progressEnd : QUIZ_TEXTS.progress(done, total);
+    fill(this.summary, done === total && this.buildSummary());
+  }
+
+  buildSummary() {
+    const rows = this.views.map((view, index) => {
+      const { question } = view;
+      return { view, question, number: index + 1, credit: credit(question, this.answers[question.id]) };
+    });
+    const free = rows.filter((row) => row.credit === null);
+    const panel = rows.filter(({ question }) => question.type === "concordance");
+    const scored = rows.filter((row) => row.credit !== null && !panel.includes(row));
+    const count = (list, test) => list.filter((row) => test(row.credit)).length;
+    const right = count(scored, (value) => value === 1);
+    const again = count(scored, (value) => value === 0);
+    const title = h("h4", { id: uid("bilan") }, QUIZ_TEXTS.summary);
+    const restart = h("button", { type: "button", on: { click: () => this.restart() } }, QUIZ_TEXTS.restart);
+    return h("section", { class: "mlt-quiz-summary", "aria-labelledby": title.id }, title,
+      scored.length > 0 && h("p", {}, QUIZ_TEXTS.tally(scored.length, right, scored.length - right - again, again)),
+      panel.length > 0 && h("p", {}, QUIZ_TEXTS.tallyPanel(panel.length, count(panel, (value) => value === 1))),
+      free.length > 0 && h("p", {}, QUIZ_TEXTS.tallyFree(free.length)),
+      this.objectives(scored),
+      h("div", { class: "mlt-actions" }, restart));
+  }
+
+  objectives(scored) {
+    const lines = Object.entries(this.bank.objectifs).map(([id, text]) => {
+      const rows = scored.filter(({ question }) => question.objectif === id);
+      if (!rows.length) return null;
+      const weak = rows.filter((row) => row.credit < 1);
+      const link = ({ view, number }) => [" ", h("button", {
+        type: "button", class: "mlt-quiz-link", on: { click: () => view.title.focus() },
+      }, QUIZ_TEXTS.goTo(number))];
+      return h("li", {}, `${text} : ${QUIZ_TEXTS.objective(rows.length - weak.length, rows.length)}. `,
+        weak.length > 0 && [QUIZ_TEXTS.toReview, weak.map(link)]);
+    }).filter(Boolean);
+    return lines.length > 0 && [h("p", { class: "mlt-quiz-subtitle" }, QUIZ_TEXTS.byObjective), h("ul", {}, lines)];
+  }
+}
+
+function render({ model, el }) {
+  const view = new QuizView(model);
+  const receive = () => view.receive();
+  model.on("change:reponses", receive);
+  el.append(view.element);
+  return () => model.off("change:reponses", receive);
+}
+
+export default { render };

@@ -1,0 +1,194 @@
+// How a person answers each type of question. A field never knows the right answer.
+
+import { h, fill, uid, formatNumber, withUnit, parseNumber } from "./common.js";
+import { QUIZ_TEXTS } from "./quiz_texts.js";
+
+const POINTS = [-2, -1, 0, 1, 2];
+
+/** "−2", "0", "+1": a point of the concordance scale. */
+export function pointName(point) {
+  return point === 0 ? "0" : `${point < 0 ? "−" : "+"}${Math.abs(point)}`;
+}
+
+/** The five labels of a concordance question. */
+export function pointLabels(question) {
+  return question.echelle ?? QUIZ_TEXTS.scale;
+}
+
+/** The situation, hypothesis and information of a concordance question. */
+export function caseStory(question) {
+  return h("dl", { class: "mlt-quiz-case" },
+    [["situation", "situation"], ["hypothesis", "hypothese"], ["information", "information"]].map(([text, name]) => [
+      h("dt", {}, QUIZ_TEXTS[text]), h("dd", {}, question[name]),
+    ]));
+}
+
+function choiceField(labels, values, multiple) {
+  const name = uid("choix");
+  const inputs = labels.map((label, index) => h("input", {
+    type: multiple ? "checkbox" : "radio", name, value: String(index), autocomplete: "off",
+  }));
+  return {
+    children: inputs.map((input, index) => h("label", { class: "mlt-choice" }, input, h("span", {}, labels[index]))),
+    control: inputs[0],
+    read() {
+      const ticked = values.filter((_, index) => inputs[index].checked);
+      if (multiple) return ticked.length ? { answer: ticked } : { error: QUIZ_TEXTS.missingChoices };
+      return ticked.length ? { answer: ticked[0] } : { error: QUIZ_TEXTS.missingChoice };
+    },
+  };
+}
+
+/** What a person typed, units and typographic minus allowed. */
+function readNumber(input, { min, max }, missing) {
+  const value = parseNumber(input.value.replace("−", "-").replace(/[^\d.,]+$/, ""));
+  input.removeAttribute("aria-invalid");
+  let error = null;
+  if (value === null) error = missing;
+  else if (Number.isNaN(value)) error = QUIZ_TEXTS.badNumber;
+  else if (value < min || value > max) error = QUIZ_TEXTS.outside(formatNumber(min), formatNumber(max));
+  if (!error) return { answer: value };
+  input.setAttribute("aria-invalid", "true");
+  return { error };
+}
+
+function numberInput(text, { unite, domaine }, errorId) {
+  const input = h("input", {
+    type: "text", inputmode: "decimal", id: uid("nombre"), class: "mlt-quiz-number", autocomplete: "off",
+    "aria-describedby": errorId,
+  });
+  const label = h("label", { for: input.id }, text(unite, formatNumber(domaine.min), formatNumber(domaine.max)));
+  return { input, label };
+}
+
+function numberField(question, { errorId }) {
+  const { input, label } = numberInput(QUIZ_TEXTS.yourNumber, question, errorId);
+  return {
+    children: [label, h("p", { class: "mlt-quiz-entry" }, input, h("span", { "aria-hidden": "true" }, question.unite))],
+    control: input,
+    read: () => readNumber(input, question.domaine, QUIZ_TEXTS.missingNumber),
+  };
+}
+
+function estimateField(question, { errorId }) {
+  const { min, max, pas } = question.domaine;
+  const { input, label } = numberInput(QUIZ_TEXTS.yourEstimate, question, errorId);
+  const slider = h("input", {
+    type: "range", min, max, step: pas, "aria-label": QUIZ_TEXTS.slider, "aria-valuetext": QUIZ_TEXTS.sliderEmpty,
+    class: "mlt-quiz-unset", autocomplete: "off",
+  });
+  // An attribute would be read before min, max and step are known.
+  slider.value = String(min + Math.round((max - min) / pas / 2) * pas);
+  const show = (value) => {
+    slider.classList.remove("mlt-quiz-unset");
+    slider.setAttribute("aria-valuetext", withUnit(value, question.unite));
+  };
+  slider.addEventListener("input", () => {
+    input.value = formatNumber(Number(slider.value));
+    show(Number(slider.value));
+  });
+  input.addEventListener("input", () => {
+    const { answer } = readNumber(input, question.domaine, "");
+    input.removeAttribute("aria-invalid");
+    if (answer === undefined) return;
+    slider.value = String(answer);
+    show(answer);
+  });
+  return {
+    children: [
+      slider,
+      h("p", { class: "mlt-quiz-ends", "aria-hidden": "true" },
+        h("span", {}, withUnit(min, question.unite)), h("span", {}, withUnit(max, question.unite))),
+      label,
+      h("p", { class: "mlt-quiz-entry" }, input, h("span", { "aria-hidden": "true" }, question.unite)),
+    ],
+    control: input,
+    read: () => readNumber(input, question.domaine, QUIZ_TEXTS.missingEstimate),
+  };
+}
+
+function orderField(question, { order, say }) {
+  const items = [...order];
+  const texts = question.elements.map((element) => element.texte);
+  const list = h("ol", { class: "mlt-quiz-order" });
+  const rows = texts.map((text, index) => {
+    const button = (step, word) => h("button", {
+      type: "button", "aria-label": `${word} : ${text}`, on: { click: () => move(index, step) },
+    }, word);
+    const up = button(-1, QUIZ_TEXTS.up);
+    const down = button(1, QUIZ_TEXTS.down);
+    return { up, down, row: h("li", {}, h("span", {}, text), h("span", { class: "mlt-quiz-moves" }, up, down)) };
+  });
+  const draw = () => {
+    fill(list, items.map((index) => rows[index].row));
+    items.forEach((index, place) => {
+      // aria-disabled keeps the focus where the person is when an element reaches an end.
+      rows[index].up.setAttribute("aria-disabled", String(place === 0));
+      rows[index].down.setAttribute("aria-disabled", String(place === items.length - 1));
+    });
+  };
+  function move(index, step) {
+    const place = items.indexOf(index);
+    const target = place + step;
+    if (target < 0) return say(QUIZ_TEXTS.itemFirst(texts[index]));
+    if (target >= items.length) return say(QUIZ_TEXTS.itemLast(texts[index]));
+    [items[place], items[target]] = [items[target], items[place]];
+    draw();
+    rows[index][step < 0 ? "up" : "down"].focus();
+    return say(QUIZ_TEXTS.itemMoved(texts[index], target + 1, items.length));
+  }
+  draw();
+  return {
+    children: [h("p", { class: "mlt-note" }, question.consigne_ordre), list],
+    control: rows[items[0]].down,
+    read: () => ({ answer: [...items] }),
+  };
+}
+
+/** The free text of a reflection: it lives in this element only. */
+export function reflectionText(value = "") {
+  const note = h("p", { class: "mlt-note", id: uid("note") }, QUIZ_TEXTS.textNote);
+  const area = h("textarea", { id: uid("texte"), rows: 5, autocomplete: "off", "aria-describedby": note.id, value });
+  return { area, children: [h("label", { for: area.id }, QUIZ_TEXTS.yourText), note, area] };
+}
+
+function reflectionField(question, { keepText }) {
+  const { area, children } = reflectionText();
+  return {
+    children,
+    control: area,
+    read() {
+      keepText(area.value);
+      return { answer: true };
+    },
+  };
+}
+
+const FIELDS = {
+  choix_unique: ({ choix }) => choiceField(choix.map(({ texte }) => texte), choix.map((_, index) => index), false),
+  choix_multiple: ({ choix }) => choiceField(choix.map(({ texte }) => texte), choix.map((_, index) => index), true),
+  vrai_faux: () => choiceField([QUIZ_TEXTS.truth.vrai, QUIZ_TEXTS.truth.faux], ["vrai", "faux"], false),
+  numerique: numberField,
+  estimation: estimateField,
+  ordre: orderField,
+  opinion: ({ echelle }) => choiceField(echelle, echelle.map((_, index) => index), false),
+  concordance(question) {
+    const labels = pointLabels(question).map((label, index) => `${pointName(POINTS[index])} : ${label}`);
+    const field = choiceField(labels, POINTS, false);
+    return { ...field, before: caseStory(question) };
+  },
+  reflexion: reflectionField,
+};
+
+/**
+ * Build the field of a question.
+ * Options: `errorId` (element that will hold the error), `order` (of an « ordre »), `say` (announce a text),
+ * `keepText` (receives the text of a reflection).
+ * Returns `{ element, control, read }`; `read()` gives `{ answer }` or `{ error }`, `control` takes the focus.
+ */
+export function buildField(question, options) {
+  const field = FIELDS[question.type](question, options);
+  const legend = h("legend", {}, question.enonce);
+  const element = h("div", {}, field.before, h("fieldset", { "aria-describedby": options.errorId }, legend, field.children));
+  return { element, control: field.control, read: field.read };
+}
