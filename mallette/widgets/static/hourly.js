@@ -63,6 +63,7 @@ function render({ model, el }) {
   let announced = null;
   let spoken = "";
   const live = liveRegion();
+  const said = h("div", {});
   const result = h("div", {});
   const mini = h("p", { class: "mlt-hourly-mini", "aria-hidden": "true" });
   const titleId = uid("titre");
@@ -87,12 +88,12 @@ function render({ model, el }) {
     }));
 
   append(el, h("section", { class: "mlt mlt-hourly", id: place, "aria-labelledby": titleId },
-    h("h3", { class: "mlt-title", id: titleId }, "Calculer un taux horaire"),
+    h("h2", { class: "mlt-title", id: titleId }, "Calculer un taux horaire"),
     h("p", {}, "Un montant ne dit rien sans le temps qu’il paie. Posez vos hypothèses\u00a0: le calcul les montre toutes."),
     h("details", {}, h("summary", {}, "Avant de s’en servir"), h("ul", {}, tables.avant.map((line) => h("li", {}, line)))),
     form.element,
     h("section", { class: "mlt-hourly-result", "aria-labelledby": resultId },
-      h("h4", { id: resultId, tabindex: "-1" }, "4. Le résultat"), result, actions, h("p", {}, link)),
+      h("h3", { id: resultId }, "4. Le résultat"), said, actions, h("p", {}, link), result),
     mini,
     live.element));
 
@@ -117,15 +118,15 @@ function render({ model, el }) {
     const even = breakEvenText(outcome);
     taken.csv = csv(taken.sentence, [...lines, ...tableLines(inputs, outcome, apprentices).slice(-apprentices.length || Infinity)], list, sources);
     return [
-      h("h5", {}, "Une heure, à côté d’autres heures"),
+      h("h4", {}, "Une heure, à côté d’autres heures"),
       bars(inputs, outcome, beside),
       even && h("p", {}, even),
       h("details", {}, h("summary", {}, "Le tableau du calcul"), table("Le calcul et ses repères", lines)),
       apprentices.length > 0 && h("details", {}, h("summary", {}, "Les minimums des apprentis"),
         table("Minimums des apprentis à la date du fait", tableLines(inputs, outcome, apprentices).slice(-apprentices.length))),
-      h("h5", {}, "Hypothèses de ce calcul"),
+      h("h4", {}, "Hypothèses de ce calcul"),
       h("ul", {}, list.map((line) => h("li", {}, line))),
-      h("h5", {}, "Ce que le travail déclaré ajoute"),
+      h("h4", {}, "Ce que le travail déclaré ajoute"),
       h("ul", {}, tables.travail_declare.map((line) => h("li", {}, line))),
       h("details", {}, h("summary", {}, "Sources des chiffres"),
         h("ul", {}, sources.map((source) => h("li", {}, sourceLink(source), ` (${source.of.join("\u202f; ")})`)))),
@@ -139,10 +140,8 @@ function render({ model, el }) {
     taken = { sentence: text, csv: csv(text, [], [], []) };
     form.faults(outcome.state === "errors" ? outcome.fields : {});
     const style = { errors: "mlt-error", refusal: "mlt-info", missing: "mlt-info", result: "mlt-hourly-sentence" }[outcome.state];
-    fill(result,
-      h("p", { class: style }, text),
-      outcome.state === "errors" && faultSummary(outcome.fields),
-      outcome.state === "result" && details(inputs, outcome));
+    fill(said, h("p", { class: style }, text), outcome.state === "errors" && faultSummary(outcome.fields));
+    fill(result, outcome.state === "result" && details(inputs, outcome));
     const rate = outcome.state === "result" ? result.querySelector(".mlt-hourly-value").textContent : "";
     mini.textContent = rate ? `Ce calcul\u00a0: ${rate}` : text;
     mini.hidden = outcome.state === "missing";

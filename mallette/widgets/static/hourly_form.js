@@ -79,7 +79,7 @@ export function buildForm(tables, change) {
   const role = field("role", "Rôle", select({ "": "Choisir un rôle…", ...roleNames }));
   const amount = field("remuneration", "Montant publié", select({ "": "Choisir d’abord un rôle" }));
   const card = h("div", { class: "mlt-hourly-card" });
-  const published = h("div", { class: "mlt-hourly-grid" }, role.element, amount.element, card);
+  const published = h("div", { class: "mlt-hourly-grid mlt-hourly-pair" }, role.element, amount.element, card);
   const kind = field("kind", "Ce montant est", select(KINDS));
   const own = h("div", { class: "mlt-hourly-grid" }, kind.element,
     add(number("amount_low", "Montant", { unit: "€" })),
@@ -98,6 +98,9 @@ export function buildForm(tables, change) {
       on: { click: () => { paid.control.value = shown(one.valeur); read(); } },
     }, `${formatNumber(one.valeur)}\u00a0h`, h("span", { class: "mlt-hourly-small" }, ` ${one.population}, ${one.lieu}, ${one.annee}`))));
 
+  const durationSources = h("details", { class: "mlt-hourly-small" }, h("summary", {}, "D’où viennent ces durées"),
+    h("ul", {}, tables.durees.map((one) => h("li", {}, `${formatNumber(one.valeur)}\u00a0h`, one.note && ` (${one.note})`, "\u00a0: ", sourceLink(tables.sources[one.source])))));
+
   // 3. What is missing
   const promiseUnit = field("unpaid_promise_unit", "Compté en", select({ pct: "% du montant promis", eur: "€ par mois" }));
 
@@ -107,8 +110,8 @@ export function buildForm(tables, change) {
       h("div", { class: "mlt-hourly-grid" },
         add(paid),
         add(number("unpaid_hours", "Heures non payées par jour", { unit: "h", help: "Attendre, guetter avant ou après, venir et repartir." })),
-        add(number("days", "Jours travaillés dans le mois", { unit: "jours", help: "Presque personne n’y travaille tous les jours." }))),
-      durations),
+        add(number("days", "Jours travaillés dans le mois", { help: "Presque personne n’y travaille tous les jours." }))),
+      durations, durationSources),
     h("fieldset", { class: "mlt-hourly-step" }, h("legend", {}, "3. Ce qui manque"),
       h("p", { class: "mlt-note" }, "Dans le mois. Laissez vide ce que vous ne savez pas\u00a0: les cases vides ne retirent rien, et le résultat le dit."),
       h("div", { class: "mlt-hourly-grid" },

@@ -4,6 +4,7 @@ import { FULL_TIME_HOURS, comparatorsAt, isoDate, legalMinimums } from "./hourly
 import { CURRENCIES, amountText, dayText, frenchNumber, hoursText, rateText, span } from "./hourly_text.js";
 
 const NONE = "–";
+const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 const point = (value) => ({ low: value, high: value });
 const hourly = (range, money = "€") => (range ? span(range, rateText, `${money}/h`) : NONE);
 const monthly = (range, money = "€") => (range ? span(range, amountText, money) : NONE);
@@ -125,7 +126,7 @@ export function table(caption, lines) {
 export function hypotheses(inputs, outcome, published, tables) {
   const list = [];
   list.push(published
-    ? `Origine du montant\u00a0: ${tables.natures[inputs.nature] ?? inputs.nature}.`
+    ? `Origine du montant\u00a0: ${lower(tables.natures[inputs.nature] ?? inputs.nature)}.`
     : "Les montants sont vos chiffres\u00a0: ils ne viennent d’aucune source publiée.");
   const given = published && published.paid_hours === inputs.paid_hours;
   if (inputs.paid_hours !== null) {

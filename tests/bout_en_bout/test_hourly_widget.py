@@ -1,0 +1,255 @@
+"""The calculator as a trainer and a participant meet it: in a browser, with a keyboard, on a phone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mallette.hourly import UNITS, as_dict, evaluate
+from mallette.hourly_reference import comparators_at, iso_date, legal_minimums, smic_at
+from mallette.hourly_text import sentence
+from mallette.widgets import HourlyPay
+from tests.test_hourly import TABLES, VECTORS, assert_close, inputs_of, worked
+
+EMPTY = {"amount_low": None, "amount_high": None, "unit": "par jour", "currency": "EUR", "nature": "", "date": "",
+         "paid_hours": None, "unpaid_hours": None, "days": None, "unpaid_promise": None, "unpaid_promise_unit": "pct",
+         "debts": None, "fines": None, "losses": None, "consumption": None, "subject": "Avec ces chiffres"}  # fmt: skip
+
+
+# The arithmetic: the browser gives what Python gives ------------------------------------------------------------------
+
+
+def _browser_inputs(case: dict) -> dict:
+    return {**EMPTY, **case["entrees"]}
+
+
+def test_the_browser_finds_every_vector(call_js: Callable) -> None:
+    cases = VECTORS["calculs"]
+    asked = [[_browser_inputs(case), TABLES, case.get("aujourdhui", "")] for case in cases]
+    outcomes = call_js("hourly_core", "evaluate", asked)
+    for case, found in zip(cases, outcomes, strict=True):
+        expected = case["attendu"]
+        plain = expected["state"] in ("errors", "missing")
+        assert_close(found, expected if plain else {k: worked(v) for k, v in expected.items()}, case["nom"])
+        ours = as_dict(evaluate(inputs_of(case), TABLES, case.get("aujourdhui", "")))
+        assert found.keys() == ours.keys(), case["nom"]
+        assert_close(found, ours, case["nom"])
+
+
+def test_the_browser_writes_the_same_sentences(call_js: Callable) -> None:
+    cases = VECTORS["calculs"]
+    outcomes = [evaluate(inputs_of(case), TABLES, case.get("aujourdhui", "")) for case in cases]
+    asked = [[_browser_inputs(case), as_dict(outcome)] for case, outcome in zip(cases, outcomes, strict=True)]
+    written = call_js("hourly_text", "sentence", asked)
+    for case, outcome, text in zip(cases, outcomes, written, strict=True):
+        assert text == sentence(inputs_of(case), outcome), case["nom"]
+        assert text == case.get("phrase", text), case["nom"]
+
+
+def test_the_browser_reads_dates_and_benchmarks_alike(call_js: Callable) -> None:
+    written = [date for date, _ in VECTORS["dates"]]
+    assert call_js("hourly_core", "isoDate", [[date] for date in written]) == [iso_date(date) for date in written]
+    asked = [[case["date"], case["devise"], TABLES["comparateurs"]] for case in VECTORS["reperes"]]
+    assert call_js("hourly_core", "comparatorsAt", asked) == [comparators_at(*arguments) for arguments in asked]
+    dates = ["2003", "2004", "2004-06", "2022", "2024-10", "2024-11-01", "2026", "2027-01-01", ""]
+    found = call_js("hourly_core", "smicAt", [[date, TABLES["smic"]] for date in dates])
+    for date, smic in zip(dates, found, strict=True):
+        ours = smic_at(date, TABLES["smic"])
+        if isinstance(ours, str):
+            assert smic == ours, date
+            continue
+        assert smic == asdict(ours), date
+        assert call_js("hourly_core", "legalMinimums", [[smic, TABLES["smic_regles"]]])[0] == legal_minimums(
+            ours, TABLES["smic_regles"]
+        )
+
+
+FOCUSED = "document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent"
+
+
+# The widget -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def open_widget(static_page: Callable, page_check: Callable) -> Callable[..., Page]:
+    """Return ``open(widget, viewport=…, theme=…, hash=…) -> Page`` with the widget alive."""
+
+    def open_page(widget: HourlyPay, viewport: str = "ordinateur", theme: str = "light", hash: str = "") -> Page:
+        page = page_check(static_page(widget, theme=theme) + hash, viewport)
+        expect(page.locator(".mlt-mount")).to_have_attribute("data-mallette-state", "alive")
+        return page
+
+    return open_page
+
+
+def said(page: Page) -> str:
+    """Return the sentence of the result."""
+    return page.locator(".mlt-hourly-result p").first.inner_text()
+
+
+def test_the_grenoble_figure_is_said_to_be_above_the_smic(open_widget: Callable) -> None:
+    widget = HourlyPay("vendeur_grenoble_2024")
+    page = open_widget(widget)
+    assert said(page) == widget.phrase
+    assert "28,57\u00a0€ l’heure" in said(page)
+    assert "plus que le SMIC" in said(page)
+    expect(page.locator(".mlt-hourly-own .mlt-hourly-value").first).to_have_text("28,57\u00a0€/h")
+    expect(page.get_by_text("durée donnée par la source")).to_be_visible()
+    expect(page.get_by_text("L’assurance chômage quand le contrat s’arrête.")).to_be_visible()
+
+
+def test_the_keyboard_alone_reaches_a_result(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay())
+    assert "il manque" in said(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    seen = []
+
+    def go_to(label: str) -> None:
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            name = page.evaluate(FOCUSED)
+            seen.append(name)
+            if name.startswith(label):
+                return
+        pytest.fail(f"« {label} » n’est pas atteint au clavier : {seen}")
+
+    go_to("Un montant publié")
+    page.keyboard.press("ArrowDown")
+    go_to("Montant")
+    page.keyboard.type("90")
+    go_to("Date du fait")
+    page.keyboard.type("10/2024")
+    go_to("Heures payées")
+    page.keyboard.type("10")
+    go_to("Heures non payées")
+    page.keyboard.type("2,5")
+    go_to("Jours")
+    page.keyboard.type("8")
+    go_to("Dettes")
+    page.keyboard.type("100")
+    assert "il reste 620\u00a0€ pour 100\u00a0heures dans le mois, soit 6,20\u00a0€ l’heure" in said(page)
+    assert "En octobre 2024, le SMIC était de 11,65" in said(page)
+    expect(page.locator('.mlt-hourly [role="status"]')).to_have_text("Résultat\u00a0: 6,20\u00a0€/h.")
+    go_to("Copier")
+    page.keyboard.press("Enter")
+    expect(page.locator('.mlt-hourly [role="status"]')).to_have_text("Phrase copiée.")
+
+
+def test_an_amount_by_the_task_is_refused_with_its_reason(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("bras_droit_france_2016", paid_hours=10, days=5))
+    assert said(page).startswith("Aucun taux horaire n’est possible ici\u00a0: ce montant est versé à la tâche")
+    expect(page.locator(".mlt-hourly-bars")).to_have_count(0)
+
+
+def test_a_promised_amount_is_flagged_everywhere(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("guetteur_france_2023", unpaid_promise=50))
+    assert "montant promis dans une annonce et pas forcément versé" in said(page)
+    assert "une fois retirés 50\u00a0% promis et non versés, il reste 4,17\u00a0€ l’heure" in said(page)
+    expect(page.locator(".mlt-hourly-card")).to_contain_text("Montant promis dans une annonce")
+    expect(page.locator(".mlt-hourly-bar", has_text="Annoncé")).to_contain_text("8,33\u00a0€/h")
+
+
+def test_every_bad_field_says_what_is_wrong_and_is_tied_to_its_message(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay(amount_low=60, amount_high=60))
+    page.get_by_label("Heures payées par jour").fill("20")
+    page.get_by_label("Heures non payées par jour").fill("6")
+    page.get_by_label("Jours travaillés dans le mois").fill("douze")
+    page.get_by_label("Date du fait").fill("hier")
+    assert said(page) == "3 champs sont à corriger."
+    for label, message in {
+        "Heures non payées": "dépassent ensemble 24",
+        "Jours travaillés": "Écrivez un nombre",
+        "Date du fait": "Écrivez une année",
+    }.items():
+        control = page.get_by_label(label)
+        expect(control).to_have_attribute("aria-invalid", "true")
+        described = control.get_attribute("aria-describedby").split()
+        assert any(message in page.locator(f"#{one}").inner_text() for one in described)
+    page.get_by_role("link", name="Jours travaillés dans le mois").click()
+    expect(page.get_by_label("Jours travaillés dans le mois")).to_be_focused()
+    page.get_by_label("Jours travaillés dans le mois").fill("12")
+    expect(page.get_by_label("Jours travaillés dans le mois")).not_to_have_attribute("aria-invalid", "true")
+    assert said(page) == "2 champs sont à corriger."
+
+
+def test_choosing_a_row_never_brings_hours_nobody_published(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("vendeur_grenoble_2024"))
+    page.get_by_label("Rôle").select_option("guetteur")
+    assert "il manque" in said(page)
+    page.get_by_label("Montant publié", exact=True).last.select_option("guetteur_grenoble_2024")
+    expect(page.get_by_label("Heures payées par jour")).to_have_value("")
+    assert said(page).startswith("Pour obtenir un taux horaire, il manque les heures payées par jour.")
+    page.locator(".mlt-hourly-durations button", has_text="Marseille").click()
+    assert "15,00\u00a0€ l’heure" in said(page)
+    expect(page.get_by_text("durée saisie, pas une donnée de la source")).to_be_visible()
+    expect(page.get_by_label("Jours travaillés dans le mois")).to_have_value("")
+
+
+def test_dollars_meet_no_euro(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("revendeur_de_rue_washington_1988"))
+    assert "30,00\u00a0dollars l’heure" in said(page)
+    page.locator("summary", has_text="Le tableau du calcul").click()
+    assert "€" not in page.locator(".mlt-hourly-result .mlt-scroll").inner_text()
+
+
+def test_a_link_brings_back_the_same_calculation(open_widget: Callable) -> None:
+    widget = HourlyPay("guetteur_marseille_2015", paid_hours=10, days=8, debts=100, date="2015-03")
+    first = open_widget(widget)
+    link = first.get_by_role("link", name="Lien vers ce calcul").get_attribute("href")
+    second = open_widget(HourlyPay(), hash="#" + link.split("#")[1])
+    assert said(second) == widget.phrase
+    second.get_by_role("button", name="Réinitialiser").click()
+    assert "il manque" in said(second)
+
+
+def test_the_calculation_leaves_as_a_table(open_widget: Callable, tmp_path: Path) -> None:
+    widget = HourlyPay("guetteur_marseille_2015", paid_hours=10, days=8)
+    page = open_widget(widget)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger").click()
+    saved = tmp_path / download.value.suggested_filename
+    download.value.save_as(saved)
+    text = saved.read_text(encoding="utf-8-sig")
+    assert widget.phrase in text
+    assert "SMIC net" in text
+    assert "Hypothèse" in text
+    assert widget.donnees["sources"]["FRANCETV_DESINTOX_2018"]["url"] in text
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", ["ordinateur", "telephone"])
+def test_axe_finds_nothing(open_widget: Callable, axe: Callable, no_overflow: Callable, theme, viewport) -> None:
+    widget = HourlyPay("guetteur_marseille_2015", paid_hours=10, unpaid_hours=1, days=8, debts=100)
+    page = open_widget(widget, viewport, theme)
+    for summary in page.locator(".mlt-hourly summary").all():
+        summary.click()
+    axe(page)
+    page.get_by_label("Jours travaillés dans le mois").fill("40")
+    axe(page)
+    no_overflow(page)
+
+
+def test_nothing_overflows_a_narrow_screen(open_widget: Callable, no_overflow: Callable) -> None:
+    page = open_widget(HourlyPay("vendeur_grenoble_2024", days=6, debts=800), "etroit")
+    for summary in page.locator(".mlt-hourly summary").all():
+        summary.click()
+    no_overflow(page)
+
+
+def test_python_sees_what_the_page_shows(open_widget: Callable) -> None:
+    """The front end's values, given back to Python as a kernel would, make the same result."""
+    page = open_widget(HourlyPay("livreur_marseille_2024", paid_hours=10, days=20))
+    link = page.get_by_role("link", name="Lien vers ce calcul").get_attribute("href")
+    assert "remuneration=livreur_marseille_2024" in link
+    widget = HourlyPay("livreur_marseille_2024")
+    widget.saisie = {**widget.saisie, "paid_hours": 10, "days": 20}
+    assert said(page) == widget.phrase
+    assert json.dumps(widget.resultat, allow_nan=False)
+    units = page.get_by_label("Payé", exact=True).locator("option").all_text_contents()
+    assert units == list(UNITS)
