@@ -69,12 +69,17 @@ class Listing:
 
 
 def overview(course: Project | None = None) -> Listing:
-    """List every table with what it holds and how many lines it has."""
+    """List every table with what it holds and how many lines it has; the titles lead to :func:`anchor`."""
     lines = [
-        (item["title"], item["path"], str(len(data.rows(item["name"], course))), item["description"])
+        ((item["title"], "#" + anchor(item["name"])), str(len(data.rows(item["name"], course))), item["description"])
         for item in data.resources(course)
     ]
-    return Listing("Tables de données du livre", ("Table", "Fichier", "Lignes", "Contenu"), lines)
+    return Listing("Tables de données du livre", ("Table", "Lignes", "Contenu"), lines)
+
+
+def anchor(name: str) -> str:
+    """Return the label of the section of the page that shows the table ``name``."""
+    return f"donnees-{name}".replace("_", "-")
 
 
 def describe(name: str, course: Project | None = None) -> Listing:
@@ -85,22 +90,14 @@ def describe(name: str, course: Project | None = None) -> Listing:
     """
     item = data.resource(name, course)
     fields = item["schema"]["fields"]
-    key = ", ".join(item["schema"]["primaryKey"])
+    titles = {field["name"]: field["title"].lower() for field in fields}
     size = (
-        f"{len(data.rows(name, course))} lignes, {len(fields)} colonnes. Ce qui distingue deux lignes : {key}. "
+        f"{len(data.rows(name, course))} lignes, {len(fields)} colonnes. Deux lignes se distinguent par : "
+        f"{', '.join(titles[column] for column in item['schema']['primaryKey'])}. "
         f"Licence : {', '.join(licence['title'] for licence in item['licenses'])}."
     )
-    lines = [
-        (
-            field["title"],
-            field["name"],
-            _TYPES[field["type"]] + (", obligatoire" if field.get("constraints", {}).get("required") else ""),
-            field.get("unite", ""),
-            _meaning(field),
-        )
-        for field in fields
-    ]
-    columns = ("Colonne", "Nom dans le fichier", "Type", "Unité", "Sens et valeurs admises")
+    lines = [(field["title"], _nature(field), _meaning(field)) for field in fields]
+    columns = ("Colonne", "Nom dans le fichier, type, unité", "Sens et valeurs admises")
     return Listing(f"Colonnes de la table « {item['title']} »", columns, lines, (item["description"], size))
 
 
@@ -121,6 +118,13 @@ def contents(name: str, columns: Sequence[str] = (), course: Project | None = No
         for row in data.rows(name, course)
     ]
     return Listing(item["title"], [titles[column] for column in shown], lines)
+
+
+def _nature(field: dict[str, Any]) -> str:
+    parts = [field["name"], _TYPES[field["type"]], field.get("unite", "")]
+    if field.get("constraints", {}).get("required"):
+        parts.append("toujours remplie")
+    return ", ".join(part for part in parts if part)
 
 
 def _meaning(field: dict[str, Any]) -> str:
@@ -151,4 +155,4 @@ def _markdown(cell: str | tuple[str, str]) -> str:
     text, address = cell if isinstance(cell, tuple) else (cell, "")
     for sign in "\\`*_[]<>#":
         text = text.replace(sign, f"\\{sign}")
-    return f"[{text}](<{address}>)" if address else text
+    return f"[{text}](<{address}>)" if address and not address.startswith("#") else text
