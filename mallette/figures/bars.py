@@ -51,7 +51,7 @@ def draw_bars(canvas: Canvas, layout: Layout, groups: Sequence[Group], above: bo
     """
     columns = _columns(groups, layout, above)
     longest = max(_lines(column, above) for column in columns)
-    canvas.set_size_inches(layout.inches(layout.width), layout.inches(layout.row * (longest + 0.5)))
+    canvas.set_size_inches(layout.inches(layout.width), layout.inches(layout.row(longest + 0.5) * (longest + 0.5)))
     top = max((bar.high or bar.value or 0) for group in groups for bar in group.bars) or 1
     axes = canvas.subplots(1, len(columns), squeeze=False)[0]
     for ax, column in zip(axes, columns, strict=True):

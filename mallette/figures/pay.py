@@ -9,7 +9,7 @@ from mallette import data, hourly
 from mallette.figures import selection
 from mallette.figures.figure import Figure, Table, short_source
 from mallette.figures.french import NARROW, NBSP, SEPARATOR, amount
-from mallette.figures.ranges import Kind, Span, draw_spans, is_logarithmic
+from mallette.figures.ranges import SCALE_NOTE, Kind, Span, draw_spans, is_logarithmic
 from mallette.figures.selection import Row, lower_first, title_case
 
 KINDS = (
@@ -126,7 +126,7 @@ def recettes_et_revenus() -> Figure:
             "La recette d’un point de vente paie la marchandise et toutes les personnes du réseau"
             f"{NBSP}: ce n’est pas un gain individuel.",
             "Sources judiciaires, rapports, annonces et presse, non comparables entre elles.",
-            _LOGARITHMIC,
+            f"{SCALE_NOTE}.",
         ],
         draw=lambda canvas, layout: draw_spans(canvas, layout, groups, kinds),
     )
@@ -175,9 +175,6 @@ def taux_horaires_publies() -> Figure:
     )
 
 
-_LOGARITHMIC = f"Échelle logarithmique{NBSP}: chaque trait vertical vaut dix fois le précédent."
-
-
 def span(row: Row, heading: str = "") -> Span:
     """Return a row of ``data/remunerations.csv`` as a line of a chart.
 
@@ -213,7 +210,7 @@ def _rate(bounds: hourly.Range) -> str:
 
 def _calculation(row: Row) -> str:
     if row["unite"] == "par heure":
-        return "taux donné par la source"
+        return "Taux publié"
     return f"{_text(row)} ÷ {_hours(row)}"
 
 
@@ -265,7 +262,7 @@ def _notes(rows: Sequence[Row], logarithmic: bool) -> list[str]:
         notes.append(f"Dollars d’époque{NARROW}; non transposables à la France.")
     if any(row["montant"] is None and None in (row["montant_min"], row["montant_max"]) for row in rows):
         notes.append(f"Flèche{NBSP}: la source ne donne qu’une borne.")
-    return [*notes, _LOGARITHMIC] if logarithmic else notes
+    return [*notes, f"{SCALE_NOTE}."] if logarithmic else notes
 
 
 def _years(rows: Sequence[Row]) -> str:

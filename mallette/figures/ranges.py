@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -14,6 +15,7 @@ from mallette.figures.style import COLOURS, GRID, MARKERS, Layout
 
 LOG_FROM = 60
 """Largest amount over smallest amount from which a logarithmic scale is used."""
+SCALE_NOTE = "Échelle logarithmique\u00a0: chaque trait vertical vaut 10 fois le précédent"
 
 
 @dataclass(frozen=True)
@@ -46,24 +48,50 @@ class Span:
 def draw_spans(
     canvas: Canvas, layout: Layout, groups: Sequence[tuple[str, Sequence[Span]]], kinds: Sequence[Kind]
 ) -> None:
-    """Draw groups of amounts under their headings, on one scale shared by all."""
+    """Draw groups of amounts under their headings, on one scale shared by all.
+
+    Labels stand beside the marks, on two lines when they are long, or over them on a narrow page.
+    """
     spans = [span for _, rows in groups for span in rows]
     used = sorted({span.kind for span in spans})
-    above = layout.name == "etroit" or max(len(s.label) for s in spans) * CHARACTER * layout.text > layout.width * 0.5
-    lines = len(spans) * (2 if above else 1) + sum(bool(title) for title, _ in groups)
-    legend = len(used) * 1.0 if layout.name == "etroit" else 1.0 * ((len(used) + 1) // 2)
-    height = layout.row * (lines + legend + 0.7)
-    canvas.set_size_inches(layout.inches(layout.width), layout.inches(height))
+    narrow = layout.name == "etroit"
+    wrap = int(layout.width * (0.96 if narrow else 0.42) / (CHARACTER * layout.text))
+    rows = list(_rows(groups, wrap, narrow))
+    lines = sum(row.height for row in rows)
+    legend = len(used) if narrow else (len(used) + 1) // 2
+    logarithmic = is_logarithmic(spans)
+    total = lines + legend + 0.7 + (logarithmic and not narrow)
+    canvas.set_size_inches(layout.inches(layout.width), layout.inches(layout.row(total) * total))
     ax = canvas.subplots()
-    logarithmic = _scale(ax, spans, layout, above)
-    _draw_rows(ax, layout, groups, kinds, above)
-    handles = [_handle(kinds[rank]) for rank in used]
+    _scale(ax, spans, layout, 0 if narrow else max(_width(row.label) for row in rows if row.span))
+    _draw_rows(ax, layout, rows, kinds, narrow)
     canvas.legend(
-        handles=handles, loc="outside upper left", frameon=False, ncols=1 if layout.name == "etroit" else 2,
-        borderaxespad=0.1, handletextpad=0.4,
-        title="Échelle logarithmique\u00a0: chaque trait vertical vaut 10 fois le précédent" if logarithmic
-        and layout.name != "etroit" else None, alignment="left",
+        handles=[_handle(kinds[rank]) for rank in used], loc="outside upper left", frameon=False,
+        ncols=1 if narrow else 2, borderaxespad=0.1, handletextpad=0.4, alignment="left",
+        title=SCALE_NOTE if logarithmic and not narrow else None,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A heading (no span) or an amount; ``height`` in lines."""
+
+    label: str
+    span: Span | None
+    height: float
+
+
+def _rows(groups: Sequence[tuple[str, Sequence[Span]]], wrap: int, narrow: bool) -> Iterator[_Row]:
+    for title, spans in groups:
+        if title:
+            yield _Row(title, None, 1)
+        for span in spans:
+            lines = textwrap.wrap(span.label, wrap) or [""]
+            yield _Row("\n".join(lines), span, 0.75 * len(lines) + (1.25 if narrow else 0.25))
+
+
+def _width(label: str) -> int:
+    return max(len(line) for line in label.split("\n"))
 
 
 def is_logarithmic(spans: Sequence[Span]) -> bool:
@@ -72,53 +100,51 @@ def is_logarithmic(spans: Sequence[Span]) -> bool:
     return max(ends) / min(ends) > LOG_FROM
 
 
-def _scale(ax: Axes, spans: Sequence[Span], layout: Layout, above: bool) -> bool:
+def _scale(ax: Axes, spans: Sequence[Span], layout: Layout, names: int) -> None:
+    """Set the scale, with room for the texts at the right of the marks (``names``: characters of the widest label)."""
     ends = [end for span in spans for end in (span.low, span.high) if end]
-    names = 0 if above else max(len(span.label) for span in spans)
     room = layout.width - (names + 2) * CHARACTER * layout.text
     text = max(len(span.text) for span in spans) * CHARACTER * layout.text
     share = max(0.3, 1 - (text + 3 * layout.text) / room)
     low, high = min(ends), max(ends)
+    ax.tick_params(axis="x", which="both", length=0, labelbottom=False)
     if is_logarithmic(spans):
         ax.set_xscale("log")
         low = low / 2
         ax.set_xlim(low, low * (high / low) ** (1 / share))
         ax.grid(axis="x", which="major")
-        ax.tick_params(axis="x", which="both", length=0, labelbottom=False)
-        return True
-    ax.set_xlim(0, high / share)
-    ax.tick_params(axis="x", length=0, labelbottom=False)
-    return False
+        ax.set_axisbelow(True)
+    else:
+        ax.set_xlim(0, high / share)
 
 
-def _draw_rows(
-    ax: Axes, layout: Layout, groups: Sequence[tuple[str, Sequence[Span]]], kinds: Sequence[Kind], above: bool
-) -> None:
-    left, right = ax.get_xlim()
-    y, ticks = 0, []
-    edge = ax.get_yaxis_transform()
-    for title, rows in groups:
-        if title:
-            ax.text(0.005, y, fit(title, layout), transform=edge, fontweight="bold", va="center", in_layout=False)
-            y += 1
-        for span in rows:
-            if above:
-                ax.text(0, y, fit(span.label, layout), transform=edge, va="center", ha="left", in_layout=False)
-                y += 1
-            ticks.append((y, "" if above else span.label))
-            _draw_span(ax, y, span, kinds[span.kind], left, right, layout)
-            y += 1
+def _draw_rows(ax: Axes, layout: Layout, rows: Sequence[_Row], kinds: Sequence[Kind], narrow: bool) -> None:
+    y, ticks = 0.0, []
+    text = {"transform": ax.get_yaxis_transform(), "va": "center", "in_layout": False}
+    text |= {"bbox": {"facecolor": "#ffffff", "edgecolor": "none", "pad": 1}}
+    for row in rows:
+        middle = y + row.height / 2
+        if row.span is None:
+            ax.text(0.005, middle, fit(row.label, layout), fontweight="bold", **text)
+        else:
+            if narrow:
+                ax.text(0.005, y + (row.height - 1) / 2, row.label, **text)
+                middle = y + row.height - 0.5
+            else:
+                ticks.append((middle, row.label))
+            _draw_span(ax, middle, row.span, kinds[row.span.kind], layout)
+        y += row.height
     ax.set_yticks([tick for tick, _ in ticks], [label for _, label in ticks])
-    ax.set_ylim(y - 0.4, -0.6)
+    ax.set_ylim(y, -0.1)
     ax.tick_params(axis="y", length=0)
     ax.spines["bottom"].set_visible(False)
-    ax.spines["left"].set_visible(not above)
+    ax.spines["left"].set_visible(not narrow)
 
 
-def _draw_span(ax: Axes, y: int, span: Span, kind: Kind, left: float, right: float, layout: Layout) -> None:
+def _draw_span(ax: Axes, y: float, span: Span, kind: Kind, layout: Layout) -> None:
     colour, marker = COLOURS[kind.style], MARKERS[kind.style]
     known = [end for end in (span.low, span.high) if end is not None]
-    ax.plot([left, max(known)], [y, y], color=GRID, linewidth=0.8, zorder=0)
+    ax.plot([ax.get_xlim()[0], max(known)], [y, y], color=GRID, linewidth=0.8, zorder=0)
     style = {
         "color": colour, "marker": marker, "markeredgecolor": colour, "markeredgewidth": 1.6,
         "markerfacecolor": "#ffffff" if kind.doubtful else colour,

@@ -22,7 +22,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++", "oo")
 
 LAYOUT_VARIABLE = "MALLETTE_FIGURES"
-"""Environment variable that the slides builder sets to ``diapo`` in the kernels it starts."""
+"""Environment variable that the slides builder sets to ``diapo`` while it runs cells."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class Layout:
     text: int
     columns: int
 
-    @property
-    def row(self) -> float:
-        """Height of one line of a chart, in CSS pixels."""
-        return self.text * 1.75
+    def row(self, lines: float) -> float:
+        """Return the height of one of ``lines`` lines of a chart, in CSS pixels: slides are filled, pages are not."""
+        least = self.text * 1.75
+        return max(least, min(SLIDE_HEIGHT / lines, self.text * 2.6)) if self is SLIDE else least
 
     def inches(self, pixels: float) -> float:
         return pixels / 96
@@ -53,7 +53,7 @@ class Layout:
 WIDE = Layout("large", 720, 13, 2)
 NARROW = Layout("etroit", 350, 12, 1)
 SLIDE = Layout("diapo", 1160, 24, 3)
-SLIDE_HEIGHT = 500
+SLIDE_HEIGHT = 480
 """Room for a drawing on a slide that also has a title and a source line, in CSS pixels of a 1280 × 720 slide."""
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -17,13 +18,14 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from mallette.faults import ContentError, Fault, relative
 from mallette.figures import style
 from mallette.paths import PACKAGE, ROOT_VARIABLE, Project, project
+from mallette.slides import cells
 
 CONFIGURATION = PACKAGE / "slides"
 _PATTERN = "[0-9]*-*.md"
 _WARNING = re.compile(r"^(?P<file>.+?\.md)(?::(?P<line>\d+))?: (?:WARNING|ERROR|CRITICAL|SEVERE): (?P<text>.*)$")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _REVEAL = Path("_static/revealjs")
-_KEPT = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE")
+_KEPT = ("dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE")
 """What a deck needs of reveal.js: 0.2 MB of the 5.4 MB that sphinx-revealjs ships."""
 
 _SPEAKER_VIEW = {
@@ -52,6 +54,7 @@ def build(course: Project | None = None) -> list[Path]:
     if faults:
         raise ContentError(faults)
     log, warnings = io.StringIO(), io.StringIO()
+    cells.faults.clear()
     with _environment(course), patch_docutils(), docutils_namespace():
         try:
             app = Sphinx(
@@ -61,9 +64,9 @@ def build(course: Project | None = None) -> list[Path]:
             app.build()
         except SphinxError as error:
             raise ContentError([Fault("slides", 0, f"construction impossible ({error})")]) from error
-    faults = _faults(warnings.getvalue(), course)
+    faults = [*cells.faults, *_faults(warnings.getvalue(), course)]
     if faults:
-        _forget(course, faults)
+        _forget(course)
         raise ContentError(faults)
     _finish_static(course.decks)
     _remove_orphans(course, {deck.stem for deck in decks})
@@ -98,7 +101,7 @@ def _headings(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 @contextmanager
 def _environment(course: Project) -> Iterator[None]:
-    """Tell the kernels which course they read and that figures go on slides."""
+    """Tell the cells which course they read and that figures go on slides."""
     wanted = {ROOT_VARIABLE: str(course.root), style.LAYOUT_VARIABLE: style.SLIDE.name}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
@@ -127,18 +130,10 @@ def _faults(warnings: str, course: Project) -> list[Fault]:
             found.append(Fault("slides", 0, line.split(": ", 1)[1]))
         elif found and line.strip():
             details.setdefault(len(found) - 1, []).append(line.strip())
-    return [_explained(fault, details.get(rank, [])) for rank, fault in enumerate(found)]
+    return [replace(fault, remedy=" ".join(details.get(rank, []))) for rank, fault in enumerate(found)]
 
 
-def _explained(fault: Fault, details: list[str]) -> Fault:
-    if "mystnb.exec" in fault.message or "Executing notebook failed" in fault.message:
-        error = next((line for line in reversed(details) if re.match(r"\w+(Error|Exception)\b", line)), "")
-        return Fault(fault.file, fault.line, "une cellule ne s’exécute pas",
-                     error or "corrigez la cellule puis relancez")  # fmt: skip
-    return Fault(fault.file, fault.line, fault.message, " ".join(details))
-
-
-def _forget(course: Project, faults: list[Fault]) -> None:
+def _forget(course: Project) -> None:
     """Make the next build read faulty decks again, although their files have not changed since."""
     memory = course.build / "diapos-memoire" / "environment.pickle"
     memory.unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """Sphinx configuration of the decks; ``mallette.slides.builder`` gives the folders."""
 
-from mallette.figures import style as _style  # noqa: F401  (fails here, not in a kernel, when a dependency is missing)
 from mallette.paths import PACKAGE
 
 project = "Mallette"
@@ -9,9 +8,8 @@ extensions = ["myst_nb", "sphinx_revealjs", "mallette.slides.extension"]
 include_patterns = ["[0-9]*-*.md"]
 
 myst_enable_extensions = ["colon_fence", "deflist", "attrs_inline", "attrs_block"]
-nb_execution_mode = "force"
-nb_execution_timeout = 120
-nb_execution_show_tb = False
+nb_execution_mode = "off"  # mallette.slides.cells runs them
+nb_custom_formats = {".md": ["mallette.slides.cells.read", {}, False]}
 nb_mime_priority_overrides = [("dirrevealjs", "text/html", 1)]
 # Titles of slides repeat between decks and inside one, by design.
 suppress_warnings = ["myst.header", "mystnb.unknown_mime_type", "config.cache"]

@@ -11,7 +11,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from mallette import __version__
+from mallette.faults import relative
 from mallette.paths import PACKAGE
+from mallette.slides import cells
 
 
 class notes(nodes.General, nodes.Element):
@@ -36,9 +38,21 @@ def _depart(translator, node: notes) -> None:
     translator.body.append("</aside>\n")
 
 
+def _announce(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Tell the reader of cells which file it reads."""
+    cells.reading = relative(Path(app.env.doc2path(docname)), Path(app.srcdir).parent)
+
+
+def _settle_config(app: Sphinx) -> None:
+    """Undo what sphinx-revealjs appends to its own setting, or every build would find the configuration changed."""
+    app.config.revealjs_static_path = app.config.revealjs_static_path[:-1]
+
+
 def _fingerprint(app: Sphinx) -> str:
     data = [path for path in (Path(app.srcdir).parent / "data").glob("*") if path.is_file()]
-    package = [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".css", ".js", ".html"}]
+    package = list(PACKAGE.glob("*.py"))
+    for part in ("data", "figures", "slides"):
+        package += [path for path in (PACKAGE / part).rglob("*") if path.suffix in {".py", ".css", ".js", ".html"}]
     digest = hashlib.sha256()
     for path in sorted([*data, *package]):
         digest.update(path.as_posix().encode())
@@ -63,6 +77,8 @@ def setup(app: Sphinx) -> dict:
     handlers = (_visit, _depart)
     app.add_node(notes, html=handlers, revealjs=handlers, dirrevealjs=handlers)
     app.add_directive("notes", Notes)
+    app.connect("builder-inited", _settle_config)
+    app.connect("source-read", _announce)
     app.connect("env-get-outdated", _outdated)
     app.connect("doctree-read", _stand_alone)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
