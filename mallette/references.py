@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,9 @@ from pybtex.database import BibliographyData, Entry, Person, PybtexError, parse_
 from mallette import data
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project, project
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+[^\W\d_][^\s,.]+")
+"""One person with initials: « C. Duport », « A.-M. Tagawa », « S. A. Venkatesh »."""
 
 
 @dataclass(frozen=True)
@@ -126,14 +130,21 @@ def write_data_bib(course: Project) -> None:
         fields += [(name, _escape(row[column])) for name, column in (("publisher", "editeur"),) if row[column]]
         fields += [("url", row["url"])] if row["url"] else []
         author = row["auteur"] or row["editeur"]
-        # A body's name in braces is kept whole instead of being split into first and last names.
-        persons = {"author": [Person(f"{{{_escape(author)}}}")]} if author else {}
+        persons = {"author": _persons(_escape(author))} if author else {}
         entries[row["source_id"]] = Entry("misc", fields=fields, persons=persons)
     course.data_bib.parent.mkdir(parents=True, exist_ok=True)
     text = BibliographyData(entries).to_string("bibtex")
     # Sphinx re-reads every page when a bibliography's date changes.
     if not course.data_bib.is_file() or course.data_bib.read_text(encoding="utf-8") != text:
         course.data_bib.write_text(text, encoding="utf-8")
+
+
+def _persons(author: str) -> list[Person]:
+    """Return the people of an author cell (``C. Duport, K. Sahraoui``), or the body it names, kept whole by braces."""
+    names = author.split(", ")
+    if all(_INITIALS.fullmatch(name) for name in names):
+        return [Person(name) for name in names]
+    return [Person(f"{{{author}}}")]
 
 
 def _escape(text: str) -> str:
