@@ -118,9 +118,11 @@ def _walk(node: yaml.Node | None, place: Place = (), line: int = 0, around: froz
 
 
 def _explain(error: yaml.YAMLError) -> tuple[int, str, str]:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark else 1
-    said = f"{getattr(error, 'problem', '') or ''} {getattr(error, 'context', '') or ''} {error}"
+    said = str(error)
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    if "end of stream" in said:
+        marks.reverse()  # what was opened matters, not the end of the file
+    line = next((mark.line + 1 for mark in marks if mark), 1)
     for sign, meaning, remedy in _SYNTAX:
         if sign in said:
             return line, f"YAML illisible : {meaning}", remedy

@@ -160,10 +160,10 @@ class QuizView {
       const rows = scored.filter(({ question }) => question.objectif === id);
       if (!rows.length) return null;
       const weak = rows.filter((row) => row.credit < 1);
-      const link = ({ view, number }) => [" ", h("button", {
+      const link = ({ view, number }, index) => [index > 0 && ", ", h("button", {
         type: "button", class: "mlt-quiz-link", on: { click: () => view.title.focus() },
       }, QUIZ_TEXTS.goTo(number))];
-      return h("li", {}, `${text} : ${QUIZ_TEXTS.objective(rows.length - weak.length, rows.length)}. `,
+      return h("li", {}, h("strong", {}, text), h("br"), QUIZ_TEXTS.objective(rows.length - weak.length, rows.length),
         weak.length > 0 && [QUIZ_TEXTS.toReview, weak.map(link)]);
     }).filter(Boolean);
     return lines.length > 0 && [h("p", { class: "mlt-quiz-subtitle" }, QUIZ_TEXTS.byObjective), h("ul", {}, lines)];

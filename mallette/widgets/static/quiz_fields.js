@@ -75,14 +75,11 @@ function estimateField(question, { errorId }) {
   const { input, label } = numberInput(QUIZ_TEXTS.yourEstimate, question, errorId);
   const slider = h("input", {
     type: "range", min, max, step: pas, "aria-label": QUIZ_TEXTS.slider, "aria-valuetext": QUIZ_TEXTS.sliderEmpty,
-    class: "mlt-quiz-unset", autocomplete: "off",
+    autocomplete: "off",
   });
   // An attribute would be read before min, max and step are known.
   slider.value = String(min + Math.round((max - min) / pas / 2) * pas);
-  const show = (value) => {
-    slider.classList.remove("mlt-quiz-unset");
-    slider.setAttribute("aria-valuetext", withUnit(value, question.unite));
-  };
+  const show = (value) => slider.setAttribute("aria-valuetext", withUnit(value, question.unite));
   slider.addEventListener("input", () => {
     input.value = formatNumber(Number(slider.value));
     show(Number(slider.value));
@@ -117,7 +114,8 @@ function orderField(question, { order, say }) {
     }, word);
     const up = button(-1, QUIZ_TEXTS.up);
     const down = button(1, QUIZ_TEXTS.down);
-    return { up, down, row: h("li", {}, h("span", {}, text), h("span", { class: "mlt-quiz-moves" }, up, down)) };
+    const moves = h("span", { class: "mlt-quiz-moves" }, up, down);
+    return { up, down, row: h("li", {}, h("div", { class: "mlt-quiz-row" }, h("span", {}, text), moves)) };
   });
   const draw = () => {
     fill(list, items.map((index) => rows[index].row));

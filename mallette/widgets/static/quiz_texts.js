@@ -20,7 +20,7 @@ export const QUIZ_TEXTS = {
   restart: "Recommencer",
   restarted: "Le quiz est remis à zéro.",
   question: (number, total) => `Question ${number} sur ${total}`,
-  progress: (done, total) => `${done} sur ${total} ${done > 1 ? "répondues" : "répondue"}`,
+  progress: (done, total) => `${done} ${done > 1 ? "questions répondues" : "question répondue"} sur ${total}`,
   progressEnd: "Toutes les questions sont répondues : le bilan est affiché à la fin.",
   truth: { vrai: "Vrai", faux: "Faux" },
   yourNumber: (unit, min, max) => `Votre réponse (${unit}), de ${min} à ${max}`,
@@ -97,12 +97,12 @@ export const QUIZ_TEXTS = {
   },
   tallyPanel: (total, same) =>
     `${total > 1 ? `Sur les ${total} questions` : "Sur la question"} de jugement : `
-    + (same ? `${same} ${same > 1 ? "réponses rejoignent" : "réponse rejoint"} la plus fréquente du panel.` : "votre regard diffère de celui du panel, parlez-en."),
+    + (same ? `${same} ${same > 1 ? "réponses rejoignent" : "réponse rejoint"} la plus fréquente du panel.` : "votre regard diffère de la réponse la plus fréquente du panel, parlez-en."),
   tallyFree: (total) => (total > 1
     ? `${total} questions n’ont pas de bonne réponse : elles servent à échanger.`
     : "1 question n’a pas de bonne réponse : elle sert à échanger."),
   byObjective: "Par objectif",
-  objective: (right, total) => `${right} ${right > 1 ? "justes" : "juste"} sur ${total}`,
-  toReview: "À relire :",
+  objective: (right, total) => (right ? `${right} ${right > 1 ? "justes" : "juste"} sur ${total}. ` : ""),
+  toReview: "À relire : ",
   goTo: (number) => `question ${number}`,
 };
