@@ -152,13 +152,46 @@ def _join(texts: list[str]) -> str:
 
 
 def _gap(low: Row, high: Row) -> str:
-    """Return ", soit 40 points d’écart, intervalles à 95 % disjoints": the gap and what the intervals say of it."""
     gap = round1(high["valeur"] - low["valeur"])
-    text = f", soit {number(gap)}{NB}point{'s' if gap >= 2 else ''} d’écart"
+    return f", soit {number(gap)}{NB}point{'s' if gap >= 2 else ''} d’écart"
+
+
+def compared(points: list[Row], par: str) -> tuple[Row, Row]:
+    """Return the two points that the sentence compares, lower value first: extremes, or both ends of a period."""
+    ends = [points[0], points[-1]] if par == "temps" else points
+    return min(ends, key=lambda p: p["valeur"]), max(ends, key=lambda p: p["valeur"])
+
+
+def _apart(points: list[Row], par: str) -> bool | None:
+    """Tell whether the intervals of the compared points are disjoint; None when there is nothing to compare."""
+    low, high = compared(points, par)
     below, above = wilson(low["valeur"], low["n"]), wilson(high["valeur"], high["n"])
-    if below and above:
-        text += f", intervalles à 95{NNB}% " + ("disjoints" if below[1] < above[0] else "qui se recoupent")
-    return text
+    return below[1] < above[0] if below and above and low["valeur"] < high["valeur"] else None
+
+
+def _intervals(series: list[dict[str, Any]], par: str, labels: Mapping[str, Any]) -> str:
+    """Return the sentence about intervals, empty when no interval is known."""
+    apart: list[str] = []
+    overlapping: list[str] = []
+    several = len({line["champ"] for line in series}) > 1
+    for line in series:
+        name = [labels["produits"][line["produit"]]["nom"]]
+        name += [sex_names(line["champ"])[line["sexe"]]] if line["sexe"] else []
+        name += [line["champ"]] if several else []
+        verdict = _apart(line["points"], par)
+        if verdict is not None:
+            (apart if verdict else overlapping).append(" ".join(name))
+    if not apart and not overlapping:
+        return ""
+    if len(apart) + len(overlapping) == len(series) and not (apart and overlapping):
+        verb = "sont disjoints" if apart else "se recoupent"
+        lead = f"Les intervalles à 95{NNB}% de ces deux valeurs" if len(series) == 1 else (
+            f"Chaque fois, les intervalles à 95{NNB}% des deux valeurs citées"
+        )
+        return f" {lead} {verb} (repère indicatif)."
+    lists = [f"disjoints ({', '.join(apart)})"] if apart else []
+    lists += [f"qui se recoupent ({', '.join(overlapping)})"] if overlapping else []
+    return f" Intervalles à 95{NNB}% des deux valeurs citées (repère indicatif){NB}: {f'{NNB}; '.join(lists)}."
 
 
 def _by_age(subject: str, points: list[Row]) -> str:
@@ -244,10 +277,9 @@ def sentence(selection: Mapping[str, Any], view: View, labels: Mapping[str, Any]
             continue
         whole = view["par"] == "age" or view["age"] == "ensemble"
         who = labels["champs"][champ]["chez"] if whole else f"chez les {age_text(view['age'])}"
-        lead = who[0].upper() + who[1:] if view["par"] == "temps" else f"En {view['annee']}, {who}"
+        lead = who[0].upper() + who[1:] if texts or view["par"] == "temps" else f"En {view['annee']}, {who}"
         texts.append(f"{lead}, {f'{NNB}; '.join(clauses)}.")
-    text = " ".join(texts)
-    return f"{text} Les intervalles sont indicatifs." if "intervalles" in text else text
+    return " ".join(texts) + _intervals(selection["series"], view["par"], labels)
 
 
 def breaks(points: list[Row]) -> list[tuple[Row, Row]]:
@@ -269,7 +301,7 @@ def warnings(selection: Mapping[str, Any], view: View, labels: Mapping[str, Any]
     changes = []
     for line in selection["series"] if view["par"] == "temps" else []:
         for a, b in breaks(line["points"]):
-            changes.append(f"entre {a['annee']} et {b['annee']} ({a['enquete']}, puis {b['enquete']})")
+            changes.append(f"en {b['annee']} ({a['enquete']} auparavant, {b['enquete']} ensuite)")
     if changes:
         said.append(
             f"L’enquête change {_join(list(dict.fromkeys(changes)))}{NB}: le trait est interrompu, l’évolution se lit avec prudence."

@@ -7,7 +7,7 @@ import { chartTitle, facts, intervalText, lines, productList, remarks, sampleTex
 
 const VIEW_NAMES = { age: "Par âge", sexe: "Par sexe", temps: "Dans le temps" };
 const DISPLAY_NAMES = { graphique: "Graphique", tableau: "Tableau" };
-const NOTHING = "rien de publié pour ce choix";
+const NOTHING = "non publié pour ce choix";
 const LISTS = ["produits", "champs"];
 
 /** A view read from a kernel or an address, without the codes the data do not know. */
@@ -65,17 +65,23 @@ function checkboxes(names, onToggle) {
 }
 
 function valueTable(selection, view, labels) {
+  const all = lines(selection, labels);
+  const varies = (key) => new Set(all.map((line) => line[key])).size > 1;
+  const population = varies("champNom") ? "" : `${all[0].champNom}, `;
   const columns = [
-    ["Produit", (line) => line.produitNom], ["Population", (line) => line.champNom],
-    ["Enquête", (line) => `${line.enquete} ${line.annee}`], ["Sexe", (line) => line.sexeNom], ["Âge", (line) => line.ageNom],
+    ["Produit", (line) => line.produitNom],
+    varies("champNom") && ["Population", (line) => line.champNom],
+    ["Enquête", (line) => `${line.enquete} ${line.annee}`],
+    (view.par === "sexe" || varies("sexeNom")) && ["Sexe", (line) => line.sexeNom],
+    (view.par === "age" || varies("ageNom")) && ["Âge", (line) => line.ageNom],
     ["Valeur", (line) => line.texte, true], ["Intervalle à 95\u202f%", (line) => intervalText(line.intervalle), true],
     ["Personnes interrogées", (line) => sampleText(line.n), true], ["Source", (line) => line.sourceTexte],
-  ];
+  ].filter(Boolean);
   return h("div", { class: "mlt-scroll", tabindex: "0", role: "region", "aria-label": "Tableau des valeurs" },
     h("table", {},
-      h("caption", {}, `${chartTitle(view, labels)} (en % de la population interrogée)`),
+      h("caption", {}, h("span", {}, `${chartTitle(view, labels)} (${population}en % des personnes interrogées)`)),
       h("thead", {}, h("tr", {}, columns.map(([name, , numeric]) => h("th", { scope: "col", class: numeric && "mlt-num" }, name)))),
-      h("tbody", {}, lines(selection, labels).map((line) => h("tr", {}, columns.map(([, cell, numeric], i) => (
+      h("tbody", {}, all.map((line) => h("tr", {}, columns.map(([, cell, numeric], i) => (
         i === 0 ? h("th", { scope: "row" }, cell(line)) : h("td", { class: numeric && "mlt-num" }, cell(line))
       )))))));
 }
@@ -146,13 +152,13 @@ function render({ model, el }) {
     for (const code of Object.keys(labels.produits)) {
       const checked = view.produits.includes(code);
       const known = everYear({ produits: [code] });
-      const reason = known ? (full && !checked ? `${MAX_SERIES} au plus` : "") : NOTHING;
+      const reason = known ? (full && !checked ? `${MAX_SERIES} au plus` : "") : "non publié";
       products.show(code, { checked, disabled: !checked && (!known || full), reason });
     }
-    productSummary.textContent = `Produits (${view.produits.length} sur ${MAX_SERIES} au plus)\u00a0: ${productList(view, labels) || "aucun"}`;
+    productSummary.textContent = `Produits (${MAX_SERIES} au plus)\u00a0: ${productList(view, labels) || "aucun"}`;
     for (const code of Object.keys(labels.champs)) {
       const only = selection.champs.length === 1 && selection.champs[0] === code;
-      champs.show(code, { checked: selection.champs.includes(code), hidden: !selection.disponibles.includes(code), disabled: only });
+      champs.show(code, { checked: selection.champs.includes(code), hidden: !selection.disponibles.includes(code), disabled: only, reason: only ? "au moins une" : "" });
     }
     champSet.hidden = selection.disponibles.length < 2;
   }
@@ -222,8 +228,8 @@ function render({ model, el }) {
     fill(figure,
       notice && h("p", { class: "mlt-info" }, notice),
       notes.slice(1).map((text) => h("p", { class: "mlt-info" }, text)),
-      h("p", { class: "mlt-explorer-title" }, chartTitle(view, labels)),
       view.affichage === "tableau" ? valueTable(selection, view, labels) : [
+        h("p", { class: "mlt-explorer-title" }, chartTitle(view, labels)),
         view.par !== "sexe" && h("ul", { class: "mlt-explorer-legend" }, selection.series.map((line, i) => h("li", {}, curveKey(i), " ", curveName(line, selection, labels)))),
         picture,
       ],
@@ -237,18 +243,16 @@ function render({ model, el }) {
     if (spoken) live.say([notice, ...notes].filter(Boolean).join(" "));
   }
 
-  const wide = window.matchMedia("(min-width: 45rem)").matches;
   figure.tabIndex = -1;
   figure.setAttribute("aria-label", "Résultat");
   const root = h("div", { class: "mlt mlt-explorer", role: "group", "aria-labelledby": titleId },
     h("p", { class: "mlt-title", id: titleId }, "Explorateur de prévalences"),
     h("div", { class: "mlt-explorer-controls" },
-      by.element,
+      h("div", { class: "mlt-explorer-top" }, by.element, display.element),
       h("div", { class: "mlt-explorer-fields" }, indicator.element, year.element, age.element),
       detail.elements,
-      h("details", { open: wide }, productSummary, h("fieldset", {}, h("legend", { class: "mlt-visually-hidden" }, "Produits"), h("div", { class: "mlt-explorer-boxes" }, products.elements))),
-      champSet,
-      display.element),
+      h("details", {}, productSummary, h("fieldset", {}, h("legend", { class: "mlt-visually-hidden" }, "Produits"), h("div", { class: "mlt-explorer-boxes" }, products.elements))),
+      champSet),
     live.element, figure);
   el.append(root);
 

@@ -20,13 +20,15 @@ export const PAPER_THEME = {
   colors: ["#0063a3", "#c24a00", "#00705a", "#8f3a86", "#1b1f2a", "#7a5c00"],
 };
 const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
-const MARGIN = { top: 30, bottom: 40, left: 36 };
+const MARGIN = { top: 30, bottom: 48, left: 44 };
 
 /** The name of a curve; the population only when the picture shows several. */
 export function curveName(line, selection, labels, short = false) {
-  const parts = [labels.produits[line.produit][short ? "court" : "nom"]];
+  const several = (key) => new Set(selection.series.map((one) => one[key])).size > 1;
+  const parts = [];
+  if (!short || several("produit") || selection.series.length === 1) parts.push(labels.produits[line.produit][short ? "court" : "nom"]);
   if (line.sexe) parts.push(sexNames(line.champ)[line.sexe]);
-  if (new Set(selection.series.map((one) => one.champ)).size > 1) parts.push(short ? line.champ : labels.champs[line.champ].nom);
+  if (several("champ")) parts.push(short ? line.champ : labels.champs[line.champ].nom);
   return parts.join(", ");
 }
 
@@ -71,9 +73,9 @@ function curves(selection, view, labels, { width, theme }) {
   const small = width < 520;
   const fontSize = small ? 12 : 13;
   const height = small ? 330 : 400;
-  const names = selection.series.map((line) => wrap(curveName(line, selection, labels, true), small ? 13 : 20));
+  const names = selection.series.map((line) => wrap(curveName(line, selection, labels, true), small ? 12 : 20));
   const longest = Math.max(...names.flat().map((text) => text.length));
-  const marginRight = Math.ceil(longest * fontSize * 0.58) + 34;
+  const marginRight = Math.ceil(longest * fontSize * 0.66) + 34;
   const top = niceTop(selection);
   const overTime = view.par === "temps";
   const xOf = overTime ? (point) => point.annee : (point) => ageText(point.age);
@@ -88,9 +90,10 @@ function curves(selection, view, labels, { width, theme }) {
     names.map((lines) => lines.length * lineHeight + 5), MARGIN.top - 12, height - MARGIN.bottom + 12,
   );
   const toValue = (px) => top * (1 - (px - MARGIN.top) / inner);
-  const marks = [Plot.gridY({ stroke: theme.grid, strokeOpacity: 0.45 })];
-  const changes = new Map(selection.series.flatMap((line) => (overTime ? breaks(line.points) : []))
-    .map(([a, b]) => [(a.annee + b.annee) / 2, b.enquete]));
+  const marks = [Plot.gridY({ ticks: 5, stroke: theme.grid, strokeOpacity: 0.45 })];
+  const several = new Set(selection.series.map((line) => line.champ)).size > 1;
+  const changes = new Map(selection.series.flatMap((line) => (overTime ? breaks(line.points) : [])
+    .map(([a, b]) => [b.annee - 0.5, several ? `${b.enquete} (${line.champ})` : b.enquete])));
   for (const [x, survey] of changes) {
     marks.push(
       Plot.ruleX([x], { stroke: theme.muted, strokeDasharray: "1 4", strokeWidth: 2 }),
@@ -110,14 +113,14 @@ function curves(selection, view, labels, { width, theme }) {
     });
     const bounded = line.points.filter((point) => point.n);
     marks.push(
-      Plot.ruleX(bounded, { x: xOf, y1: (p) => wilson(p.valeur, p.n)[0], y2: (p) => wilson(p.valeur, p.n)[1], stroke, strokeWidth: 1.5, marker: "none" }),
+      Plot.ruleX(bounded, { x: xOf, y1: (p) => wilson(p.valeur, p.n)[0], y2: (p) => wilson(p.valeur, p.n)[1], stroke, strokeWidth: 1.5 }),
       ...runs.filter((run) => run.length > 1).map((run) => Plot.line(run, {
         x: xOf, y: "valeur", stroke, strokeWidth: 2.25, strokeDasharray: dash,
       })),
       Plot.dot(line.points, { x: xOf, y: "valeur", symbol, fill: stroke, stroke: theme.paper, strokeWidth: 1, r: 5.5 }),
-      Plot.dot([toValue(placed[i])], { frameAnchor: "right", dx: 16, y: (d) => d, symbol, fill: stroke, r: 5 }),
+      Plot.dot([toValue(placed[i])], { frameAnchor: "right", dx: 14, y: (d) => d, symbol, fill: stroke, r: 5 }),
       Plot.text([toValue(placed[i])], {
-        frameAnchor: "right", dx: 26, y: (d) => d, text: () => names[i].join("\n"), textAnchor: "start", fill: theme.ink, fontWeight: 600,
+        frameAnchor: "right", dx: 23, y: (d) => d, text: () => names[i].join("\n"), textAnchor: "start", fill: theme.ink, fontWeight: 600,
       }),
     );
     if (labelled) {
@@ -131,16 +134,18 @@ function curves(selection, view, labels, { width, theme }) {
   const every = Math.max(1, Math.ceil(years.length / room));
   const tickYears = years.filter((_, i) => (years.length - 1 - i) % every === 0)
     .filter((year, i, all) => i === all.length - 1 || (all.at(-1) - year) / (all.at(-1) - all[0]) > 0.08);
+  const cramped = (width - MARGIN.left - marginRight) / ages.length < fontSize * 3.3;
+  const ageTick = (label) => label.replace(/\u00a0ans$/, "").replace(cramped ? "-" : /$/, cramped ? "-\n" : "");
   marks.push(
     Plot.axisY({ ticks: 5, tickFormat: percentTick, label: null, fill: theme.ink, stroke: theme.ink, tickSize: 0 }),
     overTime
       ? Plot.axisX(spread(tickYears, years, width - MARGIN.left - marginRight, fontSize * 3), { tickFormat: String, label: null, fill: theme.ink, stroke: theme.ink })
-      : Plot.axisX({ label: null, fill: theme.ink, stroke: theme.ink, lineWidth: small ? 3.4 : 8, textOverflow: undefined, tickFormat: (age) => age.replace(/\u00a0ans$/, "") }),
+      : Plot.axisX({ label: null, fill: theme.ink, stroke: theme.ink, tickFormat: ageTick }),
     Plot.text([small ? "% de la population" : "% de la population interrogée"], {
       frameAnchor: "top-left", dx: -MARGIN.left, dy: -24, text: (d) => d, textAnchor: "start", fill: theme.muted,
     }),
     Plot.text([overTime ? "année d’enquête" : "âge (ans)"], {
-      frameAnchor: "bottom-right", dy: 34, text: (d) => d, textAnchor: "end", lineAnchor: "bottom", fill: theme.muted,
+      frameAnchor: "bottom-right", dy: MARGIN.bottom - 5, text: (d) => d, textAnchor: "end", lineAnchor: "bottom", fill: theme.muted,
     }),
     Plot.ruleY([0], { stroke: theme.ink }),
   );
@@ -189,7 +194,7 @@ function bySex(selection, view, labels, { width, theme }) {
   };
   return {
     width, height: 44 + rows.length * rowHeight, marginTop: 8, marginBottom: 36, marginLeft, marginRight: 62, fontSize,
-    x: { domain: [0, top] }, y: { type: "point", domain: rows.map((row) => row.id), padding: 0.5 },
+    x: { domain: [0, top] }, y: { type: "point", domain: rows.map((row) => row.id), padding: 0.5, axis: null },
     marks: [
       Plot.gridX({ stroke: theme.grid, strokeOpacity: 0.45 }),
       Plot.ruleX([0], { stroke: theme.ink }),

@@ -99,10 +99,43 @@ function join(texts) {
 
 function gap(low, high) {
   const points = round1(high.valeur - low.valeur);
-  const text = `, soit ${number(points)}${NB}point${points >= 2 ? "s" : ""} d’écart`;
+  return `, soit ${number(points)}${NB}point${points >= 2 ? "s" : ""} d’écart`;
+}
+
+/** The two points that the sentence compares, lower value first: extremes, or both ends of a period. */
+function compared(points, par) {
+  const ends = par === "temps" ? [points[0], points.at(-1)] : points;
+  return [ends.find((p) => p.valeur === least(ends)), ends.find((p) => p.valeur === most(ends))];
+}
+
+function apart(points, par) {
+  const [low, high] = compared(points, par);
   const [below, above] = [wilson(low.valeur, low.n), wilson(high.valeur, high.n)];
-  if (!below || !above) return text;
-  return `${text}, intervalles à 95${NNB}% ${below[1] < above[0] ? "disjoints" : "qui se recoupent"}`;
+  return below && above && low.valeur < high.valeur ? below[1] < above[0] : null;
+}
+
+function sayIntervals(series, par, labels) {
+  const said = { true: [], false: [] };
+  const several = new Set(series.map((line) => line.champ)).size > 1;
+  for (const line of series) {
+    const name = [labels.produits[line.produit].nom];
+    if (line.sexe) name.push(sexNames(line.champ)[line.sexe]);
+    if (several) name.push(line.champ);
+    const verdict = apart(line.points, par);
+    if (verdict !== null) said[verdict].push(name.join(" "));
+  }
+  const known = said.true.length + said.false.length;
+  if (known === 0) return "";
+  if (known === series.length && (said.true.length === 0 || said.false.length === 0)) {
+    const lead = series.length === 1
+      ? `Les intervalles à 95${NNB}% de ces deux valeurs`
+      : `Chaque fois, les intervalles à 95${NNB}% des deux valeurs citées`;
+    return ` ${lead} ${said.true.length > 0 ? "sont disjoints" : "se recoupent"} (repère indicatif).`;
+  }
+  const lists = [];
+  if (said.true.length > 0) lists.push(`disjoints (${said.true.join(", ")})`);
+  if (said.false.length > 0) lists.push(`qui se recoupent (${said.false.join(", ")})`);
+  return ` Intervalles à 95${NNB}% des deux valeurs citées (repère indicatif)${NB}: ${lists.join(`${NNB}; `)}.`;
 }
 
 const least = (points) => Math.min(...points.map((p) => p.valeur));
@@ -174,11 +207,10 @@ export function sentence(selection, view, labels) {
     if (clauses.length === 0) continue;
     const whole = view.par === "age" || view.age === "ensemble";
     const who = whole ? labels.champs[champ].chez : `chez les ${ageText(view.age)}`;
-    const lead = view.par === "temps" ? who[0].toUpperCase() + who.slice(1) : `En ${view.annee}, ${who}`;
+    const lead = texts.length > 0 || view.par === "temps" ? who[0].toUpperCase() + who.slice(1) : `En ${view.annee}, ${who}`;
     texts.push(`${lead}, ${clauses.join(`${NNB}; `)}.`);
   }
-  const text = texts.join(" ");
-  return text.includes("intervalles") ? `${text} Les intervalles sont indicatifs.` : text;
+  return texts.join(" ") + sayIntervals(selection.series, view.par, labels);
 }
 
 /** Pairs of consecutive points that come from different surveys. */
@@ -196,7 +228,7 @@ export function warnings(selection, view, labels) {
       + "Chacune a ses propres courbes.");
   }
   const changes = (view.par === "temps" ? selection.series : []).flatMap((line) => breaks(line.points)
-    .map(([a, b]) => `entre ${a.annee} et ${b.annee} (${a.enquete}, puis ${b.enquete})`));
+    .map(([a, b]) => `en ${b.annee} (${a.enquete} auparavant, ${b.enquete} ensuite)`));
   if (changes.length > 0) {
     said.push(`L’enquête change ${join([...new Set(changes)])}${NB}: `
       + "le trait est interrompu, l’évolution se lit avec prudence.");
