@@ -67,6 +67,11 @@ class Question:
         """Return, for an ``ordre``, the index in the bank of each element in the order first shown."""
         return shown_order(self.id, len(self.content["elements"]))
 
+    def from_shown(self, answer: list[int]) -> list[int]:
+        """Return the answer to an ``ordre`` given as places in :meth:`without_answers`, as the bank counts them."""
+        shown = self.shown_order()
+        return [shown[place] for place in answer]
+
 
 @dataclass(frozen=True)
 class Bank:
@@ -86,13 +91,13 @@ class Bank:
         """Return the bank cut down to the questions ``ids``, in that order.
 
         Raises:
-            KeyError: a question does not exist; the message, in French, names the nearest.
+            LookupError: a question does not exist; the message, in French, names the nearest.
         """
         known = {question.id: question for question in self.questions}
         chosen = []
         for name in ids:
             if name not in known:
-                raise KeyError(f"aucune question « {name} » : {structure.suggestion(name, list(known))}")
+                raise LookupError(f"aucune question « {name} » : {structure.suggestion(name, list(known))}")
             chosen.append(known[name])
         return replace(self, questions=tuple(chosen))
 

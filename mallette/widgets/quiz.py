@@ -24,7 +24,7 @@ class Quiz(KitWidget):
 
     Raises:
         ContentError: the bank has defects.
-        KeyError: no such unit or question.
+        LookupError: no such unit or question.
     """
 
     kit_name: ClassVar[str] = "quiz"

@@ -1,0 +1,90 @@
+"""Credit, verdict and allowed answers: shared vectors, and what must hold for any answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mallette.quiz import scoring
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vecteurs" / "quiz.json").read_text(encoding="utf-8"))
+QUESTIONS = VECTORS["questions"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["reponses"], ids=lambda item: f"{item['question']}={item['reponse']}")
+def test_vectors(vector):
+    question, answer = QUESTIONS[vector["question"]], vector["reponse"]
+    assert scoring.valid(question, answer) is vector["valide"]
+    assert scoring.credit(question, answer) == pytest.approx(vector["credit"])
+    if vector["valide"]:
+        assert scoring.verdict(question, answer) == vector["verdict"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["ordres"], ids=lambda item: item["graine"] or "vide")
+def test_shown_orders(vector):
+    assert scoring.shown_order(vector["graine"], vector["nombre"]) == vector["ordre"]
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(name=st.sampled_from(sorted(QUESTIONS)), answer=ANYTHING)
+def test_whatever_is_received_credit_stays_between_0_and_1(name, answer):
+    question = QUESTIONS[name]
+    credit = scoring.credit(question, answer)
+    assert credit is None if question["type"] not in scoring.SCORED else 0 <= credit <= 1
+    if not scoring.valid(question, answer):
+        assert not credit
+
+
+@given(right=st.lists(st.booleans(), min_size=2, max_size=8).filter(any), data=st.data())
+def test_choices_the_right_ones_give_1_and_one_wrong_tick_lowers_credit(right, data):
+    question = {"type": "choix_multiple", "choix": [{"juste": value} for value in right]}
+    best = [index for index, value in enumerate(right) if value]
+    assert scoring.credit(question, best) == 1
+    ticked = data.draw(st.lists(st.sampled_from(range(len(right))), min_size=1, unique=True))
+    wrong = [index for index, value in enumerate(right) if not value and index not in ticked]
+    if wrong:
+        assert scoring.credit(question, [*ticked, wrong[0]]) <= scoring.credit(question, ticked)
+
+
+@given(order=st.integers(2, 8).flatmap(lambda count: st.permutations(range(count))))
+def test_order_is_1_when_right_0_when_reversed_and_better_after_a_right_swap(order):
+    question = {"type": "ordre", "elements": [{"texte": str(index)} for index in order]}
+    assert scoring.credit(question, sorted(order)) == 1
+    assert scoring.credit(question, sorted(order, reverse=True)) == 0
+    for place in range(len(order) - 1):
+        if order[place] > order[place + 1]:
+            better = [*order]
+            better[place], better[place + 1] = better[place + 1], better[place]
+            assert scoring.credit(question, better) >= scoring.credit(question, order)
+
+
+@given(counts=st.lists(st.integers(0, 50), min_size=5, max_size=5).filter(any))
+def test_concordance_the_mode_of_the_panel_gives_1_and_a_point_nobody_chose_0(counts):
+    question = {"type": "concordance", "panel": {"reponses": counts}}
+    for point, count in zip(range(-2, 3), counts, strict=True):
+        credit = scoring.credit(question, point)
+        assert (credit == 1) == (count == max(counts))
+        assert (credit == 0) == (count == 0)
+
+
+@given(seed=st.text(max_size=30), count=st.integers(2, 12))
+def test_elements_are_never_first_shown_in_the_right_order(seed, count):
+    order = scoring.shown_order(seed, count)
+    assert sorted(order) == list(range(count))
+    assert order != sorted(order)
+    assert order == scoring.shown_order(seed, count)
+
+
+def test_a_decimal_gap_equal_to_the_tolerance_is_close():
+    question = {"type": "estimation", "valeur": 4.2, "proche": 0.1}
+    assert scoring.verdict(question, 4.1) == scoring.verdict(question, 4.3) == "proche"
