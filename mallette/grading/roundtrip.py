@@ -29,12 +29,14 @@ class Score:
     """Points of one graded cell of one hand-in.
 
     Attributes:
-        automatic: points given by the check cell, in points; ``None`` when a person has to mark the cell.
+        points: what the check or, once she has marked it, a person gave; ``None`` when a person still has to.
         maximum: points that the cell is worth.
+        comment: what the evaluator wrote about it, possibly empty.
     """
 
-    automatic: float | None
+    points: float | None
     maximum: float
+    comment: str = ""
 
 
 class Course:
@@ -64,6 +66,10 @@ class Course:
     def release(self, assignment: str) -> Path:
         """The notebook that participants receive, once generated."""
         return self.folder / "release" / assignment / f"{assignment}.ipynb"
+
+    def graded(self, assignment: str, pseudonym: str) -> Path:
+        """The hand-in of one person once its checks have run."""
+        return self.folder / "autograded" / pseudonym / assignment / f"{assignment}.ipynb"
 
     def generate(self, assignment: str) -> Path:
         """Make the release of ``assignment`` and return its path.
@@ -107,8 +113,13 @@ class Course:
         """Return the points of each graded cell, by ``grade_id``."""
         with Gradebook(self._directory.db_url, self._directory.course_id) as book:
             notebook = book.find_submission_notebook(assignment, assignment, pseudonym)
+            comments = {comment.name: comment.manual_comment for comment in notebook.comments}
             return {
-                grade.name: Score(None if grade.needs_manual_grade else grade.auto_score, grade.max_score)
+                grade.name: Score(
+                    None if grade.needs_manual_grade and grade.manual_score is None else grade.score,
+                    grade.max_score,
+                    _comment(grade.name, comments),
+                )
                 for grade in notebook.grades
             }
 
@@ -116,3 +127,9 @@ class Course:
     def _done(result: dict) -> None:
         if not result["success"]:
             raise GradingError("\n".join(filter(None, (result.get("error"), result.get("log")))))
+
+
+def _comment(grade_id: str, comments: Mapping[str, str | None]) -> str:
+    """Return what the evaluator wrote about a question, under its answer or under its task."""
+    answer = f"{grade_id.rpartition('-')[0]}-reponse"
+    return "\n".join(filter(None, (comments.get(answer), comments.get(grade_id))))

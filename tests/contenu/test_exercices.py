@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from mallette import data
 from mallette.grading.checks import check
 from mallette.grading.questions import Question, questions
+from mallette.prevalence import wilson
 from tests.grading.copies import cell, read, right_answers
 
 SOURCES = sorted((Path(__file__).resolve().parents[2] / "exercices" / "source").glob("*/*.ipynb"))
@@ -73,13 +73,6 @@ def test_prevalences_of_the_table_are_in_their_cells(course):
         assert number(text) == data.lookup("prevalences", where, wanted, course), (row, column)
 
 
-def wilson(share: float, size: int, z: float = 1.96) -> tuple[float, float]:
-    """Return the bounds of Wilson's 95 % interval, in %, of a share in % seen in ``size`` answers (Wilson, 1927)."""
-    p, weight = share / 100, z * z / size
-    middle, half = p + weight / 2, z * math.sqrt(p * (1 - p) / size + weight / (4 * size))
-    return 100 * (middle - half) / (1 + weight), 100 * (middle + half) / (1 + weight)
-
-
 def test_intervals_of_the_overlap_question_are_those_of_the_survey(course):
     choices = questions(read(course.exercises / "source/prevalence/prevalence.ipynb"))[6].choices
     for text in choices.values():
@@ -89,7 +82,7 @@ def test_intervals_of_the_overlap_question_are_those_of_the_survey(course):
         for age, sex, low, high in groups:
             where = {**SURVEY, "produit": PRODUCTS[product], "sexe": sex or "ensemble", "age": age or "ensemble"}
             share, size = (data.lookup("prevalences", where, column, course) for column in ("valeur_pct", "effectif"))
-            assert (number(low), number(high)) == tuple(round(bound, 1) for bound in wilson(share, size)), text
+            assert [number(low), number(high)] == wilson(share, size), text
 
 
 def test_numbers_of_users_are_in_their_cells(course):

@@ -5,6 +5,7 @@ Hand-ins go through ``zip_collect`` under pseudonyms, as the guide of the evalua
 
 from __future__ import annotations
 
+import html
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import nbformat
 import pytest
 from nbgrader.plugins import FileNameCollectorPlugin
 
+from mallette.grading import feedback
 from mallette.grading.questions import Question, fill_in, questions
 from mallette.grading.roundtrip import Course, GradingError, Score
 from tests.grading.copies import cell, read, right_answers, wrong_answer
@@ -43,8 +45,7 @@ class Graded:
         return self.course.scores(self.name, pseudonym)
 
     def outputs(self, pseudonym: str, grade_id: str) -> list[nbformat.NotebookNode]:
-        path = self.course.folder / "autograded" / pseudonym / self.name / f"{self.name}.ipynb"
-        return cell(read(path), grade_id).outputs
+        return cell(read(self.course.graded(self.name, pseudonym)), grade_id).outputs
 
 
 def copy_of(folder: Path) -> Course:
@@ -84,7 +85,7 @@ def graded(request: pytest.FixtureRequest, course: Course, tmp_path_factory: pyt
 
 def automatic(scores: dict[str, Score]) -> dict[str, float]:
     """Return the points given by the checks, texts left out."""
-    return {grade_id: score.automatic for grade_id, score in scores.items() if grade_id.endswith("-controle")}
+    return {grade_id: score.points for grade_id, score in scores.items() if grade_id.endswith("-controle")}
 
 
 def maximum(scores: dict[str, Score]) -> dict[str, float]:
@@ -135,7 +136,32 @@ def test_texts_wait_for_a_person(graded):
     texts = [question.id for question in graded.questions if question.kind == "texte"]
     scores = graded.scores(AS_IS)
     assert texts
-    assert all(scores[f"{name}-tache"].automatic is None for name in texts)
+    assert all(scores[f"{name}-tache"].points is None for name in texts)
+
+
+def test_the_feedback_says_points_answers_and_reasons_without_code(graded):
+    written = feedback.write(graded.course, graded.name)
+    pages = {path.parents[1].name: path.read_text(encoding="utf-8") for path in written}
+    assert sorted(pages) == graded.collected
+    first = graded.questions[0]
+    reason = graded.outputs(WRONG, f"{first.id}-controle")[-1].evalue
+    assert html.escape(reason) in pages[WRONG]
+    assert reason not in html.unescape(pages[AS_IS])
+    total = sum(question.points for question in graded.questions if question.kind != "texte")
+    assert f"<strong>{total:g} sur" in pages[AS_IS]
+    assert "<strong>0 sur" in pages[UNTOUCHED]
+    for page in pages.values():
+        assert "http" not in page
+        assert "import" not in page
+        assert page.count("<h2>") == len(graded.questions)
+
+
+def test_what_a_participant_types_is_shown_as_text(course):
+    question = Question("q1", "texte", "reponse_1", "Dire", "", 1)
+    hostile = nbformat.v4.new_code_cell("reponse_1 = '<script>alert(1)</script>'", metadata={})
+    shown = feedback._section(question, {"q1-reponse": hostile}, {"q1-tache": Score(None, 1)})
+    assert "<script" not in shown
+    assert "&lt;script&gt;" in shown
 
 
 def test_a_release_gives_nothing_away_and_still_makes_the_form(graded):

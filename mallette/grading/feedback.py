@@ -1,0 +1,137 @@
+"""What a participant gets back: one page in French, with the points, the answers and a sentence where points are lost.
+
+nbgrader's own feedback shows the code of the checks under English labels and asks another host for a script. This
+page is made from the same gradebook and graded notebook; everything that comes from a hand-in is escaped text.
+
+    python -m mallette.grading.feedback prevalence        # from the root of the course
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from mallette.grading.questions import Question, questions
+from mallette.grading.roundtrip import Course, Score
+from mallette.paths import project
+
+NBSP, NARROW = "\u00a0", "\u202f"
+_PAGE = """<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 0 auto; padding: 1rem; color: #1c1c1c }}
+h2 {{ font-size: 1.15rem; margin: 2rem 0 .5rem; border-top: 1px solid #767676; padding-top: 1rem }}
+p {{ margin: .4rem 0 }}
+.answer {{ white-space: pre-wrap; overflow-wrap: anywhere; background: #f2f2f2; padding: .5rem .75rem }}
+</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>Copie {pseudonym}. Total{nbsp}: <strong>{total}</strong>{pending}.</p>
+{body}
+</main>
+</body>
+</html>
+"""
+
+
+def page(course: Course, assignment: str, pseudonym: str) -> str:
+    """Return the feedback page (HTML) of one graded hand-in."""
+    source = nbformat.read(course.source(assignment), as_version=4)
+    graded = nbformat.read(course.graded(assignment, pseudonym), as_version=4)
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in graded.cells}
+    scores = course.scores(assignment, pseudonym)
+    asked = questions(source)
+    waiting = [score for score in scores.values() if score.points is None]
+    total = sum(score.points or 0 for score in scores.values())
+    return _PAGE.format(
+        title=escape(source.metadata.get("mallette", {}).get("titre", assignment)),
+        pseudonym=escape(pseudonym),
+        nbsp=NBSP,
+        total=f"{_number(total)} sur {_points(sum(question.points for question in asked))}",
+        pending=", avant la lecture du texte" if waiting else "",
+        body="\n".join(_section(question, cells, scores) for question in asked),
+    )
+
+
+def write(course: Course, assignment: str) -> list[Path]:
+    """Write the page of every graded hand-in to ``feedback/<pseudonym>/<assignment>/retour.html``; return the paths."""
+    paths = []
+    for graded in sorted(course.folder.glob(f"autograded/*/{assignment}/{assignment}.ipynb")):
+        pseudonym = graded.parents[1].name
+        path = course.folder / "feedback" / pseudonym / assignment / "retour.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(course, assignment, pseudonym), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def _section(question: Question, cells: Mapping[str, NotebookNode], scores: Mapping[str, Score]) -> str:
+    graded = f"{question.id}-tache" if question.kind == "texte" else f"{question.id}-controle"
+    score = scores[graded]
+    given = "À lire par une personne" if score.points is None else f"{_number(score.points)} sur {_points(score.maximum)}"
+    parts = [
+        f"<h2>{escape(question.title)}</h2>",
+        f"<p><strong>{given}</strong></p>",
+        f'<p>Votre réponse{NBSP}:</p>\n<p class="answer">{escape(_answer(question, cells))}</p>',
+    ]
+    parts += [f"<p>{escape(sentence)}</p>" for sentence in (_explanation(cells.get(graded)), score.comment) if sentence]
+    return "\n".join(parts)
+
+
+def _answer(question: Question, cells: Mapping[str, NotebookNode]) -> str:
+    """Return the answer as text: the last literal given to the variable, or the cell as it was typed."""
+    cell = cells.get(f"{question.id}-reponse")
+    if cell is None:
+        return "(absente)"
+    try:
+        given = [
+            ast.literal_eval(node.value) for node in ast.parse(cell.source).body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == question.variable
+        ][-1]  # fmt: skip
+    except (SyntaxError, ValueError, IndexError, RecursionError, MemoryError):
+        return cell.source
+    if given is ...:
+        return "(pas de réponse)"
+    if isinstance(given, int | float):
+        return f"{_number(given)} {question.unit}".strip()
+    return ", ".join(map(str, given)) if isinstance(given, list | tuple | set) else str(given).strip()
+
+
+def _explanation(cell: NotebookNode | None) -> str:
+    """Return the sentence of the check that failed, empty when none did."""
+    for output in cell.get("outputs", []) if cell else []:
+        if output.output_type == "error":
+            return output.evalue if output.ename == "Feedback" else "Cette réponse n’a pas pu être corrigée."
+    return ""
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace(".", ",") if abs(value) < 1e6 else str(value)
+
+
+def _points(value: float) -> str:
+    return f"{_number(value)}{NBSP}point{'s' if value >= 2 else ''}"
+
+
+def main(assignments: list[str]) -> None:
+    """Write the pages of the assignments named on the command line, of all of them when none is."""
+    course = Course(project().exercises)
+    for assignment in assignments or course.assignments:
+        for path in write(course, assignment):
+            print(path.relative_to(course.folder))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
