@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import html
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from matplotlib.figure import Figure as Canvas
 
@@ -15,6 +14,7 @@ from mallette import data
 from mallette.figures import style
 from mallette.figures.french import NBSP, SEPARATOR
 from mallette.figures.style import Layout
+from mallette.figures.svg import slim
 
 FEW = 2
 """Up to this many sources are cited whole in a caption, or named on a slide; the others by author and year."""
@@ -101,10 +101,8 @@ class Figure:
         return f"Population{NBSP}: {self.population}. Date{NBSP}: {self.period}."
 
     def svg(self, layout: Layout = style.WIDE) -> str:
-        """Return the drawing as SVG text, without XML declaration, comments and needless line ends."""
-        text = style.render(self.draw, layout, "svg").decode()
-        text = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>", "", text[text.index("<svg") :], flags=re.DOTALL)
-        return re.sub(r">\s+<", "><", text).strip()
+        """Return the drawing as SVG text; the same data gives the same text."""
+        return slim(style.render(self.draw, layout, "svg").decode())
 
     def png(self, layout: Layout = style.WIDE) -> bytes:
         """Return the drawing as PNG, two device pixels for one CSS pixel."""
@@ -117,8 +115,8 @@ class Figure:
         notes = "".join(f" {html.escape(note)}" for note in self.notes)
         return (
             f'<figure class="mlt-figure" aria-labelledby="{key}">'
-            f'<picture><source media="(max-width: 600px)" srcset="{narrow}">'
-            f'<img src="{wide}" alt="{html.escape(self.alt)}" loading="lazy"></picture>'
+            f'<picture><source media="(max-width: 600px)" srcset="{narrow}"/>'
+            f'<img src="{wide}" alt="{html.escape(self.alt)}" loading="lazy"/></picture>'
             f'<figcaption><span class="mlt-figure-title" id="{key}">{title}</span>'
             f'<span class="mlt-figure-scope">{html.escape(self.scope_line)}{notes}</span>'
             f'<span class="mlt-figure-source">{html.escape(self.source_line)}</span></figcaption>'
@@ -132,8 +130,8 @@ class Figure:
         wide, narrow = (_uri(self.svg(layout)) for layout in (style.SLIDE, style.NARROW))
         return (
             f'<figure class="mlt-figure mlt-figure-slide" aria-labelledby="{self.identifier}"><picture>'
-            f'<source media="(max-width: 700px)" srcset="{narrow}">'
-            f'<img src="{wide}" alt="{html.escape(self.alt)}"></picture>'
+            f'<source media="(max-width: 700px)" srcset="{narrow}"/>'
+            f'<img src="{wide}" alt="{html.escape(self.alt)}"/></picture>'
             f'<figcaption id="{self.identifier}">{html.escape(f"{self.title}. {self.short_source_line}")}</figcaption>'
             f'<div class="mlt-figure-hidden"><p>{html.escape(" ".join([self.scope_line, *self.notes]))}</p>'
             f"{self.table.html(self.title)}<p>{html.escape(self.source_line)}</p></div></figure>"
@@ -161,4 +159,5 @@ def _sources(labels: Sequence[str], end: str = "") -> str:
 
 
 def _uri(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    """Return a data address. Escaping the few characters that need it is shorter than base64."""
+    return "data:image/svg+xml," + quote(svg, safe=" !$&'()*+,-./:;=?@[]^_`{|}~")

@@ -104,8 +104,7 @@ def recettes_et_revenus() -> Figure:
         paid.append(Span(
             f"{names[role]}, {len(own)} montants, {_years(own)}", low, high, _range_text(low, None, high), 1
         ))
-    kinds = [top, Kind(f"Montants publiés pour une personne, du plus bas au plus haut{NBSP}", 0)]
-    groups = [("", spans), ("", paid)]
+    kinds = [top, Kind("Montants publiés pour une personne, du plus bas au plus haut", 0)]
     everything = [*spans, *paid]
     lowest = min(everything, key=lambda one: one.low or one.high)
     highest = max(everything, key=lambda one: one.high or one.low)
@@ -117,7 +116,7 @@ def recettes_et_revenus() -> Figure:
         f"Montant le plus bas{NBSP}: {lowest.text} ({lower_first(lowest.label)}).",
         table=Table(
             ["Montant par jour", "Publié", "De quoi s’agit-il"],
-            [[one.label, one.text, kinds[one.kind].label.strip()] for one in everything],
+            [[one.label, one.text, kinds[one.kind].label] for one in everything],
         ),
         sources=selection.sources(*takings, *rows),
         population="points de vente et personnes impliquées dans les trafics, France",
@@ -128,7 +127,7 @@ def recettes_et_revenus() -> Figure:
             "Sources judiciaires, rapports, annonces et presse, non comparables entre elles.",
             f"{SCALE_NOTE}.",
         ],
-        draw=lambda canvas, layout: draw_spans(canvas, layout, groups, kinds),
+        draw=lambda canvas, layout: draw_spans(canvas, layout, [("", everything)], kinds),
     )
 
 
@@ -142,18 +141,17 @@ def taux_horaires_publies() -> Figure:
             if isinstance(result, hourly.Result) and result.smic and (result.day_hours or row["unite"] == "par heure"):
                 found.append((row, result))
     found.sort(key=lambda pair: (pair[0]["annee"], pair[1].rate.low))
-    kinds = [*KINDS, Kind("SMIC net de l’année", 5), Kind("SMIC brut de l’année", 6)]
-    groups, lines = [], []
+    kinds = [*KINDS, Kind("SMIC de l’année, du net au brut", 5)]
+    spans, lines = [], []
     for row, result in found:
-        rate = _rate(result.rate)
-        gross, net = _rate(result.smic.gross_range), _rate(result.smic.net_range)
-        title = f"{title_case(row['role_libelle'])}, {row['ville'] or row['pays']}, {row['annee']}"
-        groups.append((title, [
-            Span(_calculation(row), result.rate.low, result.rate.high, rate, KIND_OF_NATURE[row["nature"]]),
-            Span(f"SMIC net {row['annee']}", result.smic.net_range.low, result.smic.net_range.high, net, len(KINDS)),
-            Span(f"SMIC brut {row['annee']}", result.smic.gross_range.low, result.smic.gross_range.high, gross,
-                 len(KINDS) + 1),
-        ]))  # fmt: skip
+        smic = result.smic
+        rate, gross, net = (_rate(bounds) for bounds in (result.rate, smic.gross_range, smic.net_range))
+        title = span(row).label
+        reach = f"{amount(smic.net_range.low)} net à {amount(smic.gross_range.high)} brut"
+        spans += [
+            Span(title, result.rate.low, result.rate.high, rate, KIND_OF_NATURE[row["nature"]]),
+            Span(f"SMIC {row['annee']}", smic.net_range.low, smic.gross_range.high, reach, len(KINDS)),
+        ]
         lines.append([title, _calculation(row), _nature(row), rate, net, gross])
     rows = [row for row, _ in found]
     said = SEPARATOR.join(
@@ -169,9 +167,9 @@ def taux_horaires_publies() -> Figure:
         notes=[
             "Seules ces sources donnent un montant et une durée, ou un taux.",
             "Le gain n’est ni un brut ni un net\u00a0: pas de cotisations, de congés, de chômage ni de retraite.",
-            "SMIC\u00a0: du plus bas au plus haut de l’année\u202f; net simulé pour un temps plein.",
+            "SMIC\u00a0: du net le plus bas au brut le plus haut de l’année\u202f; net simulé pour un temps plein.",
         ],
-        draw=lambda canvas, layout: draw_spans(canvas, layout, groups, kinds),
+        draw=lambda canvas, layout: draw_spans(canvas, layout, [("", spans)], kinds),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from matplotlib.dates import AutoDateLocator, DateFormatter
+from matplotlib.dates import DateFormatter, YearLocator
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter
 
@@ -82,7 +83,8 @@ def _steps(canvas: Canvas, layout: Layout, rows: Sequence[Row], start: date, end
                         textcoords="offset points", ha="right", color=COLOURS[rank], fontweight="bold")  # fmt: skip
     ax.set_xlim(days[0], end)
     ax.set_ylim(0, max(row[GROSS] for row in rows) * 1.1)
-    ax.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=5 if layout.name == "etroit" else 8))
+    most = 5 if layout.name == "etroit" else 8
+    ax.xaxis.set_major_locator(YearLocator(max(1, math.ceil((end - days[0]).days / 365 / most))))
     ax.xaxis.set_major_formatter(DateFormatter("%Y"))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{number(value)}{NBSP}€"))
     ax.grid(axis="y")

@@ -1,0 +1,240 @@
+"""Every figure: drawn without a warning, described by its data, cited, the same at each build."""
+
+import html
+import io
+import re
+import warnings
+from html.parser import HTMLParser
+
+import numpy
+import pytest
+from matplotlib.image import imread
+
+from mallette import data, figures
+from mallette.figures import style
+from mallette.figures.french import amount, people, percent
+
+
+def _prevalence_calls():
+    """Every product, indicator and population that the data publish, through every function that can show it."""
+    rows = [row for row in data.rows("prevalences") if row["serie"]]
+    calls = {}
+    for row in rows:
+        product, indicator, year, champ = (row[name] for name in ("produit", "indicateur", "annee", "champ"))
+        if row["age"] not in ("ensemble", "17") and row["sexe"] == "ensemble":
+            call = (figures.prevalence_par_age, (product, indicator, year, champ))
+            calls["age", product, indicator, year, champ] = call
+        if row["sexe"] in ("femmes", "hommes"):
+            call = (figures.prevalence_par_sexe, (product, indicator, year, champ, row["age"]))
+            calls["sexe", product, indicator, year, champ, row["age"]] = call
+        if champ == "17 ans" and row["sexe"] == "ensemble":
+            calls["17", product, indicator] = (figures.prevalence_17_ans, (product, indicator))
+        elif champ != "17 ans":
+            # Every sex and age class at once: the fullest drawing there can be.
+            same = [one for one in rows if (one["produit"], one["indicateur"], one["champ"]) == (product, indicator, champ)]
+            where = (champ, {one["sexe"] for one in same}, {one["age"] for one in same})
+            call = (figures.prevalence_dans_le_temps, (product, indicator, *where))
+            calls["temps", product, indicator, champ] = call
+    return calls
+
+
+def _other_calls():
+    calls = {}
+    for row in data.rows("effectifs_usagers"):
+        if row["annee"] and row["indicateur"] in ("experimentation", "annee", "regulier", "quotidien"):
+            calls["effectifs", row["annee"]] = (figures.effectifs, (row["annee"],))
+            calls["effectifs", row["annee"], row["indicateur"]] = (figures.effectifs, (row["annee"], row["indicateur"]))
+    for row in data.rows("remunerations"):
+        calls["remunerations", row["unite"], row["pays"]] = (figures.remunerations, (row["unite"], row["pays"]))
+    days = ("2005-07-01", "2016-01-01", "2019-06-01", "2024-10-20", "2026-07-01")
+    calls |= {("comparateurs", day): (figures.comparateurs, (day,)) for day in days}
+    calls["comparateurs", "heure"] = (figures.comparateurs, ("2016-01-01", "par heure"))
+    calls |= {("smic", start): (figures.smic, (start,)) for start in (None, "2015-01-01", "2024-02-01")}
+    calls["recettes"] = (figures.recettes_et_revenus, ())
+    calls["taux"] = (figures.taux_horaires_publies, ())
+    return calls
+
+
+EVERY = _prevalence_calls() | _other_calls()
+SAMPLE = {
+    "ages": lambda: figures.prevalence_par_age(["cannabis", "cocaine", "heroine"], "experimentation", 2014),
+    "sexes": lambda: figures.prevalence_par_sexe(["alcool", "cannabis", "cocaine"], "experimentation", 2014),
+    "temps": lambda: figures.prevalence_dans_le_temps(["cannabis", "cocaine", "mdma_ecstasy"], "experimentation"),
+    "17 ans": lambda: figures.prevalence_17_ans(["tabac", "cannabis", "cocaine"], "experimentation"),
+    "effectifs": figures.effectifs,
+    "jour": figures.remunerations,
+    "an": lambda: figures.remunerations("par an"),
+    "smic": figures.smic,
+    "comparateurs": lambda: figures.comparateurs("2024-10-20"),
+    "recettes": figures.recettes_et_revenus,
+    "taux": figures.taux_horaires_publies,
+}
+
+
+@pytest.fixture(params=SAMPLE, scope="module")
+def sample(request):
+    return SAMPLE[request.param]()
+
+
+class _Page(HTMLParser):
+    """Collects tags with their attributes, and the text of the table cells."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.rows, self._cell = [], [], None
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self._cell = ""
+
+    def handle_data(self, text):
+        if self._cell is not None:
+            self._cell += text
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.rows[-1].append(self._cell)
+            self._cell = None
+
+    def all(self, tag):
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+@pytest.mark.parametrize("key", EVERY, ids=lambda key: "-".join(map(str, [key] if isinstance(key, str) else key)))
+def test_every_published_combination_draws_without_a_warning(key):
+    function, arguments = EVERY[key]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = function(*arguments)
+        figure.svg(style.NARROW)
+    assert figure.table.rows
+    assert figure.sources
+
+
+def test_drawing_is_not_blank_on_any_page(sample):
+    for layout in (style.WIDE, style.NARROW, style.SLIDE):
+        pixels = imread(io.BytesIO(sample.png(layout)))[..., :3]
+        assert pixels.shape[1] == layout.width * 2
+        inked = numpy.mean(numpy.any(pixels < 0.9, axis=2))
+        assert inked > 0.005, layout.name
+        # Nothing is cut: a drawing leaves its outermost row of pixels white.
+        for edge in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]):
+            assert numpy.mean(edge < 0.9) < 0.02, layout.name
+
+
+def test_svg_is_the_same_at_each_build_and_asks_nothing_from_outside(sample):
+    svg = sample.svg()
+    assert svg == sample.svg()
+    addresses = set(re.findall(r"https?://[^'\" )]+", svg))
+    assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+def test_page_form_has_alternative_caption_and_the_whole_table(sample):
+    text = sample._repr_mimebundle_()["text/html"]
+    page = _Page(text)
+    (image,) = page.all("img")
+    assert image["alt"] == sample.alt
+    assert page.rows == [list(sample.table.columns), *map(list, sample.table.rows)]
+    assert all(attrs.get("scope") in ("row", "col") for attrs in page.all("th"))
+    for line in (sample.title, sample.source_line, sample.population, sample.period):
+        assert html.escape(line) in text
+
+
+def test_different_figures_have_different_ids_and_one_figure_keeps_its_own():
+    made = [make() for make in SAMPLE.values()]
+    assert len({figure.identifier for figure in made}) == len(made)
+    assert SAMPLE["smic"]().identifier == SAMPLE["smic"]().identifier
+
+
+def test_slide_form_is_short_and_keeps_the_table_for_screen_readers(monkeypatch, sample):
+    monkeypatch.setenv(style.LAYOUT_VARIABLE, style.SLIDE.name)
+    bundle = sample._repr_mimebundle_()
+    page = _Page(bundle["text/html"])
+    assert not page.all("details")
+    assert page.rows == [list(sample.table.columns), *map(list, sample.table.rows)]
+    assert page.all("img")[0]["alt"] == sample.alt
+
+
+def test_alternative_of_bars_says_the_extremes_of_the_data():
+    products = ["cannabis", "cocaine", "heroine"]
+    values = [
+        row["valeur_pct"] for row in data.rows("prevalences")
+        if row["serie"] and row["produit"] in products and row["indicateur"] == "experimentation"
+        and row["annee"] == 2014 and row["champ"] == "18-64 ans" and row["sexe"] == "ensemble"
+    ]  # fmt: skip
+    figure = figures.prevalence_par_age(products, "experimentation", 2014)
+    assert f"haute\u00a0: {percent(max(values))} " in figure.alt
+    assert f"basse\u00a0: {percent(min(values))} " in figure.alt
+    assert sorted(row[2] for row in figure.table.rows) == sorted(map(percent, values))
+
+
+def test_alternative_of_lines_says_first_and_last_year():
+    rows = [
+        row for row in data.rows("prevalences")
+        if row["serie"] and row["produit"] == "cocaine" and row["indicateur"] == "experimentation"
+        and row["champ"] == "18-64 ans" and row["sexe"] == row["age"] == "ensemble"
+    ]  # fmt: skip
+    first, last = min(rows, key=lambda row: row["annee"]), max(rows, key=lambda row: row["annee"])
+    figure = figures.prevalence_dans_le_temps("cocaine", "experimentation")
+    for row in (first, last):
+        assert f"{percent(row['valeur_pct'])} en {row['annee']}" in figure.alt
+    assert [line[0] for line in figure.table.rows] == sorted(str(row["annee"]) for row in rows)
+
+
+def test_alternative_of_amounts_says_the_extremes_and_that_an_offer_is_a_promise():
+    rows = [row for row in data.rows("remunerations") if row["unite"] == "par jour" and row["pays"] == "France"]
+    figure = figures.remunerations("par jour")
+    assert len(figure.table.rows) == len(rows)
+    bounds = [row[name] for row in rows for name in ("montant_min", "montant", "montant_max") if row[name] is not None]
+    assert amount(max(bounds)) in figure.alt
+    assert amount(min(bounds)) in figure.alt
+    assert any("promis" in note for note in figure.notes)
+
+
+def test_numbers_of_users_that_are_not_published_are_said_missing_never_zero():
+    missing = [row for row in data.rows("effectifs_usagers") if row["annee"] == 2014 and row["effectif"] is None]
+    figure = figures.effectifs(2014)
+    assert [row[2] for row in figure.table.rows].count("non disponible") == len(missing) > 0
+    largest = max(row["effectif"] or 0 for row in data.rows("effectifs_usagers")
+                  if row["annee"] == 2014 and row["produit"] != "population_totale")  # fmt: skip
+    assert people(largest) in figure.alt
+
+
+def test_hourly_rates_stand_beside_the_smic_of_their_year():
+    figure = figures.taux_horaires_publies()
+    rates = {row[0].rsplit(", ", 1)[-1]: row for row in figure.table.rows}
+    assert set(rates) == {"2022", "2023", "2024"}
+    for year, row in rates.items():
+        paid = [one["smic_horaire_brut"] for one in data.rows("smic") if str(one["date_effet"].year) == year]
+        assert amount(max(paid)) in row[5]
+
+
+def test_changed_survey_is_said_and_points_are_not_joined():
+    figure = figures.prevalence_dans_le_temps("cannabis", "experimentation")
+    assert any("EROPP" in note and "non reliés" in note for note in figure.notes)
+    alone = figures.prevalence_dans_le_temps("tabac", "quotidien", champ="18-75 ans")
+    assert not any("Changement d’enquête" in note for note in alone.notes)
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda: figures.prevalence_par_age("canabis", "experimentation", 2014), "cannabis"),
+        (lambda: figures.prevalence_par_age("cannabis", "vie", 2014), "experimentation"),
+        (lambda: figures.prevalence_par_age("cannabis", "experimentation", 2099), "2014"),
+        (lambda: figures.prevalence_par_age("ketamine", "experimentation", 2014), "2023"),
+        (lambda: figures.prevalence_dans_le_temps("chicha", "experimentation"), "17 ans"),
+        (lambda: figures.effectifs(1900), "2014"),
+        (lambda: figures.remunerations("par minute"), "par jour"),
+        (lambda: figures.remunerations(roles="patron"), "guetteur"),
+        (lambda: figures.comparateurs("hier"), "AAAA-MM-JJ"),
+        (lambda: figures.smic("2090-01-01"), "dernier"),
+    ],
+)
+def test_wrong_code_says_what_exists(call, told):
+    with pytest.raises(ValueError, match=re.escape(told)):
+        call()
