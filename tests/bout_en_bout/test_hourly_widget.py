@@ -194,7 +194,6 @@ def test_choosing_a_row_never_brings_hours_nobody_published(open_widget: Callabl
 def test_dollars_meet_no_euro(open_widget: Callable) -> None:
     page = open_widget(HourlyPay("revendeur_de_rue_washington_1988"))
     assert "30,00\u00a0dollars l’heure" in said(page)
-    page.locator("summary", has_text="Le tableau du calcul").click()
     assert "€" not in page.locator(".mlt-hourly-result .mlt-scroll").inner_text()
 
 
@@ -206,6 +205,19 @@ def test_a_link_brings_back_the_same_calculation(open_widget: Callable) -> None:
     assert said(second) == widget.phrase
     second.get_by_role("button", name="Réinitialiser").click()
     assert "il manque" in said(second)
+
+
+def test_a_hand_typed_address_never_breaks_the_page(open_widget: Callable) -> None:
+    typed = "#taux-horaire?remuneration=inconnue&days=100%&paid_hours=abc&unit=par%20si%C3%A8cle"
+    page = open_widget(HourlyPay(), hash=typed)
+    assert said(page).startswith("Pour obtenir un taux horaire, il manque")
+
+
+def test_what_was_opened_stays_open_while_typing(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("vendeur_grenoble_2024"))
+    page.locator("summary", has_text="Sources des chiffres").click()
+    page.get_by_label("Jours travaillés dans le mois").fill("6")
+    expect(page.locator(".mlt-hourly-result").get_by_role("link", name="Dauphiné Libéré")).to_be_visible()
 
 
 def test_the_calculation_leaves_as_a_table(open_widget: Callable, tmp_path: Path) -> None:

@@ -97,7 +97,9 @@ export function csvCell(value) {
 
 /** Values of this widget kept in the page address after "#": `#id?key=value&…`, so that a view can be shared. */
 export function readPermalink(id) {
-  const [place, query] = decodeURI(window.location.hash.slice(1)).split("?");
+  let hash = window.location.hash.slice(1);
+  try { hash = decodeURI(hash); } catch { /* a "%" that codes nothing: an address typed or cut by hand */ }
+  const [place, query] = hash.split("?");
   return place === id && query ? Object.fromEntries(new URLSearchParams(query)) : null;
 }
 

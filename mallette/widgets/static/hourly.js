@@ -73,13 +73,13 @@ function render({ model, el }) {
   const link = h("a", { href: "#" }, "Lien vers ce calcul");
   const button = (label, action) => h("button", { type: "button", on: { click: action } }, label);
   let taken = { sentence: "", csv: "" };
-  const actions = h("div", { class: "mlt-actions" },
-    button("Copier la phrase", async () => {
-      const focus = document.activeElement;
-      live.say((await copy(taken.sentence)) ? "Phrase copiée." : "La copie n’a pas pu se faire\u00a0: sélectionnez la phrase.");
-      focus?.focus();
-    }),
-    button("Télécharger le calcul (CSV)", () => download("taux-horaire.csv", taken.csv, "text/csv;charset=utf-8")),
+  const copyButton = button("Copier la phrase", async () => {
+    const focus = document.activeElement;
+    live.say((await copy(taken.sentence)) ? "Phrase copiée." : "La copie n’a pas pu se faire\u00a0: sélectionnez la phrase.");
+    focus?.focus();
+  });
+  const csvButton = button("Télécharger le calcul (CSV)", () => download("taux-horaire.csv", taken.csv, "text/csv;charset=utf-8"));
+  const actions = h("div", { class: "mlt-actions" }, copyButton, csvButton,
     button("Réinitialiser", () => {
       saisie = { ...EMPTY };
       form.show(saisie, "published");
@@ -98,12 +98,11 @@ function render({ model, el }) {
     live.element));
 
   function faultSummary(fields) {
-    return h("ul", {}, Object.entries(fields).map(([name, text]) => {
-      const one = form.field(name);
-      const label = one?.element.querySelector("label").textContent ?? name;
-      return h("li", {}, one
-        ? h("a", { href: `#${one.control.id}`, on: { click: (event) => { event.preventDefault(); one.control.focus(); } } }, label)
-        : label, `\u00a0: ${text}`);
+    return h("ul", {}, form.names.filter((name) => name in fields).map((name) => {
+      const { control, element } = form.field(name);
+      const go = (event) => { event.preventDefault(); control.focus(); };
+      const label = element.querySelector("label").textContent;
+      return h("li", {}, h("a", { href: `#${control.id}`, on: { click: go } }, label), `\u00a0: ${fields[name]}`);
     }));
   }
 
@@ -121,7 +120,7 @@ function render({ model, el }) {
       h("h4", {}, "Une heure, à côté d’autres heures"),
       bars(inputs, outcome, beside),
       even && h("p", {}, even),
-      h("details", {}, h("summary", {}, "Le tableau du calcul"), table("Le calcul et ses repères", lines)),
+      table("Le calcul et ses repères", lines),
       apprentices.length > 0 && h("details", {}, h("summary", {}, "Les minimums des apprentis"),
         table("Minimums des apprentis à la date du fait", tableLines(inputs, outcome, apprentices).slice(-apprentices.length))),
       h("h4", {}, "Hypothèses de ce calcul"),
@@ -141,7 +140,10 @@ function render({ model, el }) {
     form.faults(outcome.state === "errors" ? outcome.fields : {});
     const style = { errors: "mlt-error", refusal: "mlt-info", missing: "mlt-info", result: "mlt-hourly-sentence" }[outcome.state];
     fill(said, h("p", { class: style }, text), outcome.state === "errors" && faultSummary(outcome.fields));
+    const opened = [...result.querySelectorAll("details[open] > summary")].map((one) => one.textContent);
     fill(result, outcome.state === "result" && details(inputs, outcome));
+    for (const one of result.querySelectorAll("summary")) one.parentElement.open = opened.includes(one.textContent);
+    for (const one of [copyButton, csvButton]) one.hidden = outcome.state === "errors" || outcome.state === "missing";
     const rate = outcome.state === "result" ? result.querySelector(".mlt-hourly-value").textContent : "";
     mini.textContent = rate ? `Ce calcul\u00a0: ${rate}` : text;
     mini.hidden = outcome.state === "missing";
@@ -171,7 +173,7 @@ function render({ model, el }) {
   };
   const fromKernel = () => {
     const values = model.get("saisie");
-    if (values !== saisie) open({ ...EMPTY, ...values });
+    if (Object.keys(EMPTY).some((name) => values[name] !== saisie[name])) open({ ...EMPTY, ...values });
   };
   const values = readPermalink(place);
   open(values ? fromLink(values, tables) : first, { silent: true });

@@ -228,7 +228,8 @@ export function buildForm(tables, change) {
     faults(found) {
       for (const [name, one] of Object.entries(fields)) one.fault(found[name]);
     },
-    field: (name) => fields[name] ?? (name === "amount" ? fields.amount_low : null),
+    names: Object.keys(fields),
+    field: (name) => fields[name],
   };
 }
 

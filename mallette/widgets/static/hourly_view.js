@@ -90,8 +90,10 @@ export function breakEvenText(outcome) {
   if (even.low !== null && even.low > 24) {
     return "Seuil\u00a0: même une journée de 24\u00a0heures resterait au-dessus du SMIC net.";
   }
-  return `Seuil\u00a0: au-delà de ${hoursText(even)} de présence par jour, la même journée est payée sous le SMIC net `
-    + `(${hoursText(outcome.break_even_gross)} pour le SMIC brut).`;
+  const [net, gross] = [hoursText(even), hoursText(outcome.break_even_gross)];
+  return even.low === even.high
+    ? `Seuil\u00a0: au-delà de ${net} de présence par jour, la même journée est payée sous le SMIC net (${gross} pour le SMIC brut).`
+    : `Seuil de présence par jour au-delà duquel la même journée est payée sous le SMIC\u00a0: ${net} pour le SMIC net, ${gross} pour le SMIC brut.`;
 }
 
 /** Lines of the table and of the CSV: `[label, hour, month, detail]`, texts. */
@@ -146,6 +148,8 @@ export function hypotheses(inputs, outcome, published, tables) {
   if (outcome.comparison === "ok") {
     list.push("Le gain du trafic n’est ni brut ni net\u00a0: aucune cotisation, aucun droit. Les deux SMIC sont donc montrés.");
     list.push(`Le SMIC net de l’heure est approché\u00a0: net mensuel simulé d’un temps plein, divisé par ${frenchNumber(FULL_TIME_HOURS, 2)}\u00a0heures.`);
+    const smic = tables.smic.filter((one) => one.date_effet <= outcome.smic.day).at(-1);
+    if (smic?.note) list.push(`Remarque sur ce SMIC\u00a0: ${lower(smic.note)}.`);
     if (outcome.smic.precision === "annee") list.push(`Le fait n’est daté que d’une année\u00a0: le SMIC retenu est celui du ${dayText(outcome.smic.day)}, et la conclusion tient compte de tous les SMIC de l’année.`);
   }
   return list;
