@@ -21,7 +21,8 @@ from mallette.grading.questions import Question, questions
 from mallette.grading.roundtrip import Course, Score
 from mallette.paths import project
 
-NBSP, NARROW = "\u00a0", "\u202f"
+NBSP = "\u00a0"
+NO_ANSWER = "(pas de réponse)"
 _PAGE = """<!doctype html>
 <html lang="fr">
 <head>
@@ -80,21 +81,25 @@ def write(course: Course, assignment: str) -> list[Path]:
 def _section(question: Question, cells: Mapping[str, NotebookNode], scores: Mapping[str, Score]) -> str:
     graded = f"{question.id}-tache" if question.kind == "texte" else f"{question.id}-controle"
     score = scores[graded]
-    given = "À lire par une personne" if score.points is None else f"{_number(score.points)} sur {_points(score.maximum)}"
-    parts = [
+    result = f"{_number(score.points or 0)} sur {_points(score.maximum)}"
+    shown = _answer(question, cells)
+    reason = "" if shown == NO_ANSWER else _explanation(cells.get(graded))
+    return "\n".join([
         f"<h2>{escape(question.title)}</h2>",
-        f"<p><strong>{given}</strong></p>",
-        f'<p>Votre réponse{NBSP}:</p>\n<p class="answer">{escape(_answer(question, cells))}</p>',
-    ]
-    parts += [f"<p>{escape(sentence)}</p>" for sentence in (_explanation(cells.get(graded)), score.comment) if sentence]
-    return "\n".join(parts)
+        f"<p><strong>{'À lire par une personne' if score.points is None else result}</strong></p>",
+        f'<p>Votre réponse{NBSP}:</p>\n<p class="answer">{escape(shown)}</p>',
+        *(f"<p>{escape(sentence)}</p>" for sentence in (reason, score.comment) if sentence),
+    ])
 
 
 def _answer(question: Question, cells: Mapping[str, NotebookNode]) -> str:
-    """Return the answer as text: the last literal given to the variable, or the cell as it was typed."""
+    """Return the answer as text: the last literal given to the variable, or the cell as it was typed.
+
+    A letter comes with the wording of its choice.
+    """
     cell = cells.get(f"{question.id}-reponse")
     if cell is None:
-        return "(absente)"
+        return NO_ANSWER
     try:
         given = [
             ast.literal_eval(node.value) for node in ast.parse(cell.source).body
@@ -103,10 +108,11 @@ def _answer(question: Question, cells: Mapping[str, NotebookNode]) -> str:
     except (SyntaxError, ValueError, IndexError, RecursionError, MemoryError):
         return cell.source
     if given is ...:
-        return "(pas de réponse)"
+        return NO_ANSWER
     if isinstance(given, int | float):
         return f"{_number(given)} {question.unit}".strip()
-    return ", ".join(map(str, given)) if isinstance(given, list | tuple | set) else str(given).strip()
+    chosen = sorted(map(str, given)) if isinstance(given, list | tuple | set) else [str(given).strip()]
+    return "\n".join(f"{item}. {question.choices[item]}" if item in question.choices else item for item in chosen)
 
 
 def _explanation(cell: NotebookNode | None) -> str:
