@@ -117,7 +117,7 @@ function curves(selection, view, labels, { width, theme }) {
       ...runs.filter((run) => run.length > 1).map((run) => Plot.line(run, {
         x: xOf, y: "valeur", stroke, strokeWidth: 2.25, strokeDasharray: dash,
       })),
-      Plot.dot(line.points, { x: xOf, y: "valeur", symbol, fill: stroke, stroke: theme.paper, strokeWidth: 1, r: 5.5 }),
+      Plot.dot(line.points, { className: "mlt-values", x: xOf, y: "valeur", symbol, fill: stroke, stroke: theme.paper, strokeWidth: 1, r: 5.5 }),
       Plot.dot([toValue(placed[i])], { frameAnchor: "right", dx: 14, y: (d) => d, symbol, fill: stroke, r: 5 }),
       Plot.text([toValue(placed[i])], {
         frameAnchor: "right", dx: 23, y: (d) => d, text: () => names[i].join("\n"), textAnchor: "start", fill: theme.ink, fontWeight: 600,
@@ -189,7 +189,7 @@ function bySex(selection, view, labels, { width, theme }) {
     return [
       Plot.ruleY(these, { y: "id", x1: 0, x2: (row) => row.point.valeur, stroke: color, strokeWidth: 3, strokeDasharray: woman ? "4 3" : null }),
       Plot.ruleY(bounded, { y: "id", x1: (row) => wilson(row.point.valeur, row.point.n)[0], x2: end, stroke: theme.ink, strokeWidth: 1.5 }),
-      Plot.dot(these, { y: "id", x: (row) => row.point.valeur, symbol: woman ? "circle" : "square", fill: woman ? theme.paper : color, stroke: color, strokeWidth: 2.5, r: 6 }),
+      Plot.dot(these, { className: "mlt-values", y: "id", x: (row) => row.point.valeur, symbol: woman ? "circle" : "square", fill: woman ? theme.paper : color, stroke: color, strokeWidth: 2.5, r: 6 }),
     ];
   };
   return {

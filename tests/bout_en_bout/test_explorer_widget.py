@@ -1,0 +1,271 @@
+"""The prevalence explorer in a browser, from a page opened as a file."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import itertools
+import json
+import re
+import struct
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from mallette import prevalence
+from mallette.widgets import PrevalenceExplorer, bundle
+from mallette.widgets.explorer import explorer_labels, explorer_rows
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vecteurs" / "prevalence.json").read_text(encoding="utf-8"))
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def values_shown(page):
+    """The numbers of the table, in its order."""
+    column = [text.strip() for text in page.locator("thead th").all_inner_texts()].index("Valeur")
+    return [
+        float(row.locator("th, td").nth(column).inner_text().split("\u202f")[0].replace(",", "."))
+        for row in page.locator("tbody tr").all()
+    ]
+
+
+def values_of(**view):
+    """The numbers that Python chooses for the same view."""
+    selection = prevalence.select(explorer_rows(), {**prevalence.DEFAULT_VIEW, **view})
+    return [point["valeur"] for line in selection["series"] for point in line["points"]]
+
+
+@pytest.fixture
+def open_explorer(static_page, page_check):
+    def open_(*arguments, viewport="ordinateur", theme="light", fragment="", **options):
+        url = static_page(PrevalenceExplorer(*arguments, **options), theme=theme)
+        page = page_check(url + fragment, viewport=viewport, accept_downloads=True)
+        page.locator(".mlt-explorer").wait_for()
+        return page
+
+    return open_
+
+
+def test_the_browser_says_what_python_says(call_js):
+    labels = VECTORS["libelles"]
+    chosen = call_js("explorer_core", "select", [[case["lignes"], case["vue"]] for case in VECTORS["cas"]])
+    said = call_js("explorer_core", "sentence", [
+        [selection, case["vue"], labels] for selection, case in zip(chosen, VECTORS["cas"], strict=True)
+    ])
+    assert said == [case["phrase"] for case in VECTORS["cas"]]
+    warned = call_js("explorer_core", "warnings", [
+        [selection, case["vue"], labels] for selection, case in zip(chosen, VECTORS["cas"], strict=True)
+    ])
+    assert warned == [case["avertissements"] for case in VECTORS["cas"]]
+    bounds = call_js("explorer_core", "wilson", [[case["pct"], case["n"]] for case in VECTORS["wilson"]])
+    assert bounds == [prevalence.wilson(case["pct"], case["n"]) for case in VECTORS["wilson"]]
+
+
+def test_both_languages_agree_on_the_real_data(call_js):
+    rows = explorer_rows()
+    labels = explorer_labels(rows)
+    views = [
+        {**prevalence.DEFAULT_VIEW, "produits": produits, "indicateur": indicateur, "par": par, "annee": annee, "sexe": sexe,
+         "age": age, "champs": champs}
+        for produits, indicateur, par, annee, sexe, age, champs in itertools.product(
+            (["cannabis"], ["tabac", "alcool", "cocaine", "heroine"]), labels["indicateurs"], prevalence.VIEWS,
+            (2014, 2017, 2022, 2023), ("ensemble", "detail"), ("ensemble", "18-25"), ([], list(labels["champs"])),
+        )
+    ]  # fmt: skip
+    chosen = [prevalence.select(rows, view) for view in views]
+    assert sum(bool(selection["series"]) for selection in chosen) > 100
+    assert call_js("explorer_core", "select", [[rows, view] for view in views]) == chosen
+    pairs = [[selection, view, labels] for selection, view in zip(chosen, views, strict=True)]
+    assert call_js("explorer_core", "sentence", pairs) == [prevalence.sentence(*pair) for pair in pairs]
+    assert call_js("explorer_core", "warnings", pairs) == [prevalence.warnings(*pair) for pair in pairs]
+
+
+def test_the_keyboard_alone_changes_the_view(open_explorer):
+    page = open_explorer()
+    page.get_by_role("radio", name="Par âge").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("radio", name="Par sexe").is_checked()
+    assert "des hommes et" in page.locator(".mlt-explorer-sentence").inner_text()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.value") == "graphique"
+    page.keyboard.press("ArrowRight")
+    page.locator("summary", has_text="Produits").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("checkbox", name="Cocaïne").focus()
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.value") == "cocaine", "the focus stays on the box"
+    assert values_shown(page) == values_of(par="sexe", produits=["cannabis", "cocaine"])
+    page.locator(".mlt-explorer [role=status]", has_text="celle de cocaïne").wait_for(state="attached")
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"produits": ["cannabis", "cocaine", "lsd"]},
+        {"par": "sexe", "produits": ["tabac", "heroine"]},
+        {"par": "temps", "produits": ["tabac"], "indicateur": "quotidien", "sexe": "detail"},
+        {"par": "temps", "indicateur": "regulier", "champs": ["18-64 ans", "17 ans"]},
+    ],
+    ids=["age", "sexe", "temps", "deux populations"],
+)
+def test_the_table_and_the_picture_hold_the_published_values(open_explorer, view):
+    page = open_explorer(annee=2014, **view)
+    expected = values_of(**view)
+    assert page.locator(".mlt-explorer-picture .mlt-values > *").count() == len(expected)
+    assert page.locator(".mlt-explorer-picture svg").get_attribute("role") == "img"
+    assert page.locator(".mlt-explorer-sentence").inner_text() in page.locator(".mlt-explorer-picture svg").get_attribute("aria-label")
+    page.get_by_role("radio", name="Tableau").check()
+    assert values_shown(page) == expected
+    assert page.locator("thead th:not([scope=col]), tbody th:not([scope=row])").count() == 0
+
+
+def test_populations_are_mixed_only_on_demand_and_with_a_warning(open_explorer):
+    page = open_explorer(["cannabis"], "experimentation", par="temps")
+    assert page.get_by_text("ne sont pas comparables").count() == 0
+    page.get_by_role("checkbox", name="17 ans").check()
+    assert page.get_by_text("Ces populations ne sont pas comparables").is_visible()
+    dashes = page.locator(".mlt-explorer-picture g[stroke-width='2.25']").evaluate_all("lines => lines.map((line) => line.getAttribute('stroke-dasharray'))")
+    assert len(set(dashes)) == 2, "told apart without colour"
+    page.get_by_role("checkbox", name="18 à 64 ans").uncheck()
+    assert page.get_by_text("ne sont pas comparables").count() == 0
+    assert page.get_by_role("checkbox", name="17 ans").is_disabled(), "one population stays"
+
+
+def test_the_change_of_survey_breaks_the_line(open_explorer):
+    page = open_explorer(["cannabis"], par="temps")
+    assert page.get_by_text("L’enquête change en 2023").is_visible()
+    assert page.locator(".mlt-explorer-picture text", has_text="EROPP").count() == 1
+
+
+def test_a_missing_sample_size_is_said_and_has_no_interval(open_explorer):
+    page = open_explorer(["alcool"], "regulier", annee=2014, affichage="tableau")
+    assert page.locator("tbody td", has_text="effectif non fourni").count() == len(values_of(produits=["alcool"], indicateur="regulier"))
+    assert page.locator("dd", has_text="effectif non fourni").is_visible()
+    assert "intervalle" not in page.locator(".mlt-explorer-sentence").inner_text()
+
+
+def test_an_empty_choice_says_what_exists_and_offers_it(open_explorer):
+    page = open_explorer(["ketamine"], par="temps")
+    page.get_by_role("radio", name="Par âge").check()
+    assert page.get_by_text("Aucune valeur publiée pour").is_visible()
+    page.get_by_role("button", name="Dans le temps").first.click()
+    assert page.locator(".mlt-explorer-sentence").inner_text().startswith("Chez les 18-64")
+
+
+def test_what_is_not_published_cannot_be_picked_and_says_why(open_explorer):
+    page = open_explorer(["cannabis"], annee=2014)
+    page.locator("summary", has_text="Produits").click()
+    ketamine = page.get_by_role("checkbox", name="Kétamine (non publié)")
+    assert ketamine.is_disabled()
+    years = page.get_by_label("Année d’enquête").locator("option")
+    refused = [years.nth(i).inner_text() for i in range(years.count()) if years.nth(i).is_disabled()]
+    assert refused
+    assert all("non publié" in text for text in refused)
+    for name in ("Tabac", "Alcool", "Cocaïne", "Héroïne", "LSD"):
+        page.get_by_role("checkbox", name=name).check()
+    assert page.get_by_role("checkbox", name="Poppers (6 au plus)").is_disabled()
+
+
+def test_a_permalink_brings_the_view_back(open_explorer, static_page, page_check):
+    page = open_explorer()
+    page.get_by_role("radio", name="Par sexe").check()
+    page.get_by_label("Indicateur").select_option("annee")
+    page.get_by_label("Année d’enquête").select_option("2023")
+    page.get_by_role("button", name="Lien vers cette vue").click()
+    address = page.get_by_label("Adresse de cette vue").input_value()
+    again = page_check(address)
+    assert again.locator(".mlt-explorer-sentence").inner_text() == page.locator(".mlt-explorer-sentence").inner_text()
+    assert again.get_by_label("Année d’enquête").input_value() == "2023"
+    broken = page_check(re.sub(r"produits=\w+", "produits=inconnu%3Cb%3E,lsd", unquote(address)).replace("annee=2023", "annee=x"))
+    broken.locator(".mlt-explorer").wait_for()
+    assert broken.locator("summary", has_text="LSD").is_visible()
+
+
+def test_the_files_hold_what_is_shown_and_where_it_comes_from(open_explorer):
+    page = open_explorer(["cannabis", "cocaine"], annee=2014)
+
+    def fetch(kind):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=f"Télécharger ({kind})").click()
+        assert waiting.value.suggested_filename == f"prevalences-experimentation-age-2014.{kind.lower()}"
+        return Path(waiting.value.path()).read_bytes()
+
+    table = fetch("CSV")
+    assert table.startswith(b"\xef\xbb\xbf"), "Excel reads accents only with the byte order mark"
+    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig")), delimiter=";"))
+    assert [float(row["valeur_pct"].replace(",", ".")) for row in rows] == values_of(produits=["cannabis", "cocaine"])
+    assert all(row["source"] and row["population"] and row["definition"] and row["annee"] == "2014" for row in rows)
+    assert any("," in row["ic95_indicatif_bas"] for row in rows)
+
+    sentence = page.locator(".mlt-explorer-sentence").inner_text()
+    picture = ET.fromstring(fetch("SVG"))
+    written = " ".join(element.text for element in picture.iter(f"{SVG}text") if element.text)
+    flat = re.sub(r"\s+", " ", written)
+    assert re.sub(r"\s+", " ", sentence) in flat
+    assert "Transverscité" in flat
+    assert "pondérées" in flat
+    assert not [element for element in picture.iter() if "var(--" in " ".join(element.attrib.values())], "stands alone"
+
+    png = fetch("PNG")
+    assert png.startswith(b"\x89PNG")
+    assert struct.unpack(">II", png[16:24]) == (2 * int(picture.get("width")), 2 * int(picture.get("height")))
+
+
+def test_the_kernel_drives_the_page_and_hears_of_its_changes(browser):
+    """The model's contract, as Voilà and JupyterLab hold it: `vue` goes both ways, and the end of the cell is clean."""
+    page = browser.new_page()
+    source = base64.b64encode(bundle.esm("explorer").encode()).decode()
+    page.evaluate(
+        """async ([source, state]) => {
+            const listeners = new Map();
+            window.saved = 0;
+            window.model = {
+                get: (name) => state[name], set: (name, value) => { state[name] = value; }, save_changes: () => { window.saved += 1; },
+                on: (event, callback) => listeners.set(event, callback), off: (event) => listeners.delete(event),
+            };
+            window.state = state;
+            window.fromKernel = (value) => { state.vue = value; listeners.get("change:vue")(); };
+            window.listening = () => listeners.size;
+            const module = await import(`data:text/javascript;base64,${source}`);
+            window.cleanup = await module.default.render({ model: window.model, el: document.body });
+        }""",
+        [source, PrevalenceExplorer(annee=2014).static_state()],
+    )
+    page.evaluate("window.fromKernel({ ...window.state.vue, par: 'sexe' })")
+    assert page.get_by_role("radio", name="Par sexe").is_checked()
+    assert page.evaluate("window.saved") == 0, "no echo"
+    page.get_by_role("radio", name="Dans le temps").check()
+    assert page.evaluate("[window.saved, window.state.vue.par]") == [1, "temps"]
+    page.evaluate("window.cleanup()")
+    assert page.evaluate("window.listening()") == 0
+    page.close()
+
+
+VIEWS = {
+    "age": {"produits": ["cannabis", "cocaine", "heroine", "lsd", "poppers", "mdma_ecstasy"], "annee": 2014},
+    "sexe": {"produits": ["cannabis", "tabac"], "par": "sexe", "annee": 2014},
+    "temps": {"par": "temps", "indicateur": "regulier", "champs": ["18-64 ans", "17 ans"]},
+    "tableau": {"par": "temps", "affichage": "tableau"},
+}
+
+
+@pytest.mark.parametrize(("viewport", "theme"), [("ordinateur", "light"), ("telephone", "dark"), ("etroit", "light"), ("telephone", "light")])
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
+def test_everyone_can_read_it(open_explorer, axe, no_overflow, view, viewport, theme):
+    page = open_explorer(viewport=viewport, theme=theme, **view)
+    page.locator("summary").first.click()
+    axe(page)
+    no_overflow(page)
+    cut = page.evaluate("""() => {
+        const picture = document.querySelector(".mlt-explorer-picture svg");
+        if (!picture) return [];
+        const frame = picture.getBoundingClientRect();
+        return [...picture.querySelectorAll("text")].filter((text) => {
+            const box = text.getBoundingClientRect();
+            return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1);
+        }).map((text) => text.textContent);
+    }""")
+    assert cut == [], "labels cut by the edge of the picture"
