@@ -130,7 +130,7 @@ def static_page(tmp_path: Path) -> Callable[..., str]:
             '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Essai</title>'
             "<style>body{margin:1rem;background:#fff;color:#1b1f2a}"
             'html[data-theme="dark"] body{background:#10141c;color:#eef1f7}</style>'
-            f"{styles}{scripts}</head><body><main><h1>Essai</h1>{body}</main></body></html>",
+            f"{styles}{scripts}</head><body><main><h1>Essai</h1><h2>Outil</h2>{body}</main></body></html>",
             encoding="utf-8",
         )
         return page.as_uri()

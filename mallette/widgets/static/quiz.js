@@ -7,14 +7,17 @@ import { QUIZ_TEXTS } from "./quiz_texts.js";
 import { buildField } from "./quiz_fields.js";
 import { buildFeedback } from "./quiz_feedback.js";
 
-/** The part of the page that shows one question, as a form or with its feedback. */
+/**
+ * The part of the page that shows one question, as a form or with its feedback.
+ * Headings structure the quiz; its sections have no name, since a dozen landmarks would clutter a screen reader's list.
+ */
 class QuestionView {
   constructor(quiz, question, number, total) {
     Object.assign(this, { quiz, question, text: "" });
-    this.title = h("h4", { id: uid("question"), tabindex: "-1" }, QUIZ_TEXTS.question(number, total), " ",
+    this.title = h("h4", { tabindex: "-1" }, QUIZ_TEXTS.question(number, total), " ",
       h("span", { class: "mlt-note" }, QUIZ_TEXTS.kinds[question.type]));
     this.body = h("div");
-    this.element = h("section", { class: "mlt-quiz-question", "aria-labelledby": this.title.id }, this.title, this.body);
+    this.element = h("section", { class: "mlt-quiz-question" }, this.title, this.body);
     this.draw();
   }
 
@@ -65,12 +68,12 @@ class QuizView {
     this.live = liveRegion();
     this.say = (text) => this.live.say(text);
     const { questions, titre } = this.bank;
-    this.title = h("h3", { class: "mlt-title", id: uid("quiz"), tabindex: "-1" }, titre);
+    this.title = h("h3", { class: "mlt-title", tabindex: "-1" }, titre);
     this.progress = h("p", { class: "mlt-quiz-progress", role: "status" });
     this.summary = h("div");
     this.views = questions.map((question, index) => new QuestionView(this, question, index + 1, questions.length));
     const privacy = model.widget_manager ? QUIZ_TEXTS.privacyLive : QUIZ_TEXTS.privacyStatic;
-    this.element = h("section", { class: "mlt mlt-quiz", "aria-labelledby": this.title.id },
+    this.element = h("section", { class: "mlt mlt-quiz" },
       this.title, h("p", { class: "mlt-note" }, privacy), this.progress,
       this.views.map((view) => view.element), this.summary, this.live.element);
     this.refresh();
@@ -145,9 +148,8 @@ class QuizView {
     const count = (list, test) => list.filter((row) => test(row.credit)).length;
     const right = count(scored, (value) => value === 1);
     const again = count(scored, (value) => value === 0);
-    const title = h("h4", { id: uid("bilan") }, QUIZ_TEXTS.summary);
     const restart = h("button", { type: "button", on: { click: () => this.restart() } }, QUIZ_TEXTS.restart);
-    return h("section", { class: "mlt-quiz-summary", "aria-labelledby": title.id }, title,
+    return h("section", { class: "mlt-quiz-summary" }, h("h4", {}, QUIZ_TEXTS.summary),
       scored.length > 0 && h("p", {}, QUIZ_TEXTS.tally(scored.length, right, scored.length - right - again, again)),
       panel.length > 0 && h("p", {}, QUIZ_TEXTS.tallyPanel(panel.length, count(panel, (value) => value === 1))),
       free.length > 0 && h("p", {}, QUIZ_TEXTS.tallyFree(free.length)),
