@@ -14,7 +14,7 @@ from typing import Any
 from traitlets import Dict
 
 from mallette import data
-from mallette.hourly import Inputs, Result, as_dict, evaluate, inputs_from
+from mallette.hourly import Errors, Inputs, Result, as_dict, evaluate, inputs_from
 from mallette.hourly_reference import EURO_COMPARATORS, Range, iso_date, smic_at
 from mallette.hourly_text import amount, rate, sentence, span
 from mallette.hourly_text import day_text as written_day
@@ -161,8 +161,10 @@ class HourlyPay(KitWidget):
 
     def fallback_html(self) -> str:
         """Return the calculation as a table to fill in with a pen, what is known already written."""
-        inputs, outcome = self.inputs, evaluate(self.inputs, self.donnees)
+        outcome = evaluate(self.inputs, self.donnees)
         result = outcome if isinstance(outcome, Result) else None
+        unusable = outcome.fields if isinstance(outcome, Errors) else ()
+        inputs = replace(self.inputs, **{name: getattr(Inputs(), name) for name in unusable})
         known = inputs.amount_low is not None or inputs.amount_high is not None
         smic = smic_at(iso_date(inputs.date) or "", self.donnees["smic"]) if inputs.currency == "EUR" else ""
         minimum = "" if isinstance(smic, str) else (

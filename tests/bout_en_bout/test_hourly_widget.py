@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import asdict
@@ -13,7 +14,7 @@ from playwright.sync_api import Page, expect
 from mallette.hourly import UNITS, as_dict, evaluate
 from mallette.hourly_reference import comparators_at, iso_date, legal_minimums, smic_at
 from mallette.hourly_text import sentence
-from mallette.widgets import HourlyPay
+from mallette.widgets import HourlyPay, bundle
 from tests.test_hourly import TABLES, VECTORS, assert_close, inputs_of, worked
 
 EMPTY = {"amount_low": None, "amount_high": None, "unit": "par jour", "currency": "EUR", "nature": "", "date": "",
@@ -265,3 +266,37 @@ def test_python_sees_what_the_page_shows(open_widget: Callable) -> None:
     assert json.dumps(widget.resultat, allow_nan=False)
     units = page.get_by_label("Payé", exact=True).locator("option").all_text_contents()
     assert units == list(UNITS)
+
+
+def test_a_kernel_and_the_page_share_one_state(page_check: Callable, tmp_path: Path) -> None:
+    """In JupyterLab and Voilà the same module talks to a model: it writes there what it computes, and follows it."""
+    (tmp_path / "page.html").write_text('<!doctype html><html lang="fr"><title>Essai</title><body></body></html>')
+    page = page_check((tmp_path / "page.html").as_uri())
+    widget = HourlyPay("guetteur_marseille_2015", paid_hours=10)
+    page.evaluate(
+        """async ([source, state]) => {
+            const module = await import(`data:text/javascript;base64,${source}`);
+            const listeners = {};
+            const model = {
+                get: (name) => state[name],
+                set: (name, value) => { state[name] = value; },
+                save_changes: () => { window.saved = JSON.parse(JSON.stringify(state)); },
+                on: (name, listener) => { listeners[name] = listener; },
+                off: (name) => { delete listeners[name]; },
+            };
+            window.fromKernel = (values) => { state.saisie = values; listeners["change:saisie"](); };
+            window.stop = module.default.render({ model, el: document.body });
+            window.listeners = listeners;
+        }""",
+        [base64.b64encode(bundle.esm("hourly").encode()).decode(), widget.static_state()],
+    )
+    page.get_by_label("Jours travaillés dans le mois").fill("8")
+    saved = page.evaluate("window.saved")
+    widget.saisie = saved["saisie"]
+    assert widget.resultat == saved["resultat"]
+    page.evaluate("window.fromKernel", {**saved["saisie"], "debts": 100})
+    widget.saisie = {**saved["saisie"], "debts": 100}
+    assert said(page) == widget.phrase
+    expect(page.get_by_label("Dettes remboursées")).to_have_value("100")
+    page.evaluate("window.stop()")
+    assert page.evaluate("Object.keys(window.listeners)") == []

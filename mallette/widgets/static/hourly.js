@@ -145,7 +145,7 @@ function render({ model, el }) {
     for (const one of result.querySelectorAll("summary")) one.parentElement.open = opened.includes(one.textContent);
     for (const one of [copyButton, csvButton]) one.hidden = outcome.state === "errors" || outcome.state === "missing";
     const rate = outcome.state === "result" ? result.querySelector(".mlt-hourly-value").textContent : "";
-    mini.textContent = rate ? `Ce calcul\u00a0: ${rate}` : text;
+    mini.textContent = rate ? `Ce calcul\u00a0: ${rate}` : text.split("\u00a0:")[0];
     mini.hidden = outcome.state === "missing";
     link.setAttribute("href", permalink(place, linkValues(saisie)));
     model.set("saisie", saisie);

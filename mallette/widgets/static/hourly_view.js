@@ -99,13 +99,12 @@ export function breakEvenText(outcome) {
 /** Lines of the table and of the CSV: `[label, hour, month, detail]`, texts. */
 export function tableLines(inputs, outcome, rows) {
   const money = CURRENCIES[inputs.currency] ?? inputs.currency;
-  const taken = (range) => (range && (range.high ?? 1) > 0 ? `− ${monthly(range, money)}` : NONE);
   const month = outcome.month_hours === null ? "" : `${hoursText(point(outcome.month_hours))} dans le mois`;
   return [
     ["Annoncé, par heure payée", hourly(outcome.paid_rate, money), monthly(outcome.announced, money), ""],
     outcome.presence_rate && ["Annoncé, par heure de présence", hourly(outcome.presence_rate, money), monthly(outcome.announced, money), month],
-    ["Promis et non versé", NONE, taken(outcome.unpaid), ""],
-    ["Dettes, amendes, pertes, consommation", NONE, outcome.deducted ? `− ${amountText(outcome.deducted)}\u00a0${money}` : NONE, ""],
+    outcome.unpaid && inputs.unpaid_promise && ["Promis et non versé", NONE, `− ${monthly(outcome.unpaid, money)}`, ""],
+    outcome.deducted && ["Dettes, amendes, pertes, consommation", NONE, `− ${amountText(outcome.deducted)}\u00a0${money}`, ""],
     ["Ce qui reste", hourly(outcome.rate, money), monthly(outcome.left, money), month],
     outcome.smic_hours_net && ["Même somme au SMIC net", hourly(point(outcome.smic.net)), hoursText(outcome.smic_hours_net), `temps plein\u00a0: ${hoursText(point(FULL_TIME_HOURS))}`],
     outcome.smic_hours_gross && ["Même somme au SMIC brut", hourly(point(outcome.smic.gross)), hoursText(outcome.smic_hours_gross), ""],
