@@ -86,10 +86,10 @@ def html(bank: Bank) -> str:
     sheets = [sheet(question) for question in bank.questions]
     asked = "".join(
         f"<li><p><strong>{escape(item.prompt)}</strong></p>"
-        + "".join(f"<p>{escape(line)}</p>" for line in item.context) + _list(item.options) + "</li>"
+        + "".join(f"<p>{escape(line)}</p>" for line in item.context) + _list(item.options, "mlt-quiz-boxes") + "</li>"
         for item in sheets
     )
-    answered = "".join(f"<li>{_list(item.answers)}</li>" for item in sheets)
+    answered = "".join(f"<li>{_list(item.answers, 'mlt-quiz-lines')}</li>" for item in sheets)
     return (
         f'<div class="mlt mlt-quiz"><p class="mlt-title">{escape(bank.title)}</p><ol>{asked}</ol>'
         f"<details><summary>{ANSWERS_TITLE}</summary><ol>{answered}</ol></details></div>"
@@ -109,8 +109,9 @@ def text(bank: Bank) -> str:
     return "\n".join(lines)
 
 
-def _list(lines: list[str]) -> str:
-    return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>" if lines else ""
+def _list(lines: list[str], name: str) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f'<ul class="{name}">{items}</ul>' if lines else ""
 
 
 def _domain(content: Mapping) -> str:
