@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mallette import data, prevalence
+from mallette import data, prevalence, prevalence_text
 from mallette.widgets import PrevalenceExplorer
 from mallette.widgets.explorer import explorer_labels, explorer_rows
 
@@ -49,8 +49,8 @@ def test_no_interval_without_a_sample_size():
 @pytest.mark.parametrize("case", VECTORS["cas"], ids=lambda case: case["nom"])
 def test_sentences_and_warnings(case):
     selection = prevalence.select(case["lignes"], case["vue"])
-    assert prevalence.sentence(selection, case["vue"], VECTORS["libelles"]) == case["phrase"]
-    assert prevalence.warnings(selection, case["vue"], VECTORS["libelles"]) == case["avertissements"]
+    assert prevalence_text.sentence(selection, case["vue"], VECTORS["libelles"]) == case["phrase"]
+    assert prevalence_text.warnings(selection, case["vue"], VECTORS["libelles"]) == case["avertissements"]
 
 
 def views(rows):
@@ -98,7 +98,8 @@ def test_mixing_populations_is_always_said():
         selection = prevalence.select(rows, view)
         if len({line["champ"] for line in selection["series"]}) > 1:
             mixed += 1
-            assert prevalence.warnings(selection, view, labels)[0].startswith("Ces populations ne sont pas comparables")
+            first, *_ = prevalence_text.warnings(selection, view, labels)
+            assert first.startswith("Ces populations ne sont pas comparables")
     assert mixed > 20
 
 
@@ -136,8 +137,9 @@ def test_the_version_without_javascript_holds_every_value_and_its_source():
     widget = PrevalenceExplorer(["cocaine"], annee=2014)
     page = widget.fallback_html()
     for row in data.rows("prevalences"):
-        asked = (row["produit"], row["indicateur"], row["annee"], row["sexe"]) == ("cocaine", "experimentation", 2014, "ensemble")
-        if asked and row["serie"] and row["champ"] == "18-64 ans" and row["age"] != "ensemble":
+        place = (row["produit"], row["indicateur"], row["annee"], row["sexe"], row["champ"])
+        asked = place == ("cocaine", "experimentation", 2014, "ensemble", "18-64 ans")
+        if asked and row["serie"] and row["age"] != "ensemble":
             assert f"<td>{prevalence.percent_text({'valeur': row['valeur_pct'], 'arrondi': False})}</td>" in page
             assert f"{row['effectif']:,}".replace(",", "\u202f") in page
     assert data.source("TAT_2016").label.split(",")[0] in page

@@ -10,7 +10,7 @@ from typing import Any
 
 from traitlets import Dict
 
-from mallette import data, prevalence
+from mallette import data, prevalence, prevalence_text
 from mallette.widgets.base import KitWidget
 
 # "Never took any of the three" reads the other way round from every indicator: it is no prevalence of use.
@@ -35,6 +35,10 @@ _SHORT = {
     "mdma_ecstasy": "MDMA",
     "chicha": "Chicha",
 }
+_INTERVALS = (
+    "Intervalles à 95\u202f% (Wilson) calculés comme si les personnes avaient été tirées au hasard. Les enquêtes sont "
+    "pondérées\u00a0: ces intervalles sont indicatifs, et sans doute trop étroits."
+)
 
 
 def _of(label: str) -> str:
@@ -56,9 +60,10 @@ def explorer_rows() -> list[prevalence.Row]:
     """Return the values to draw (``serie`` true) of the table ``prevalences``, with the keys the explorer reads."""
     rows = [row for row in data.rows("prevalences") if row["serie"] and row["produit"] not in _NOT_A_USE]
     publishers = {row["source_id"]: row["editeur"] or row["auteur"] for row in data.rows("sources")}
+    same = ("enquete", "annee", "champ", "territoire", "produit", "indicateur", "sexe", "age")
     return [
         {
-            **{name: row[name] for name in ("enquete", "annee", "champ", "territoire", "produit", "indicateur", "sexe", "age")},
+            **{name: row[name] for name in same},
             "valeur": int(row["valeur_pct"]) if row["valeur_pct"] == int(row["valeur_pct"]) else row["valeur_pct"],
             "n": row["effectif"],
             "arrondi": row["statut"] == "arrondi_zero" or bool(_ROUNDED.match(row["note"] or "")),
@@ -75,14 +80,17 @@ def explorer_labels(rows: Sequence[prevalence.Row]) -> dict[str, Any]:
     """Return the French labels of every code in ``rows``: products, indicators, populations, sources."""
     used = {name: {row[name] for row in rows} for name in ("produit", "indicateur", "champ", "source")}
     products = {
-        row["code"]: {"nom": row["libelle"], "court": _SHORT.get(row["code"], row["libelle"]), "de": _of(row["libelle"])}
+        row["code"]: {
+            "nom": row["libelle"], "court": _SHORT.get(row["code"], row["libelle"]), "de": _of(row["libelle"]),
+        }  # fmt: skip
         for row in data.rows("produits")
         if row["code"] in used["produit"]
     }
     indicators = {}
     for row in data.rows("indicateurs"):
         if row["code"] in used["indicateur"]:
-            phrase, pronoun = _PHRASES.get(row["code"], (f"l’indicateur «\u00a0{row['libelle']}\u00a0» {{de}}", "celui"))
+            other = (f"l’indicateur «\u00a0{row['libelle']}\u00a0» {{de}}", "celui")
+            phrase, pronoun = _PHRASES.get(row["code"], other)
             indicators[row["code"]] = {
                 "nom": row["libelle"], "phrase": phrase, "pronom": pronoun, "definition": row["definition"],
                 "definition_17": row["definition_17_ans"], "note": row["note"],
@@ -102,7 +110,10 @@ def explorer_labels(rows: Sequence[prevalence.Row]) -> dict[str, Any]:
 def _known(value: object, allowed: Sequence, what: str) -> None:
     if value not in allowed:
         listed = ", ".join(f"«\u00a0{one}\u00a0»" for one in allowed)
-        raise ValueError(f"Valeur inconnue pour «\u00a0{what}\u00a0»\u00a0: «\u00a0{value}\u00a0». Valeurs possibles\u00a0: {listed}.")
+        raise ValueError(
+            f"Valeur inconnue pour «\u00a0{what}\u00a0»\u00a0: «\u00a0{value}\u00a0». "
+            f"Valeurs possibles\u00a0: {listed}."
+        )
 
 
 class PrevalenceExplorer(KitWidget):
@@ -120,7 +131,7 @@ class PrevalenceExplorer(KitWidget):
         identifiant: id of the widget on its page, for permalinks.
 
     Raises:
-        ValueError: a code does not exist, or nothing is published for this choice; the French message lists what exists.
+        ValueError: a code does not exist, or nothing is published for this choice; the French message lists what does.
     """
 
     kit_name = "explorer"
@@ -155,7 +166,10 @@ class PrevalenceExplorer(KitWidget):
         view["annee"] = self._checked_year(rows, labels, view)
         self._rows = rows
         super().__init__(
-            donnees={"colonnes": list(prevalence.COLUMNS), "lignes": [[row[name] for name in prevalence.COLUMNS] for row in rows]},
+            donnees={
+                "colonnes": list(prevalence.COLUMNS),
+                "lignes": [[row[name] for name in prevalence.COLUMNS] for row in rows],
+            },
             libelles=labels,
             vue=view,
             identifiant=identifiant,
@@ -189,16 +203,19 @@ class PrevalenceExplorer(KitWidget):
     @property
     def phrase(self) -> str:
         """The French sentence that says what the present view shows."""
-        return prevalence.sentence(self._selection, self.vue, self.libelles)
+        return prevalence_text.sentence(self._selection, self.vue, self.libelles)
 
     def _notes(self) -> list[str]:
         return [
             self.phrase,
-            *prevalence.warnings(self._selection, self.vue, self.libelles),
+            *prevalence_text.warnings(self._selection, self.vue, self.libelles),
+            f"Définition\u00a0: {self.libelles['indicateurs'][self.vue['indicateur']]['definition']}",
+            _INTERVALS,
         ]
 
     def _table(self) -> tuple[list[str], list[list[str]]]:
-        head = ["Produit", "Population", "Enquête", "Sexe", "Âge", "Valeur", "Intervalle à 95\u202f%", "Effectif", "Source"]
+        head = ["Produit", "Population", "Enquête", "Sexe", "Âge", "Valeur", "Intervalle à 95\u202f%"]
+        head += ["Personnes interrogées", "Source"]
         body = []
         for line in self._selection["series"]:
             for point in line["points"]:
@@ -225,11 +242,10 @@ class PrevalenceExplorer(KitWidget):
         head, body = self._table()
         cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
         lines = "".join(
-            f'<tr><th scope="row">{escape(row[0])}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>"
-            for row in body
+            f'<tr><th scope="row">{escape(first)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in rest) + "</tr>"
+            for first, *rest in body
         )
-        indicator = self.libelles["indicateurs"][self.vue["indicateur"]]
-        notes = "".join(f"<p>{escape(text)}</p>" for text in [*self._notes(), f"Définition\u00a0: {indicator['definition']}", INTERVALS])
+        notes = "".join(f"<p>{escape(text)}</p>" for text in self._notes())
         return (
             f"<table><caption>{escape(self._title())}</caption><thead><tr>{cells}</tr></thead>"
             f"<tbody>{lines}</tbody></table>{notes}"
@@ -237,13 +253,7 @@ class PrevalenceExplorer(KitWidget):
 
     def text(self) -> str:
         head, body = self._table()
-        return "\n".join([self._title(), *self._notes(), " | ".join(head), *(" | ".join(row) for row in body), INTERVALS])
-
-
-INTERVALS = (
-    "Intervalles à 95\u202f% (Wilson) calculés comme si les personnes avaient été tirées au hasard. Les enquêtes sont pondérées\u00a0: "
-    "ces intervalles sont indicatifs, et sans doute trop étroits."
-)
+        return "\n".join([self._title(), *(" | ".join(row) for row in [head, *body]), *self._notes()])
 
 
 def _nothing(rows: list[prevalence.Row], labels: dict, view: dict, years: list[int]) -> str:

@@ -1,8 +1,9 @@
 // The prevalence explorer: controls, picture or table, and what is needed to read them.
 import { download, h, fill, liveRegion, permalink, readPermalink, uid } from "./common.js";
-import { ageOrder, ageText, alternatives, matches, MAX_SERIES, select, sentence, unpack, warnings } from "./explorer_core.js";
+import { ageOrder, ageText, alternatives, matches, MAX_SERIES, select, unpack } from "./explorer_core.js";
 import { curveKey, curveName, drawChart } from "./explorer_chart.js";
 import { csvText, pngBlob, standaloneSvg, svgText } from "./explorer_export.js";
+import { sentence, warnings } from "./explorer_text.js";
 import { chartTitle, facts, intervalText, lines, productList, remarks, sampleText } from "./explorer_facts.js";
 
 const VIEW_NAMES = { age: "Par âge", sexe: "Par sexe", temps: "Dans le temps" };

@@ -35,7 +35,8 @@ export function curveName(line, selection, labels, short = false) {
 /** Cut a label into lines of at most `length` characters, between words. */
 export function wrap(text, length) {
   const lines = [""];
-  for (const word of text.split(/[ ]+/)) {
+  const words = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${length}}`, "gu")) ?? []); // addresses have no space
+  for (const word of words) {
     if (lines.at(-1) !== "" && `${lines.at(-1)} ${word}`.length > length) lines.push(word);
     else lines.push(`${lines.pop()} ${word}`.trim());
   }

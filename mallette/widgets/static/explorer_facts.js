@@ -3,7 +3,7 @@ import { formatNumber } from "./common.js";
 import { ageText, number, percentText, sexNames, wilson } from "./explorer_core.js";
 
 const BY = { age: "par âge", sexe: "par sexe", temps: "dans le temps" };
-export const INTERVALS = "Intervalles à 95\u202f% (Wilson) calculés comme si les personnes avaient été tirées au hasard. "
+export const INTERVALS = "À 95\u202f% (Wilson), calculés comme si les personnes avaient été tirées au hasard. "
   + "Les enquêtes sont pondérées\u00a0: ces intervalles sont indicatifs, et sans doute trop étroits.";
 
 const pointsOf = (selection) => selection.series.flatMap((line) => line.points);
@@ -60,7 +60,7 @@ function samples(selection) {
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const range = low === high ? formatNumber(low) : `de ${formatNumber(low)} à ${formatNumber(high)}`;
   const missing = points.length - known.length;
-  const text = `${range} personnes interrogées selon la valeur`.replace(" selon la valeur", low === high ? "" : " selon la valeur");
+  const text = `${range} personnes interrogées${low === high ? "" : " selon la valeur"}`;
   return missing === 0 ? text : `${text}\u202f; effectif non fourni pour ${missing} valeur${missing > 1 ? "s" : ""} sur ${points.length}`;
 }
 
