@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,6 +59,11 @@ def test_vector(case: dict) -> None:
         assert_close(as_dict(outcome), {key: worked(value) for key, value in expected.items()}, case["nom"])
     if "phrase" in case:
         assert sentence(inputs, outcome) == case["phrase"]
+
+
+def test_the_core_loads_without_pandas_or_numpy() -> None:
+    code = "import sys, mallette.hourly_text; sys.exit(bool({'numpy', 'pandas'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize(("written", "read"), VECTORS["dates"])

@@ -157,7 +157,7 @@ class HourlyPay(KitWidget):
         self.resultat = {**as_dict(outcome), "sentence": sentence(inputs, outcome)}
 
     def text(self) -> str:
-        return self.phrase
+        return "\n".join(filter(None, (self.phrase, self._source_text())))
 
     def fallback_html(self) -> str:
         """Return the calculation as a table to fill in with a pen, what is known already written."""
@@ -202,14 +202,14 @@ class HourlyPay(KitWidget):
             f"<p>{escape(self.phrase)}</p>"
             '<table><caption>Le calcul sur papier</caption><thead><tr><th scope="col">Étape</th>'
             f'<th scope="col">Quoi</th><th scope="col">Combien</th></tr></thead><tbody>{body}</tbody></table>'
-            f"<p>Ce que le travail déclaré ajoute :</p><ul>{rights}</ul>{self._source_html()}"
+            f"<p>Ce que le travail déclaré ajoute :</p><ul>{rights}</ul><p>{escape(self._source_text())}</p>"
         )
 
-    def _source_html(self) -> str:
+    def _source_text(self) -> str:
         chosen = [row for row in self.donnees["remunerations"] if row["id"] == self.saisie["remuneration"]]
         if not chosen:
             return ""
         source = self.donnees["sources"][chosen[0]["source"]]
         note = f" {chosen[0]['note']}." if chosen[0]["note"] else ""
-        return f"<p>Source du montant : {escape(source['texte'])}.{escape(note)}</p>"
+        return f"Source du montant : {source['texte']}.{note}"
 

@@ -198,6 +198,21 @@ def test_dollars_meet_no_euro(open_widget: Callable) -> None:
     assert "€" not in page.locator(".mlt-hourly-result .mlt-scroll").inner_text()
 
 
+def test_a_date_outside_the_series_says_what_the_series_covers(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("guetteur_grenoble_2024", paid_hours=10))
+    page.get_by_role("textbox", name="Date du fait").fill("2003")
+    assert said(page).endswith("Le SMIC de cette date n’est pas disponible ici\u00a0: pas de comparaison.")
+    expect(page.get_by_text("Le SMIC n’est connu ici que du 1er juillet 2004")).to_be_visible()
+    expect(page.locator(".mlt-hourly-bar", has_text="SMIC")).to_have_count(0)
+
+
+def test_a_contested_figure_is_shown_as_such_from_the_list_on(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("guetteur_france_2018", paid_hours=10, days=20))
+    assert said(page).startswith("Attention, chiffre contesté")
+    option = page.get_by_label("Montant publié", exact=True).locator("option:checked")
+    expect(option).to_contain_text("(contesté)")
+
+
 def test_a_link_brings_back_the_same_calculation(open_widget: Callable) -> None:
     widget = HourlyPay("guetteur_marseille_2015", paid_hours=10, days=8, debts=100, date="2015-03")
     first = open_widget(widget)

@@ -18,7 +18,8 @@ def test_a_trainer_reads_the_result_in_python() -> None:
     assert widget.resultat["left"] == {"low": 2400, "high": 2400}
     widget.saisie = {**widget.saisie, "debts": 2400}
     assert widget.resultat["left"] == {"low": 0, "high": 0}
-    assert widget.phrase == widget.text() == widget.resultat["sentence"]
+    assert widget.phrase == widget.resultat["sentence"]
+    assert widget.text().startswith(widget.phrase)
 
 
 def test_a_text_typed_in_place_of_a_number_is_a_fault_not_a_crash() -> None:
@@ -55,5 +56,5 @@ def test_the_paper_version_escapes_what_is_typed() -> None:
 def test_every_published_row_opens_with_its_source(row: dict) -> None:
     widget = HourlyPay(row["id"])
     assert data.source(row["source_id"]).url in json.dumps(widget.donnees["sources"], ensure_ascii=False)
-    assert data.source(row["source_id"]).label.replace("&", "&amp;") in widget.fallback_html()
+    assert data.source(row["source_id"]).label in widget.text()
     assert {**Inputs().__dict__, "remuneration": ""}.keys() == widget.saisie.keys()

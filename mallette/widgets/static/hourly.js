@@ -3,7 +3,7 @@ import { append, download, fill, h, liveRegion, permalink, readPermalink, uid } 
 import { UNITS, evaluate } from "./hourly_core.js";
 import { sentence } from "./hourly_text.js";
 import { EMPTY, NUMBERS, buildForm, sourceLink } from "./hourly_form.js";
-import { bars, benchmarks, breakEvenText, csv, hypotheses, sourcesOf, table, tableLines } from "./hourly_view.js";
+import { bars, benchmarkLines, benchmarks, breakEvenText, csv, hypotheses, sourcesOf, table, tableLines } from "./hourly_view.js";
 
 const DELAY = 800; // ms without typing before a screen reader hears the result
 
@@ -115,14 +115,14 @@ function render({ model, el }) {
     const sources = sourcesOf(row, beside, tables);
     const apprentices = beside.filter((one) => one.apprentice);
     const even = breakEvenText(outcome);
-    taken.csv = csv(taken.sentence, [...lines, ...tableLines(inputs, outcome, apprentices).slice(-apprentices.length || Infinity)], list, sources);
+    taken.csv = csv(taken.sentence, [...lines, ...benchmarkLines(apprentices)], list, sources);
     return [
       h("h4", {}, "Une heure, à côté d’autres heures"),
       bars(inputs, outcome, beside),
       even && h("p", {}, even),
       table("Le calcul et ses repères", lines),
       apprentices.length > 0 && h("details", {}, h("summary", {}, "Les minimums des apprentis"),
-        table("Minimums des apprentis à la date du fait", tableLines(inputs, outcome, apprentices).slice(-apprentices.length))),
+        table("Minimums des apprentis à la date du fait", benchmarkLines(apprentices))),
       h("h4", {}, "Hypothèses de ce calcul"),
       h("ul", {}, list.map((line) => h("li", {}, line))),
       h("h4", {}, "Ce que le travail déclaré ajoute"),

@@ -16,6 +16,8 @@ const KINDS = {
   exact: "un montant précis", range: "une fourchette", min: "un minimum («\u00a0plus de\u00a0»)", max: "un maximum («\u00a0au plus\u00a0»)",
 };
 
+const FLAGS = { offre_d_emploi: " (promis)", presse_contestee: " (contesté)", chiffre_affaires: " (chiffre d’affaires)" };
+
 /** What was typed, as a number when it is one; the text itself otherwise, so that nothing typed is lost. */
 function typed(text) {
   const value = parseNumber(text);
@@ -129,7 +131,7 @@ export function buildForm(tables, change) {
     fill(amount.control, h("option", { value: "" }, list.length ? "Choisir un montant…" : "Choisir d’abord un rôle"),
       list.map((row) => h("option", { value: row.id },
         `${row.annee ?? "Année inconnue"}, ${row.lieu}\u00a0: ${span({ low: row.amount_low, high: row.amount_high }, amountText, CURRENCIES[row.currency])} ${row.unit}`
-        + `${row.paid_hours ? `, ${formatNumber(row.paid_hours)}\u00a0h` : ""}`)));
+        + `${row.paid_hours ? `, ${formatNumber(row.paid_hours)}\u00a0h` : ""}${FLAGS[row.nature] ?? ""}`)));
   }
 
   function layout() {

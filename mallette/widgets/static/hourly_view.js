@@ -108,8 +108,12 @@ export function tableLines(inputs, outcome, rows) {
     ["Ce qui reste", hourly(outcome.rate, money), monthly(outcome.left, money), month],
     outcome.smic_hours_net && ["Même somme au SMIC net", hourly(point(outcome.smic.net)), hoursText(outcome.smic_hours_net), `temps plein\u00a0: ${hoursText(point(FULL_TIME_HOURS))}`],
     outcome.smic_hours_gross && ["Même somme au SMIC brut", hourly(point(outcome.smic.gross)), hoursText(outcome.smic_hours_gross), ""],
-    ...rows.map((row) => [row.label, hourly(row.hour, row.money), monthly(row.month, row.money), row.detail]),
+    ...benchmarkLines(rows),
   ].filter(Boolean);
+}
+
+export function benchmarkLines(rows) {
+  return rows.map((row) => [row.label, hourly(row.hour, row.money), monthly(row.month, row.money), row.detail]);
 }
 
 export function table(caption, lines) {
@@ -139,11 +143,16 @@ export function hypotheses(inputs, outcome, published, tables) {
   list.push(inputs.days === null
     ? "Aucun nombre de jours n’est saisi\u00a0: le calcul ne dit rien du mois."
     : `${frenchNumber(inputs.days, Number.isInteger(inputs.days) ? 0 : 1)}\u00a0${inputs.days >= 2 ? "jours" : "jour"} dans le mois\u00a0: nombre saisi. Presque personne n’y travaille en continu.`);
+  if (inputs.days !== null && outcome.month_hours === null) list.push("Sans heures par jour, ce nombre de jours ne sert pas encore\u00a0: le calcul ne dit rien du mois.");
   if (inputs.unit === "par semaine") list.push("Un mois compte 52\u00a0÷\u00a012 semaines, comme si chaque semaine était payée.");
   if (inputs.unit === "par an") list.push("L’année est divisée en douze mois égaux, comme si chaque mois était payé.");
   if (inputs.unit === "par vacation") list.push("Une vacation compte pour une journée, une seule par jour.");
   if (!outcome.deducted) list.push("Dettes, amendes, pertes et consommation\u00a0: rien n’est saisi, elles comptent pour zéro.");
   if (inputs.nature === "offre_d_emploi") list.push("Le montant est une promesse d’annonce\u00a0: des jeunes sont payés moins, ou pas du tout.");
+  if (["before", "after"].includes(outcome.comparison)) {
+    const days = tables.smic.map((row) => row.date_effet).sort();
+    list.push(`Le SMIC n’est connu ici que du ${dayText(days[0])} au 31\u00a0décembre ${days.at(-1).slice(0, 4)}.`);
+  }
   if (outcome.comparison === "ok") {
     list.push("Le gain du trafic n’est ni brut ni net\u00a0: aucune cotisation, aucun droit. Les deux SMIC sont donc montrés.");
     list.push(`Le SMIC net de l’heure est approché\u00a0: net mensuel simulé d’un temps plein, divisé par ${frenchNumber(FULL_TIME_HOURS, 2)}\u00a0heures.`);
