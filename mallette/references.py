@@ -126,7 +126,8 @@ def write_data_bib(course: Project) -> None:
     """Write ``data/sources.csv`` as BibTeX, so that prose can cite what a figure cites."""
     entries = {}
     for row in data.rows("sources", course):
-        fields = [("title", _escape(row["titre"])), ("year", str(row["annee"] or "s. d."))]
+        # Braces keep the capitals of a title, which the style of the bibliography would lower.
+        fields = [("title", f"{{{_escape(row['titre'])}}}"), ("year", str(row["annee"] or "s. d."))]
         fields += [(name, _escape(row[column])) for name, column in (("publisher", "editeur"),) if row[column]]
         fields += [("url", row["url"])] if row["url"] else []
         author = row["auteur"] or row["editeur"]
