@@ -104,7 +104,7 @@ def recettes_et_revenus() -> Figure:
         paid.append(Span(
             f"{names[role]}, {len(own)} montants, {_years(own)}", low, high, _range_text(low, None, high), 1
         ))
-    kinds = [top, Kind("Montants publiés pour une personne, du plus bas au plus haut", 0)]
+    kinds = [top, Kind("Montants publiés pour une personne", 0)]
     everything = [*spans, *paid]
     lowest = min(everything, key=lambda one: one.low or one.high)
     highest = max(everything, key=lambda one: one.high or one.low)

@@ -58,7 +58,9 @@ def draw_spans(
     wrap = int(layout.width * (0.96 if narrow else 0.42) / (CHARACTER * layout.text))
     rows = list(_rows(groups, wrap, narrow))
     lines = sum(row.height for row in rows)
-    legend = len(used) if narrow else (len(used) + 1) // 2
+    longest = max(len(kinds[rank].label) for rank in used) + 5
+    beside = 2 if 2 * longest * CHARACTER * layout.text < layout.width else 1
+    legend = (len(used) + beside - 1) // beside
     logarithmic = is_logarithmic(spans)
     total = lines + legend + 0.7 + (logarithmic and not narrow)
     canvas.set_size_inches(layout.inches(layout.width), layout.inches(layout.row(total) * total))
@@ -67,7 +69,7 @@ def draw_spans(
     _draw_rows(ax, layout, rows, kinds, narrow)
     canvas.legend(
         handles=[_handle(kinds[rank]) for rank in used], loc="outside upper left", frameon=False,
-        ncols=1 if narrow else 2, borderaxespad=0.1, handletextpad=0.4, alignment="left",
+        ncols=beside, borderaxespad=0.1, handletextpad=0.4, alignment="left",
         title=SCALE_NOTE if logarithmic and not narrow else None,
     )  # fmt: skip
 

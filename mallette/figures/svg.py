@@ -17,7 +17,8 @@ def slim(svg: str) -> str:
     text = _NOISE.sub("", svg)
     text = _GLYPH.sub(_use, text)
     text = _GLYPH_ID.sub(lambda match: f'id="{_name(match)}"', text)
-    text = re.sub(r"(\d+\.\d\d)\d+", r"\1", text)
+    # Not inside scale(): glyphs are drawn at 1/64, which two decimals would shrink by a third.
+    text = re.sub(r"scale\([^)]*\)|(\d+\.\d\d)\d+", lambda match: match[1] or match[0], text)
     text = re.sub(r"\s+", " ", re.sub(r">\s+<", "><", text)).strip()
     return text.replace('"', "'")
 

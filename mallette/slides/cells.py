@@ -17,7 +17,7 @@ from nbformat.v4 import new_output
 from mallette.faults import Fault
 
 faults: list[Fault] = []
-"""What failed since the builder last emptied this list (MyST-NB calls :func:`read`, which can return a notebook only)."""
+"""What failed since the builder last emptied this list: MyST-NB calls :func:`read`, which returns a notebook only."""
 reading = ""
 """File being read, as messages show it."""
 
@@ -38,7 +38,7 @@ def read(text: str) -> NotebookNode:
         except Exception as error:  # whatever a cell can raise is told to its author
             # Cells often build on those before: after a failure the next ones would fail too.
             remedy = f"{type(error).__name__} : {error}"
-            faults.append(Fault(reading, line + 1, "une cellule ne s’exécute pas", remedy))
+            faults.append(Fault(reading, line, "une cellule ne s’exécute pas", remedy))
             break
         if value is not None:
             data, metadata = formatter.format(value)

@@ -31,7 +31,8 @@ def _prevalence_calls():
             calls["17", product, indicator] = (figures.prevalence_17_ans, (product, indicator))
         elif champ != "17 ans":
             # Every sex and age class at once: the fullest drawing there can be.
-            same = [one for one in rows if (one["produit"], one["indicateur"], one["champ"]) == (product, indicator, champ)]
+            asked = (product, indicator, champ)
+            same = [one for one in rows if (one["produit"], one["indicateur"], one["champ"]) == asked]
             where = (champ, {one["sexe"] for one in same}, {one["age"] for one in same})
             call = (figures.prevalence_dans_le_temps, (product, indicator, *where))
             calls["temps", product, indicator, champ] = call
@@ -206,8 +207,8 @@ def test_numbers_of_users_that_are_not_published_are_said_missing_never_zero():
 
 def test_hourly_rates_stand_beside_the_smic_of_their_year():
     figure = figures.taux_horaires_publies()
-    rates = {row[0].rsplit(", ", 1)[-1]: row for row in figure.table.rows}
-    assert set(rates) == {"2022", "2023", "2024"}
+    rates = {re.search(r"20\d\d", row[0])[0]: row for row in figure.table.rows}
+    assert len(rates) == len(figure.table.rows) > 0
     for year, row in rates.items():
         paid = [one["smic_horaire_brut"] for one in data.rows("smic") if str(one["date_effet"].year) == year]
         assert amount(max(paid)) in row[5]
