@@ -161,7 +161,11 @@ def check_unit(unit: Unit) -> list[Fault]:
     """Return every defect of a unit's bank, its objectives and citation keys included."""
     from mallette import references
 
-    return check(unit.quiz, [item.id for item in unit.objectives], references.keys(unit.project), unit.project)
+    try:
+        keys = references.keys(unit.project)
+    except ContentError:
+        keys = None  # what prevents reading the references is among the faults of the bank
+    return check(unit.quiz, [item.id for item in unit.objectives], keys, unit.project)
 
 
 def _read(
@@ -191,7 +195,10 @@ def _read(
     for number, raw in enumerate(source.data["questions"]):
         value, wrong = _value(raw, course)
         report(replace(item, place=("questions", number, *item.place)) for item in wrong)
-        questions.append(_question(raw, value, course))
+        try:
+            questions.append(_question(raw, value, course))
+        except ContentError as error:  # the references themselves cannot be read
+            faults += [fault for fault in error.faults if fault not in faults]
     texts = objectives if isinstance(objectives, Mapping) else {}
     return Bank(source.data["titre"], tuple(questions), dict(texts)), faults
 
@@ -224,12 +231,16 @@ def _value(raw: dict, course: Project | None) -> tuple[float | None, list[struct
 
 
 def _label(key: str, detail: str, course: Project | None) -> str:
-    """Return the source as a person reads it; the key itself where the course has no such reference."""
+    """Return the source as a person reads it; the key itself where there is no course or no such reference.
+
+    Raises:
+        ContentError: the references cannot be read.
+    """
     from mallette import references
 
     try:
         return references.label(key, detail, course)
-    except (KeyError, OSError, ContentError):
+    except (KeyError, FileNotFoundError):
         return f"{key}, {detail}" if detail else key
 
 

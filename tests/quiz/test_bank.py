@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from mallette import data, references
+from mallette.faults import ContentError, Fault
 from mallette.paths import project
 from mallette.quiz import bank, scoring
 
@@ -95,3 +96,15 @@ def test_a_date_may_designate_the_line_of_a_table(tmp_path):
     )
     course = project()
     assert bank.load(path, course=course).questions[0].value == row[number]
+
+
+def test_references_that_cannot_be_read_are_told_once_and_never_replaced_by_keys(monkeypatch):
+    fault = Fault("book/annexes/references.bib", 3, "bibliographie illisible")
+
+    def broken(*_):
+        raise ContentError([fault])
+
+    monkeypatch.setattr(references, "label", broken)
+    assert bank.check(PATH) == [fault]
+    with pytest.raises(ContentError, match="bibliographie illisible"):
+        bank.load(PATH)
