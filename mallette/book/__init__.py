@@ -8,7 +8,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from mallette import __version__
-from mallette.book import assets, directives, finish, freshness
+from mallette.book import assets, bibliography, directives, finish, freshness
 
 
 def setup(app: Sphinx) -> dict:
@@ -20,4 +20,5 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", finish.finish_book)
     app.connect("build-finished", freshness.remember)
     directives.register(app)
+    bibliography.register()
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,37 @@
+"""French wording of citations and of the bibliography: « et » between names, where the stock styles write "and"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pybtex.plugin import register_plugin as register_format
+from pybtex.style.formatting.plain import Style as PlainStyle
+from pybtex.style.template import names, sentence
+from sphinxcontrib.bibtex.plugin import register_plugin as register_reference
+from sphinxcontrib.bibtex.style.referencing import PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+STYLE = "mallette"
+"""Name of both styles in ``_config.yml`` (``bibtex_default_style``, ``bibtex_reference_style``)."""
+_AND = " et "
+
+
+class Bibliography(PlainStyle):
+    """The plain style of BibTeX, with names joined in French."""
+
+    def format_names(self, role: str, as_sentence: bool = True) -> object:
+        joined = names(role, sep=", ", sep2=_AND, last_sep=_AND)
+        return sentence[joined] if as_sentence else joined
+
+
+@dataclass
+class References(AuthorYearReferenceStyle):
+    """Author and year in the text, with two names joined in French."""
+
+    person: PersonStyle = field(default_factory=lambda: PersonStyle(sep2=_AND, last_sep=_AND))
+
+
+def register() -> None:
+    """Make both styles known to pybtex and to sphinxcontrib-bibtex."""
+    register_format("pybtex.style.formatting", STYLE, Bibliography)
+    register_reference("sphinxcontrib.bibtex.style.referencing", STYLE, References)
