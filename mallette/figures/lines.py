@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mallette.figures.french import number, percent
-from mallette.figures.style import COLOURS, MARKERS, MUTED, NARROW, Layout
+from mallette.figures.style import COLOURS, MARKERS, MUTED, NARROW, SLIDE_HEIGHT, Layout
 
 DASHES = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2)), (0, (3, 1)), (0, (9, 3)), (0, (1, 3)))
 
@@ -42,7 +42,7 @@ class Series:
 
 def draw_lines(canvas: Canvas, layout: Layout, series: Sequence[Series]) -> None:
     """Draw series over the years, names at the right end (over the drawing when it is narrow)."""
-    height = {"diapo": 470, "etroit": 300 + 22 * len(series)}.get(layout.name, 380)
+    height = {"diapo": SLIDE_HEIGHT, "etroit": 300 + 22 * len(series)}.get(layout.name, 380)
     canvas.set_size_inches(layout.inches(layout.width), layout.inches(height))
     ax = canvas.subplots()
     for rank, one in enumerate(series):

@@ -43,8 +43,9 @@ class Layout:
 
     def row(self, lines: float) -> float:
         """Return the height of one of ``lines`` lines of a chart, in CSS pixels: slides are filled, pages are not."""
-        least = self.text * 1.75
-        return max(least, min(SLIDE_HEIGHT / lines, self.text * 2.6)) if self is SLIDE else least
+        if self is SLIDE:
+            return self.text * min(2.6, max(1.45, SLIDE_HEIGHT / lines / self.text))
+        return self.text * 1.75
 
     def inches(self, pixels: float) -> float:
         return pixels / 96
@@ -53,7 +54,7 @@ class Layout:
 WIDE = Layout("large", 720, 13, 2)
 NARROW = Layout("etroit", 350, 12, 1)
 SLIDE = Layout("diapo", 1160, 24, 3)
-SLIDE_HEIGHT = 480
+SLIDE_HEIGHT = 465
 """Room for a drawing on a slide that also has a title and a source line, in CSS pixels of a 1280 × 720 slide."""
 
 

@@ -16,7 +16,7 @@ from mallette.figures.bars import Bar, Group, draw_bars
 from mallette.figures.figure import Figure, Table
 from mallette.figures.french import NARROW, NBSP, SEPARATOR, amount, day, number
 from mallette.figures.selection import Row
-from mallette.figures.style import COLOURS, Layout
+from mallette.figures.style import COLOURS, SLIDE_HEIGHT, Layout
 
 GROSS, NET = "smic_horaire_brut", "smic_horaire_net_approx"
 STALE = timedelta(days=731)
@@ -67,7 +67,7 @@ def smic(date_min: str | date | None = None) -> Figure:
 
 
 def _steps(canvas: Canvas, layout: Layout, rows: Sequence[Row], start: date, end: date) -> None:
-    height = {"diapo": 460, "etroit": 300}.get(layout.name, 360)
+    height = {"diapo": SLIDE_HEIGHT, "etroit": 300}.get(layout.name, 360)
     canvas.set_size_inches(layout.inches(layout.width), layout.inches(height))
     ax = canvas.subplots()
     days = [max(start, row["date_effet"]) for row in rows] + [end]
