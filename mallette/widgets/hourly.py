@@ -202,7 +202,22 @@ class HourlyPay(KitWidget):
             f"<p>{escape(self.phrase)}</p>"
             '<table><caption>Le calcul sur papier</caption><thead><tr><th scope="col">Étape</th>'
             f'<th scope="col">Quoi</th><th scope="col">Combien</th></tr></thead><tbody>{body}</tbody></table>'
-            f"<p>Ce que le travail déclaré ajoute :</p><ul>{rights}</ul><p>{escape(self._source_text())}</p>"
+            f"<p>Ce que le travail déclaré ajoute :</p><ul>{rights}</ul>"
+            + (f"<p>{escape(self._source_text())}</p>" if self._source_text() else "")
+            + (self._smic_table() if inputs.currency == "EUR" and not minimum else "")
+        )
+
+    def _smic_table(self) -> str:
+        """Return the latest SMICs, for whoever has to look one up on paper."""
+        rows = "".join(
+            f'<tr><th scope="row">{written_day(row["date_effet"])}</th>'
+            f"<td>{rate(row['smic_horaire_brut'])}\u00a0€</td><td>{rate(row['smic_horaire_net_approx'])}\u00a0€</td></tr>"
+            for row in self.donnees["smic"][-10:]
+        )
+        return (
+            "<table><caption>SMIC horaire, les dix dernières valeurs</caption>"
+            '<thead><tr><th scope="col">À partir du</th>'
+            f'<th scope="col">Brut</th><th scope="col">Net approché</th></tr></thead><tbody>{rows}</tbody></table>'
         )
 
     def _source_text(self) -> str:

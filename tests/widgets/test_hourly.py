@@ -42,6 +42,9 @@ def test_the_paper_version_writes_what_is_known_and_leaves_lines_for_the_rest() 
     assert "de 50 à 80\u00a0€ par jour" in paper
     assert "9,61\u00a0€ brut, 7,49\u00a0€ net" in paper
     assert "……" in paper
+    assert "SMIC horaire, les dix" not in paper
+    last = data.rows("smic")[-1]["smic_horaire_brut"]
+    assert f"{last:.2f}".replace(".", ",") in HourlyPay().fallback_html()
     full = HourlyPay(
         "guetteur_marseille_2015", paid_hours=10, unpaid_hours=1, days=8, debts=100, unpaid_promise=10
     ).fallback_html()
