@@ -2,7 +2,8 @@
 
 The same logic runs in the browser (``widgets/static/explorer_core.js``); ``tests/vecteurs/prevalence.json`` holds
 cases for both. What is said of a view is in :mod:`mallette.prevalence_text`. A *row* is a dict with the keys of
-:data:`COLUMNS`; a *view* (French: ``vue``) is a dict with the keys of :data:`DEFAULT_VIEW`. Percentages run from 0 to 100.
+:data:`COLUMNS`; a *view* (French: ``vue``) is a dict with the keys of :data:`DEFAULT_VIEW`. Percentages run
+from 0 to 100.
 """
 
 from __future__ import annotations
