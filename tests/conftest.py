@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from mallette import build
 from mallette.paths import Project
+from tests import serveur
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ("book", "modules", "data", "slides", "exercices", "_config.yml", "_toc.yml")
@@ -145,3 +146,11 @@ def replace_in() -> Callable[[Path, str, str], None]:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     return replace
+
+
+@pytest.fixture(scope="session")
+def workshop(built_course: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
+    """The workshop of the real course, with its built book and decks."""
+    running = serveur.start(built_course, tmp_path_factory.mktemp("atelier") / "serveur.log")
+    yield running
+    running.close()

@@ -29,6 +29,12 @@ ENGLISH = {
 }
 # Sphinx builds the plural rule of a catalogue with `new Function`, which a strict Content-Security-Policy refuses.
 _PLURAL_RULE = re.compile(r"new Function\(\s*\"n\",\s*`return \(\$\{catalog\.plural_expr\}\)`,?\s*\)")
+# What axe finds in the theme's and Sphinx's own markup: a button without a name, roles whose children do not fit.
+REPAIRED = {
+    '<summary><span class="toctree-toggle"': '<summary aria-label="Sous-pages"><span class="toctree-toggle"',
+    'role="list" class="citation-list"': 'class="citation-list"',
+    ' role="doc-biblioentry"': "",
+}
 _HEADER_CELL = re.compile(r'<th class="head')
 _THEBE = re.compile(r"<script>\s*const THEBE_JS_URL[^<]*</script>|<script async=\"async\"[^>]*sphinx-thebe[^<]*</script>")
 
@@ -44,7 +50,7 @@ def finish_book(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
-        _rewrite(path, lambda text: french(without_third_parties(text)))
+        _rewrite(path, lambda text: repaired(french(without_third_parties(text))))
     _rewrite(Path(app.outdir, "_static", "doctools.js"), lambda text: _PLURAL_RULE.sub("(n) => n > 1", text))
 
 
@@ -59,6 +65,13 @@ def french(text: str) -> str:
     """Return the page with the theme's English words in French."""
     for english, translated in ENGLISH.items():
         text = text.replace(english, translated)
+    return text
+
+
+def repaired(text: str) -> str:
+    """Return the page with the theme's accessibility faults mended."""
+    for broken, mended in REPAIRED.items():
+        text = text.replace(broken, mended)
     return text
 
 

@@ -8,6 +8,7 @@ from mallette import programme, references
 from mallette.checks import links, names, typography, unit_files
 from mallette.data import validation
 from mallette.faults import ContentError, Fault
+from mallette.grading import checks as exercises
 from mallette.paths import Project
 from mallette.quiz import bank
 from mallette.units import Unit, units
@@ -40,6 +41,7 @@ CHECKS: dict[str, Check] = {
     "références": references.check,
     "unités et quiz": _units,
     "programme": _programme,
+    "exercices": exercises.check,
     "liens, citations et termes": links.check,
     "typographie": typography.check,
     "noms de fichiers": names.check,

@@ -17,8 +17,6 @@ from mallette.server import network
 from tests import serveur
 from tests.conftest import write_small_course
 
-pytestmark = pytest.mark.xdist_group("serveur")
-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
@@ -31,7 +29,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]
 
 def _children(pid: int) -> dict[int, str]:
     """Return the live children of a process and their command lines."""
-    listing = subprocess.run(["ps", "-ww", "-eo", "pid,ppid,stat,args"], capture_output=True, text=True, check=True).stdout
+    asked = ["ps", "-ww", "-eo", "pid,ppid,stat,args"]
+    listing = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 3) for line in listing.splitlines()[1:]]
     return {int(row[0]): row[3] for row in rows if int(row[1]) == pid and not row[2].startswith("Z")}
 

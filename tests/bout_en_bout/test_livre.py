@@ -1,0 +1,124 @@
+"""Is the built book whole, French, accessible, and silent towards the rest of the world, from a server or a USB stick?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from mallette.checks import names
+from mallette.paths import Project
+from tests import serveur
+from tests.conftest import ROOT
+
+
+def _pages() -> list[str]:
+    text = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    toc = yaml.safe_load(text)
+    return [toc["root"], *re.findall(r"file: (\S+)", text)]
+
+
+PAGES = _pages()
+ENGLISH = re.compile(
+    r"\b(toggle|search|skip to|show code|hide code|previous|next|table of contents|back to top|download|fullscreen|"
+    r"click to|read more|built with|contents)\b", re.IGNORECASE,
+)
+VISIBLE = """() => [document.querySelector("html").innerText,
+  ...[...document.querySelectorAll("[aria-label],[title],[placeholder],[alt]")].flatMap((e) =>
+    ["aria-label", "title", "placeholder", "alt"].map((name) => e.getAttribute(name) ?? ""))].join("\\n")"""
+
+
+def _chapter(built: Project, part: str) -> str:
+    return (built.html / f"{next(page for page in PAGES if part in page)}.html").as_uri()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_french_accessible_and_asks_no_other_host(
+    workshop: serveur.Server, page_check: Callable[..., Page], axe: Callable, no_overflow: Callable, name: str
+) -> None:
+    page = page_check(f"{workshop.url}livre/{name}.html")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert not (found := ENGLISH.findall(page.evaluate(VISIBLE))), f"mots anglais : {found}"
+    axe(page)
+    no_overflow(page)
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_readable_on_a_phone(
+    workshop: serveur.Server, page_check: Callable[..., Page], no_overflow: Callable, name: str
+) -> None:
+    page = page_check(f"{workshop.url}livre/{name}.html", viewport="telephone")
+    page.wait_for_load_state("networkidle")
+    no_overflow(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_lives_on_a_usb_stick(built_course: Project, page_check: Callable[..., Page], name: str) -> None:
+    page = page_check((built_course.html / f"{name}.html").as_uri())
+    mounts = page.locator(".mlt-mount")
+    for index in range(mounts.count()):
+        expect(mounts.nth(index)).to_have_attribute("data-mallette-state", "alive")
+    assert page.locator(".mlt-fallback").count() == 0
+
+
+@pytest.mark.parametrize("viewport", ["ordinateur", "telephone"])
+def test_the_menu_button_opens_the_table_of_contents(
+    workshop: serveur.Server, page_check: Callable[..., Page], viewport: str
+) -> None:
+    page = page_check(f"{workshop.url}livre/{PAGES[0]}.html", viewport=viewport)
+    link = page.locator("#pst-primary-sidebar").get_by_role("link", name="Programme", exact=True)
+    button = page.locator("button.primary-toggle:visible").first
+    shown = link.is_visible()
+    button.click()
+    expect(link).to_be_visible(visible=not shown)
+
+
+def test_the_three_widgets_work_from_a_usb_stick(built_course: Project, page_check: Callable[..., Page]) -> None:
+    page = page_check(_chapter(built_course, "recours-aux-drogues/chapitre"))
+    explorer = page.locator('[data-mallette="explorer"]').first
+    sentence = explorer.locator("svg[role=img]").first
+    before = sentence.get_attribute("aria-label")
+    box = explorer.get_by_role("checkbox").nth(1)
+    box.scroll_into_view_if_needed()
+    box.click()
+    expect(sentence).not_to_have_attribute("aria-label", before)
+    quiz = page.locator('[data-mallette="quiz"]').first
+    question = quiz.locator("section, fieldset").filter(has=page.get_by_role("radio")).first
+    question.get_by_role("radio").first.check()
+    question.get_by_role("button", name="Valider").click()
+    expect(quiz.get_by_text(re.compile(r"^1 sur \d+ répondue"))).to_be_visible()
+    page = page_check(_chapter(built_course, "economie-de-la-debrouille/module"))
+    hourly = page.locator('[data-mallette="hourly"]').first
+    before = hourly.inner_text()
+    hours = hourly.get_by_label("Heures payées par jour")
+    hours.fill("10")
+    page.wait_for_timeout(600)
+    assert hourly.inner_text() != before
+
+
+def test_the_search_finds_a_word_of_a_chapter(workshop: serveur.Server, page_check: Callable[..., Page]) -> None:
+    page = page_check(f"{workshop.url}livre/search.html?q=guetteur")
+    expect(page.locator("#search-results li").first).to_be_visible()
+
+
+def test_every_file_of_the_book_can_be_copied_to_windows(built_course: Project) -> None:
+    assert names.faults_under(built_course.html, built_course.html) == []
+
+
+def test_no_file_of_the_book_names_a_content_delivery_network(built_course: Project) -> None:
+    hosts = re.compile(r"(jsdelivr|unpkg|cdnjs|googleapis|gstatic|fontawesome\.com|mybinder)")
+    guilty = [
+        path.relative_to(built_course.html).as_posix()
+        for path in built_course.html.rglob("*.html") if hosts.search(path.read_text(encoding="utf-8"))
+    ]
+    assert guilty == []
+
+
+def test_the_sources_of_the_pages_are_not_published(built_course: Project) -> None:
+    published = {path.suffix for path in built_course.html.rglob("*") if path.is_file()}
+    assert not published & {".yml", ".md", ".ipynb", ".py"}

@@ -1,0 +1,70 @@
+"""Does the workshop work for forty phones and one projector, on the real course?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mallette.paths import Project
+from mallette.units import units
+from tests import serveur
+from tests.conftest import ROOT
+
+UNITS = [unit.slug for unit in units(Project(ROOT))]
+
+
+@pytest.mark.parametrize("viewport", ["ordinateur", "telephone", "etroit"])
+def test_the_portal_is_accessible_and_leads_everywhere(
+    workshop: serveur.Server, page_check: Callable[..., Page], axe: Callable, no_overflow: Callable, viewport: str
+) -> None:
+    page = page_check(workshop.url, viewport=viewport)
+    axe(page)
+    no_overflow(page)
+    for link in {anchor.get_attribute("href") for anchor in page.locator("main a").all()}:
+        assert workshop.get(link)[0] == 200, link
+    assert page.get_by_role("link", name="Ouvrir l’atelier").count() == len(UNITS)
+
+
+@pytest.mark.parametrize("viewport", ["ordinateur", "telephone"])
+@pytest.mark.parametrize("slug", UNITS)
+def test_a_dashboard_is_alive_and_talks_to_its_kernel(
+    workshop: serveur.Server, page_check: Callable[..., Page], axe: Callable, no_overflow: Callable, slug: str,
+    viewport: str,
+) -> None:
+    received: list[int] = []
+    page = page_check("about:blank", viewport=viewport)
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
+    page.goto(f"{workshop.url}atelier/{slug}")
+    expect(page.locator(".mlt").first).to_be_visible(timeout=60_000)
+    expect(page.locator("#loading")).to_have_count(0)
+    quiz = page.locator(".mlt").filter(has=page.get_by_role("button", name="Valider")).first
+    page.wait_for_load_state("networkidle")
+    count = len(received)
+    question = quiz.locator("section, fieldset").filter(has=page.get_by_role("radio")).first
+    question.get_by_role("radio").first.check()
+    question.get_by_role("button", name="Valider").first.click()
+    expect(quiz.get_by_text(re.compile(r"^1 sur \d+ répondue"))).to_be_visible()
+    page.wait_for_timeout(1000)
+    assert len(received) > count, "le noyau n’a rien répondu"
+    axe(page)
+    no_overflow(page)
+
+
+@pytest.mark.parametrize("slug", UNITS)
+def test_a_dashboard_returns_to_the_portal(
+    workshop: serveur.Server, page_check: Callable[..., Page], slug: str
+) -> None:
+    page = page_check(f"{workshop.url}atelier/{slug}", viewport="telephone")
+    page.get_by_role("link", name="Accueil de l’atelier").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mallette")
+
+
+def test_the_room_gets_a_qr_code_of_its_address(built_course: Project) -> None:
+    from mallette.server import portal
+
+    page = portal.render(built_course, [], "http://192.168.1.20:8866/", in_room=True)
+    assert 'role="img"' in page
+    assert "Code QR de l’adresse http://192.168.1.20:8866/" in page
