@@ -13,6 +13,7 @@ from mallette import data
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project, project
 
+_ADDRESS = re.compile(r"^    url = .*$", re.MULTILINE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+[^\W\d_][^\s,.]+")
 """One person with initials: « C. Duport », « A.-M. Tagawa », « S. A. Venkatesh »."""
 
@@ -134,7 +135,8 @@ def write_data_bib(course: Project) -> None:
         persons = {"author": _persons(_escape(author))} if author else {}
         entries[row["source_id"]] = Entry("misc", fields=fields, persons=persons)
     course.data_bib.parent.mkdir(parents=True, exist_ok=True)
-    text = BibliographyData(entries).to_string("bibtex")
+    # The writer escapes every field, the style unescapes all but addresses: an escaped one would lead nowhere.
+    text = _ADDRESS.sub(lambda line: re.sub(r"\\(.)", r"\1", line[0]), BibliographyData(entries).to_string("bibtex"))
     # Sphinx re-reads every page when a bibliography's date changes.
     if not course.data_bib.is_file() or course.data_bib.read_text(encoding="utf-8") != text:
         course.data_bib.write_text(text, encoding="utf-8")
@@ -149,4 +151,5 @@ def _persons(author: str) -> list[Person]:
 
 
 def _escape(text: str) -> str:
-    return text.replace("{", "").replace("}", "").replace("%", r"\%").replace("&", r"\&").replace("#", r"\#")
+    """Return ``text`` without braces; the writer of pybtex escapes the other special characters itself."""
+    return text.replace("{", "").replace("}", "")

@@ -1,0 +1,34 @@
+"""Citations and bibliography read as French, with the names and capitals of the sources."""
+
+import shutil
+
+from pybtex.database import parse_string
+
+from mallette import data, references
+from mallette.book.bibliography import Bibliography, References
+from mallette.paths import Project, project
+
+TWO_AUTHORS = "@misc{A, author = {Duprez, Dominique and Kokoreff, Michel}, title = {{Un titre}}, year = 2000}"
+
+
+def test_names_are_joined_in_french_in_the_bibliography_and_in_the_text():
+    entry = parse_string(TWO_AUTHORS, "bibtex")
+    (line,) = Bibliography().format_bibliography(entry)
+    assert "Dominique Duprez et Michel Kokoreff" in line.text.render_as("text")
+    assert References().person.sep2 == References().person.last_sep == " et "
+
+
+def test_pages_where_a_number_was_read_keep_their_authors_capitals_and_addresses(tmp_path):
+    shutil.copytree(project().data, tmp_path / "data")
+    course = Project(tmp_path)
+    references.write_data_bib(course)
+    entries = parse_string(course.data_bib.read_text(encoding="utf-8"), "bibtex")
+    report = entries.entries["TAT_2016"]
+    names = [" ".join(person.last_names) for person in report.persons["author"]]
+    assert names == ["Duport", "Sahraoui", "Tagawa", "Zurbach"]
+    shown = {line.key: line.text.render_as("text") for line in Bibliography().format_bibliography(entries)}
+    assert "Trafics/Acteurs/Territoires" in shown["TAT_2016"]
+    assert "Santé publique France" in shown["SPF_2021"]
+    assert "(25,3\u202f%), l’historique" in shown["LEMONDETABAC_2021"].replace(" %", "\u202f%")
+    addresses = {row["source_id"]: row["url"] for row in data.rows("sources") if row["url"]}
+    assert {key: entries.entries[key].fields["url"] for key in addresses} == addresses
