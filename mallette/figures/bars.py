@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
@@ -49,6 +49,8 @@ def draw_bars(canvas: Canvas, layout: Layout, groups: Sequence[Group], above: bo
     Args:
         above: write each label over its bar instead of beside it (long labels).
     """
+    if above:
+        groups = [Group(group.title, [_wrapped(bar, layout) for bar in group.bars]) for group in groups]
     columns = _columns(groups, layout, above)
     longest = max(_lines(column, above) for column in columns)
     canvas.set_size_inches(layout.inches(layout.width), layout.inches(layout.row(longest + 0.5) * (longest + 0.5)))
@@ -79,7 +81,17 @@ def _columns(groups: Sequence[Group], layout: Layout, above: bool) -> list[list[
 
 
 def _lines(groups: Sequence[Group], above: bool) -> int:
-    return sum(len(group.bars) * (2 if above else 1) + bool(group.title) for group in groups)
+    labels = sum(_height(bar) for group in groups for bar in group.bars) if above else 0
+    return sum(len(group.bars) + bool(group.title) for group in groups) + labels
+
+
+def _height(bar: Bar) -> int:
+    return bar.label.count("\n") + 1
+
+
+def _wrapped(bar: Bar, layout: Layout) -> Bar:
+    width = int(layout.width / (CHARACTER * layout.text)) - 1
+    return replace(bar, label=textwrap.fill(bar.label, width))
 
 
 def _draw_column(ax: Axes, groups: Sequence[Group], layout: Layout, above: bool, height: int) -> None:
@@ -91,8 +103,8 @@ def _draw_column(ax: Axes, groups: Sequence[Group], layout: Layout, above: bool,
             y += 1
         for bar in group.bars:
             if above:
-                ax.text(gap, y, fit(bar.label, layout), va="center", ha="left")
-                y += 1
+                ax.text(gap, y + (_height(bar) - 1) / 2, bar.label, va="center", ha="left", in_layout=False)
+                y += _height(bar)
             ticks.append((y, "" if above else bar.label))
             _draw_bar(ax, y, bar, gap)
             y += 1

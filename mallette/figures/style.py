@@ -44,7 +44,7 @@ class Layout:
     def row(self, lines: float) -> float:
         """Return the height of one of ``lines`` lines of a chart, in CSS pixels: slides are filled, pages are not."""
         if self is SLIDE:
-            return self.text * min(2.6, max(1.45, SLIDE_HEIGHT / lines / self.text))
+            return self.text * min(2.6, max(1.4, SLIDE_HEIGHT / lines / self.text))
         return self.text * 1.75
 
     def inches(self, pixels: float) -> float:

@@ -7,6 +7,7 @@ import re
 _GLYPH = re.compile(r'<use xlink:href="#DejaVuSans(?:-(\w+?))?-([0-9a-f]+)"(?: transform="translate\(([\d.]+) 0\)")?/>')
 _GLYPH_ID = re.compile(r'id="DejaVuSans(?:-(\w+?))?-([0-9a-f]+)"')
 _NOISE = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
+_PATH = re.compile(r' d="([^"]*)"')
 
 
 def slim(svg: str) -> str:
@@ -19,8 +20,16 @@ def slim(svg: str) -> str:
     text = _GLYPH_ID.sub(lambda match: f'id="{_name(match)}"', text)
     # Not inside scale(): glyphs are drawn at 1/64, which two decimals would shrink by a third.
     text = re.sub(r"scale\([^)]*\)|(\d+\.\d\d)\d+", lambda match: match[1] or match[0], text)
+    text = _PATH.sub(_pack, text)
     text = re.sub(r"\s+", " ", re.sub(r">\s+<", "><", text)).strip()
     return text.replace('"', "'")
+
+
+def _pack(match: re.Match[str]) -> str:
+    """Write a path with commas for spaces, which an address would have to escape."""
+    path = re.sub(r"\s*([A-Za-z])\s*", r"\1", match[1].strip())
+    packed = re.sub(r"\s+", ",", path)
+    return f' d="{packed}"'
 
 
 def _name(match: re.Match[str]) -> str:

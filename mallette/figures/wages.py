@@ -113,20 +113,25 @@ def comparateurs(date: str | date, unite: str = "par mois") -> Figure:
                          f"{day(data.rows('smic')[0]['date_effet'])}")  # fmt: skip
     recent = {key: row for key, row in latest.items() if when - _start(row) <= STALE}
     old = [_label(row) for key, row in latest.items() if key not in recent]
-    bars = [Bar(f"{_label(row)} ({_since(row)})", row["montant"], _paid(row)) for row in recent.values()]
-    bars.sort(key=lambda bar: bar.value)
+    lines = sorted(((_label(row), row["montant"], _paid(row), _since(row)) for row in recent.values()),
+                   key=lambda line: line[1])  # fmt: skip
     columns = ("smic_mensuel_net_simule", "smic_mensuel_brut_35h") if unite == "par mois" else (NET, GROSS)
-    bars += [
-        Bar(f"SMIC {kind}{', 35 h par semaine' if unite == 'par mois' else ''}"
-            f" (depuis le {day(smic_row['date_effet'])})", smic_row[column], amount(smic_row[column]), style=1)
+    hours = f", 35{NBSP}h par semaine" if unite == "par mois" else ""
+    smic_lines = [
+        (f"SMIC {kind}{hours}", smic_row[column], amount(smic_row[column]), day(smic_row["date_effet"]))
         for kind, column in zip(("net", "brut"), columns, strict=True)
-    ]  # fmt: skip
+    ]
+    bars = [Bar(label, value, text) for label, value, text, _ in lines]
+    bars += [Bar(label, value, text, style=1) for label, value, text, _ in smic_lines]
     low, high = min(bars, key=lambda bar: bar.value), max(bars, key=lambda bar: bar.value)
     return Figure(
         title=f"Montants de quelques dispositifs et SMIC, {unite}, au {day(when)}",
         alt=f"Barres horizontales, montants en euros {unite}. Le plus haut{NBSP}: {high.text} ({high.label}). "
         f"Le plus bas{NBSP}: {low.text} ({low.label}).",
-        table=Table(["Dispositif", f"Montant {unite}"], [[bar.label, bar.text] for bar in bars]),
+        table=Table(
+            ["Dispositif", f"Montant {unite}", "Montant connu depuis"],
+            [[label, text, since] for label, _, text, since in (*lines, *smic_lines)],
+        ),
         sources=selection.sources(*recent.values(), smic_row),
         population="selon le dispositif (âge et ressources dans chaque ligne), France",
         period=f"montants connus au {day(when)}",
@@ -151,7 +156,7 @@ def _start(row: Row) -> date:
 
 
 def _since(row: Row) -> str:
-    return f"depuis le {day(row['date_effet'])}" if row["date_effet"] else str(row["annee"])
+    return day(row["date_effet"]) if row["date_effet"] else str(row["annee"])
 
 
 def _date(value: str | date) -> date:
