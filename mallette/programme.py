@@ -10,7 +10,10 @@ import yaml
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
 
-MONTHS = ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split()
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,9 @@ REPAIRED = {
     ' role="doc-biblioentry"': "",
 }
 _HEADER_CELL = re.compile(r'<th class="head')
-_THEBE = re.compile(r"<script>\s*const THEBE_JS_URL[^<]*</script>|<script async=\"async\"[^>]*sphinx-thebe[^<]*</script>")
+_THEBE = re.compile(
+    r"<script>\s*const THEBE_JS_URL[^<]*</script>|<script async=\"async\"[^>]*sphinx-thebe[^<]*</script>"
+)
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:

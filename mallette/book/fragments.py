@@ -33,24 +33,24 @@ def unit_card(unit: Unit) -> str:
 
 
 def schedule(unit: Unit) -> str:
-    """Return the trainer's plan as a table with elapsed time."""
-    elapsed, rows = 0, []
+    """Return the trainer's plan with elapsed time, as a list: a table of five columns fits no phone."""
+    elapsed, steps = 0, []
     for step in unit.steps:
         start, elapsed = elapsed, elapsed + step.minutes
-        details = [("But", step.aim), ("Consigne", step.instruction), ("Attendu", step.expected)]
-        text = "".join(f"<p><strong>{name}.</strong> {escape(value)}</p>" for name, value in details if value)
-        rows.append(
-            f'<tr><td>{_clock(start)}<span aria-hidden="true"> → </span>'
-            f'<span class="mallette-cache"> à </span>{_clock(elapsed)}</td>'
-            f'<td>{duration(step.minutes)}</td><th scope="row">{escape(step.title)}</th>'
-            f"<td>{text}</td><td>{escape(step.material)}</td></tr>"
+        details = [
+            ("But", step.aim), ("Consigne", step.instruction), ("Attendu", step.expected), ("Matériel", step.material)
+        ]
+        rows = "".join(
+            f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in details if value
+        )
+        steps.append(
+            f'<li><p class="mallette-temps">{_clock(start)}<span aria-hidden="true"> → </span>'
+            f'<span class="mallette-cache"> à </span>{_clock(elapsed)} <span>({duration(step.minutes)})</span></p>'
+            f'<p class="mallette-titre">{escape(step.title)}</p><dl>{rows}</dl></li>'
         )
     return (
-        '<div class="mallette-defile" role="region" tabindex="0" aria-label="Déroulé minuté"><table '
-        f'class="mallette-table"><caption>Déroulé minuté : {duration(elapsed)} au total</caption><thead><tr>'
-        '<th scope="col">Temps écoulé</th><th scope="col">Durée</th><th scope="col">Étape</th>'
-        '<th scope="col">Ce que l’on fait</th><th scope="col">Matériel</th></tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+        f"<p>Durée totale\u00a0: {duration(elapsed)}. Les heures comptent à partir du début de la séance.</p>"
+        f'<ol class="mallette-deroule">{"".join(steps)}</ol>'
     )
 
 

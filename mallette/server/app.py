@@ -17,8 +17,8 @@ from jupyter_core.utils import run_sync
 from jupyter_server.services.kernels.handlers import KernelHandler
 from traitlets import Any
 from traitlets.config import Config
-from voila.app import VoilaKernelWebsocketHandler, _kernel_id_regex
 from voila.app import Voila as VoilaApp
+from voila.app import VoilaKernelWebsocketHandler, _kernel_id_regex
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 

@@ -81,7 +81,7 @@ class Files(_Kit, tornado.web.StaticFileHandler):
         self._missing = missing
 
     async def get(self, path: str, include_body: bool = True) -> None:
-        if self._missing and not Path(self.root, "index.html").is_file() and not Path(self.root, path).is_file():
+        if self._missing and not Path(self.root).is_dir():
             self.set_status(503)
             self.set_header("Content-Type", "text/html; charset=utf-8")
             self.finish(error_page(503, self._missing))

@@ -9,7 +9,7 @@ top-level name may be declared once: the browser refuses the script otherwise, a
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -40,13 +40,13 @@ def _linked(name: str) -> str:
     return "\n".join(parts)
 
 
-@lru_cache(maxsize=None)
+@cache
 def esm(name: str) -> str:
     """Return the widget ``static/<name>.js`` and all it imports as one ES module (for anywidget)."""
     return _linked(name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def classic(name: str) -> str:
     """Return the same widget as a classic script that hands itself to the loader ``static/mount.js``."""
     body, count = _EXPORT_DEFAULT.subn(f'window.MalletteWidgets.register("{name}", ', _linked(name))
@@ -58,7 +58,7 @@ def classic(name: str) -> str:
     return f'(() => {{\n{head}\nwindow.MalletteWidgets.register("{name}", {tail});\n}})();\n'
 
 
-@lru_cache(maxsize=None)
+@cache
 def css(name: str) -> str:
     """Return the style of the widget: the kit's base style, then ``static/<name>.css``."""
     return "\n".join((STATIC / f"{part}.css").read_text(encoding="utf-8") for part in ("base", name))

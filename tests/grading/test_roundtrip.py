@@ -29,7 +29,6 @@ check cell deleted."""
 UNREADABLE = {0: "{variable} = je ne sais pas", 1: '{variable} = "aucune idée"'}
 """Rank of a question → what is typed in its answer cell: not Python, then a text that is not an answer."""
 
-pytestmark = pytest.mark.xdist_group("exercices")
 
 
 @dataclass(frozen=True)
