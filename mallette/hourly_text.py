@@ -37,13 +37,14 @@ DEDUCTIONS = {
     "consumption": "de consommation personnelle",
 }
 VERDICTS = {
-    "above": "L’heure rapporte ici plus que le SMIC, brut ou net. La discussion porte alors sur les jours sans "
+    "above": "Ici, l’heure {earns} plus que le SMIC, brut ou net. La discussion peut alors porter sur les jours sans "
     "travail, les dettes, les amendes, la violence et les droits que ce travail n’ouvre pas.",
-    "below": "L’heure rapporte moins que le SMIC net.",
-    "between": "L’heure se situe entre le SMIC net et le SMIC brut.",
-    "uncertain": "Selon la valeur retenue, l’heure rapporte moins ou plus que le SMIC"
+    "below": "L’heure {earns} moins que le SMIC net.",
+    "between": "L’heure {earns} une somme comprise entre le SMIC net et le SMIC brut.",
+    "uncertain": "Selon la valeur retenue, l’heure {earns} moins ou plus que le SMIC"
     f"{NBSP}: le calcul ne tranche pas.",
 }
+"""``{earns}`` is « rapporte », or « rapporterait » when the amount is only promised."""
 
 
 def number(value: float, decimals: int) -> str:
@@ -101,8 +102,8 @@ def sentence(inputs: Inputs, outcome: Outcome) -> str:
         return REFUSALS[outcome.code]
     if isinstance(outcome, Missing):
         lacking = enumeration([LACKING[name] for name in outcome.fields])
-        return f"Pour obtenir un taux horaire, il manque {lacking}. Le calcul ne les suppose pas."
-    parts = [_fact(inputs, outcome), _rate(inputs, outcome), *_comparison(inputs, outcome)]
+        return f"Pour obtenir un taux horaire, il manque {lacking}. Le calcul ne suppose rien à votre place."
+    parts = [_fact(inputs), _rate(inputs, outcome), *_comparison(inputs, outcome)]
     if inputs.nature == "presse_contestee":
         parts.insert(0, "Attention, chiffre contesté\u00a0: un exemple à déconstruire, pas une référence.")
     if inputs.amount_low is None or inputs.amount_high is None:
@@ -121,19 +122,26 @@ def _money(inputs: Inputs) -> str:
     return CURRENCIES.get(inputs.currency, inputs.currency)
 
 
-def _fact(inputs: Inputs, result: Result) -> str:
+def _fact(inputs: Inputs) -> str:
     given = span(Range(inputs.amount_low, inputs.amount_high), amount, _money(inputs))
     text = f"{inputs.subject}{NBSP}: {given} {inputs.unit}"
     if inputs.nature == "offre_d_emploi":
-        text += ", montant promis dans une annonce et pas forcément versé"
-    if result.day_hours is not None:
-        text += f", pour des journées de {hours(Range(result.day_hours, result.day_hours))}"
-        if inputs.unpaid_hours:
-            plural = "s" if inputs.unpaid_hours >= 2 else ""
-            text += f" dont {hours(Range(inputs.unpaid_hours, inputs.unpaid_hours))} non payée{plural}"
-        if inputs.days is not None:
-            text += f", {short(inputs.days, 1)}{NBSP}{'jours' if inputs.days >= 2 else 'jour'} dans le mois"
+        text += ", une somme promise dans une annonce et pas forcément versée"
     return text + "."
+
+
+def _time(inputs: Inputs, result: Result) -> str:
+    """Return the hours and days of the calculation as a condition, since most of them are entered, not published."""
+    if result.day_hours is None:
+        return ""
+    text = f"Pour des journées de {hours(Range(result.day_hours, result.day_hours))}"
+    if inputs.unpaid_hours:
+        plural = "s" if inputs.unpaid_hours >= 2 else ""
+        text += f", dont {hours(Range(inputs.unpaid_hours, inputs.unpaid_hours))} non payée{plural}"
+    if inputs.days is not None:
+        comma = "," if inputs.unpaid_hours else ""
+        text += f"{comma} et {short(inputs.days, 1)}{NBSP}{'jours' if inputs.days >= 2 else 'jour'} dans le mois"
+    return text + ", "
 
 
 def _rate(inputs: Inputs, result: Result) -> str:
@@ -141,17 +149,21 @@ def _rate(inputs: Inputs, result: Result) -> str:
     withheld = []
     if inputs.unpaid_promise:
         unit = "%" if inputs.unpaid_promise_unit == "pct" else money
-        withheld.append(f"{amount(inputs.unpaid_promise)}{NBSP}{unit} promis et non versés")
+        withheld.append(f"les {amount(inputs.unpaid_promise)}{NBSP}{unit} promis et non versés")
     for name, label in DEDUCTIONS.items():
         if getattr(inputs, name):
             withheld.append(f"{amount(getattr(inputs, name))}{NBSP}{money} {label}")
     hourly = f"{span(result.rate, rate, money)} l’heure"
     month = f" pour {hours(Range(result.month_hours, result.month_hours))} dans le mois" if result.month_hours else ""
+    time = _time(inputs, result)
+    this = f"{time}cela" if time else "Cela"
     if not withheld:
+        if not time:
+            return "C’est déjà un taux horaire."
         makes = "ferait" if inputs.nature == "offre_d_emploi" else "fait"
         left = f", soit {span(result.left, amount, money)}{month}" if result.left else ""
-        return f"Cela {makes} {hourly}{left}."
-    before = f"Cela ferait {span(result.presence_rate or result.paid_rate, rate, money)} l’heure. "
+        return f"{this} {makes} {hourly}{left}."
+    before = f"{this} ferait {span(result.presence_rate or result.paid_rate, rate, money)} l’heure. "
     taken = f"Mais une fois retirés {enumeration(withheld)}, "
     if result.left is None:
         return f"{before}{taken}il reste {hourly}."
@@ -168,7 +180,8 @@ def _comparison(inputs: Inputs, result: Result) -> list[str]:
         return ["La date du fait n’est pas connue\u00a0: pas de comparaison avec le SMIC."]
     if result.comparison in ("before", "after"):
         return ["Le SMIC de cette date n’est pas disponible ici\u00a0: pas de comparaison."]
-    parts = [_smic(result.smic), VERDICTS[result.verdict]]
+    earns = "rapporterait" if inputs.nature == "offre_d_emploi" else "rapporte"
+    parts = [_smic(result.smic), VERDICTS[result.verdict].format(earns=earns)]
     left = result.left
     if left is not None and result.month_hours is not None and (left.low is None or left.low > 0) and left.high != 0:
         asked = hours(result.smic_hours_net)
@@ -182,8 +195,11 @@ def _smic(smic: Smic) -> str:
     when = f"{'Le' if smic.precision == 'jour' else 'En'} {day_text(named)}"
     gross, net = smic.gross_range, smic.net_range
     if gross.low == gross.high and net.low == net.high:
-        return f"{when}, le SMIC était de {rate(smic.gross)}{NBSP}€ brut l’heure, soit {rate(smic.net)}{NBSP}€ net."
+        return (
+            f"{when}, le SMIC était de {rate(smic.gross)}{NBSP}€ brut l’heure, "
+            f"soit environ {rate(smic.net)}{NBSP}€ net."
+        )
     return (
-        f"{when}, le SMIC est allé {span(gross, rate, '€')} brut l’heure ({span(net, rate, '€')} net){NBSP}: le calcul "
-        f"retient celui du {day_text(smic.day)}, {rate(smic.gross)}{NBSP}€ brut et {rate(smic.net)}{NBSP}€ net."
+        f"{when}, le SMIC est passé {span(gross, rate, '€')} brut l’heure. Le calcul retient celui du "
+        f"{day_text(smic.day)}{NBSP}: {rate(smic.gross)}{NBSP}€ brut, soit environ {rate(smic.net)}{NBSP}€ net."
     )

@@ -31,12 +31,13 @@ LEGAL_WORK = (
 )
 """What declared work adds to the wage: named, never priced."""
 BEFORE_USE = (
-    "Le calcul ouvre une discussion, il ne la gagne pas. Une personne qui compte sur cet argent peut se sentir "
-    "humiliée : mieux vaut partir de ses chiffres à elle, lui laisser la main, et ne pas briser d’un coup ce qui la "
-    "fait tenir.",
-    "Le résultat ne va pas toujours dans le même sens. Quand l’heure rapporte plus que le SMIC, il faut le dire, puis "
-    "parler des jours sans travail, des dettes, des amendes, de la violence et des droits absents.",
-    "Personne ou presque n’y travaille tous les jours : le nombre de jours se saisit, il n’est jamais supposé.",
+    "En groupe, partez d’un cas publié, jamais de ce que gagne une personne présente. « Mes chiffres » sert en "
+    "tête-à-tête, seulement si la personne le demande : elle tient l’outil, et vous ne notez rien.",
+    "Le calcul sert à ouvrir une discussion, pas à la gagner. Une personne qui compte sur cet argent peut se sentir "
+    "humiliée : prenez le temps, et ne brisez pas d’un coup ce qui l’aide à tenir.",
+    "Le résultat ne va pas toujours dans le même sens. Quand l’heure rapporte plus que le SMIC, dites-le, puis parlez "
+    "des jours sans travail, des dettes, des amendes, de la violence et des droits absents.",
+    "Presque personne n’y travaille tous les jours : vous saisissez le nombre de jours, l’outil n’en suppose aucun.",
 )
 """A short note for trainers."""
 _KEY = re.compile(r"\b[A-Z0-9]+_[A-Z0-9_]+\b")  # a source_id inside a note
@@ -179,7 +180,7 @@ class HourlyPay(KitWidget):
         lines = [
             ("A", "Montant, et son unité", given),
             ("B", "Heures payées par jour", said(inputs.paid_hours, "h")),
-            ("C", "Heures non payées par jour : attente, guet, trajets", said(inputs.unpaid_hours, "h")),
+            ("C", "Heures non payées par jour : attente, trajets, remboursement", said(inputs.unpaid_hours, "h")),
             ("D", "Jours travaillés dans le mois", said(inputs.days, "jours")),
             ("E", "Montant du mois : A × D par jour ; A × B × D par heure ; A × 52 ÷ 12 par semaine ; A ÷ 12 par an",
              span(result.announced, amount, money) if result and result.announced else ""),

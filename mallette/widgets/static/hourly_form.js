@@ -83,7 +83,9 @@ export function buildForm(tables, change) {
   const card = h("div", { class: "mlt-hourly-card" });
   const published = h("div", { class: "mlt-hourly-grid mlt-hourly-pair" }, role.element, amount.element, card);
   const kind = field("kind", "Ce montant est", select(KINDS));
-  const own = h("div", { class: "mlt-hourly-grid" }, kind.element,
+  const own = h("div", { class: "mlt-hourly-grid" },
+    h("p", { class: "mlt-note mlt-hourly-wide" }, "En tête-à-tête seulement, si la personne le demande. En groupe, prenez un montant publié."),
+    kind.element,
     add(number("amount_low", "Montant", { unit: "€" })),
     add(number("amount_high", "Borne haute", { unit: "€" })),
     add(field("unit", "Payé", select(Object.fromEntries(UNITS.map((unit) => [unit, unit]))))));
@@ -111,13 +113,13 @@ export function buildForm(tables, change) {
     h("fieldset", { class: "mlt-hourly-step" }, h("legend", {}, "2. Le temps"),
       h("div", { class: "mlt-hourly-grid" },
         add(paid),
-        add(number("unpaid_hours", "Heures non payées par jour", { unit: "h", help: "Attendre, guetter avant ou après, venir et repartir." })),
+        add(number("unpaid_hours", "Heures non payées par jour", { unit: "h", help: "Attendre, venir et repartir, travailler pour rembourser." })),
         add(number("days", "Jours travaillés dans le mois", { help: "Presque personne n’y travaille tous les jours." }))),
       durations, durationSources),
     h("fieldset", { class: "mlt-hourly-step" }, h("legend", {}, "3. Ce qui manque"),
       h("p", { class: "mlt-note" }, "Dans le mois. Laissez vide ce que vous ne savez pas\u00a0: les cases vides ne retirent rien, et le résultat le dit."),
       h("div", { class: "mlt-hourly-grid" },
-        add(number("unpaid_promise", "Promis, jamais versé")),
+        add(number("unpaid_promise", "Promis et non versé")),
         add(promiseUnit),
         add(number("debts", "Dettes remboursées", { unit: "€ par mois" })),
         add(number("fines", "Amendes", { unit: "€ par mois", help: "De la justice, ou imposées par le réseau." })),

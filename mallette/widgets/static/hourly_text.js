@@ -22,10 +22,10 @@ const DEDUCTION_TEXTS = {
   consumption: "de consommation personnelle",
 };
 const VERDICTS = {
-  above: "L’heure rapporte ici plus que le SMIC, brut ou net. La discussion porte alors sur les jours sans travail, les dettes, les amendes, la violence et les droits que ce travail n’ouvre pas.",
-  below: "L’heure rapporte moins que le SMIC net.",
-  between: "L’heure se situe entre le SMIC net et le SMIC brut.",
-  uncertain: "Selon la valeur retenue, l’heure rapporte moins ou plus que le SMIC\u00a0: le calcul ne tranche pas.",
+  above: "Ici, l’heure {earns} plus que le SMIC, brut ou net. La discussion peut alors porter sur les jours sans travail, les dettes, les amendes, la violence et les droits que ce travail n’ouvre pas.",
+  below: "L’heure {earns} moins que le SMIC net.",
+  between: "L’heure {earns} une somme comprise entre le SMIC net et le SMIC brut.",
+  uncertain: "Selon la valeur retenue, l’heure {earns} moins ou plus que le SMIC\u00a0: le calcul ne tranche pas.",
 };
 
 /** A number as French readers write it, with a true minus sign and no negative zero. */
@@ -81,9 +81,9 @@ export function sentence(inputs, outcome) {
   if (outcome.state === "refusal") return REFUSALS[outcome.code];
   if (outcome.state === "missing") {
     const lacking = enumeration(outcome.fields.map((name) => LACKING[name]));
-    return `Pour obtenir un taux horaire, il manque ${lacking}. Le calcul ne les suppose pas.`;
+    return `Pour obtenir un taux horaire, il manque ${lacking}. Le calcul ne suppose rien à votre place.`;
   }
-  const parts = [factText(inputs, outcome), gainText(inputs, outcome), ...comparisonTexts(outcome)];
+  const parts = [factText(inputs), gainText(inputs, outcome), ...comparisonTexts(inputs, outcome)];
   if (inputs.nature === "presse_contestee") {
     parts.unshift("Attention, chiffre contesté\u00a0: un exemple à déconstruire, pas une référence.");
   }
@@ -99,20 +99,24 @@ export function sentence(inputs, outcome) {
 
 const moneyOf = (inputs) => CURRENCIES[inputs.currency] ?? inputs.currency;
 
-function factText(inputs, result) {
+function factText(inputs) {
   const amount = { low: inputs.amount_low ?? null, high: inputs.amount_high ?? null };
   let text = `${inputs.subject}\u00a0: ${span(amount, amountText, moneyOf(inputs))} ${inputs.unit}`;
-  if (inputs.nature === "offre_d_emploi") text += ", montant promis dans une annonce et pas forcément versé";
-  if (result.day_hours !== null) {
-    text += `, pour des journées de ${hoursText(exactly(result.day_hours))}`;
-    if (inputs.unpaid_hours) {
-      text += ` dont ${hoursText(exactly(inputs.unpaid_hours))} non payée${inputs.unpaid_hours >= 2 ? "s" : ""}`;
-    }
-    if (inputs.days !== null && inputs.days !== undefined) {
-      text += `, ${short(inputs.days, 1)}\u00a0${inputs.days >= 2 ? "jours" : "jour"} dans le mois`;
-    }
-  }
+  if (inputs.nature === "offre_d_emploi") text += ", une somme promise dans une annonce et pas forcément versée";
   return `${text}.`;
+}
+
+/** The hours and days of the calculation as a condition, since most of them are entered, not published. */
+function timeText(inputs, result) {
+  if (result.day_hours === null) return "";
+  let text = `Pour des journées de ${hoursText(exactly(result.day_hours))}`;
+  if (inputs.unpaid_hours) {
+    text += `, dont ${hoursText(exactly(inputs.unpaid_hours))} non payée${inputs.unpaid_hours >= 2 ? "s" : ""}`;
+  }
+  if (inputs.days !== null && inputs.days !== undefined) {
+    text += `${inputs.unpaid_hours ? "," : ""} et ${short(inputs.days, 1)}\u00a0${inputs.days >= 2 ? "jours" : "jour"} dans le mois`;
+  }
+  return `${text}, `;
 }
 
 function gainText(inputs, result) {
@@ -120,19 +124,22 @@ function gainText(inputs, result) {
   const withheld = [];
   if (inputs.unpaid_promise) {
     const unit = inputs.unpaid_promise_unit === "pct" ? "%" : money;
-    withheld.push(`${amountText(inputs.unpaid_promise)}\u00a0${unit} promis et non versés`);
+    withheld.push(`les ${amountText(inputs.unpaid_promise)}\u00a0${unit} promis et non versés`);
   }
   for (const [name, label] of Object.entries(DEDUCTION_TEXTS)) {
     if (inputs[name]) withheld.push(`${amountText(inputs[name])}\u00a0${money} ${label}`);
   }
   const hourly = `${span(result.rate, rateText, money)} l’heure`;
   const month = result.month_hours ? ` pour ${hoursText(exactly(result.month_hours))} dans le mois` : "";
+  const time = timeText(inputs, result);
+  const that = time ? `${time}cela` : "Cela";
   if (withheld.length === 0) {
+    if (!time) return "C’est déjà un taux horaire.";
     const makes = inputs.nature === "offre_d_emploi" ? "ferait" : "fait";
     const left = result.left ? `, soit ${span(result.left, amountText, money)}${month}` : "";
-    return `Cela ${makes} ${hourly}${left}.`;
+    return `${that} ${makes} ${hourly}${left}.`;
   }
-  const before = `Cela ferait ${span(result.presence_rate ?? result.paid_rate, rateText, money)} l’heure. `;
+  const before = `${that} ferait ${span(result.presence_rate ?? result.paid_rate, rateText, money)} l’heure. `;
   const taken = `Mais une fois retirés ${enumeration(withheld)}, `;
   if (!result.left) return `${before}${taken}il reste ${hourly}.`;
   if (result.left.high !== null && result.left.high < 0) {
@@ -142,13 +149,14 @@ function gainText(inputs, result) {
   return `${before}${taken}il reste ${span(result.left, amountText, money)}${month}, soit ${hourly}.`;
 }
 
-function comparisonTexts(result) {
+function comparisonTexts(inputs, result) {
   if (result.comparison === "currency") {
     return ["Ce montant est en dollars de son époque\u00a0: il n’est comparé à aucun montant en euros."];
   }
   if (result.comparison === "no_date") return ["La date du fait n’est pas connue\u00a0: pas de comparaison avec le SMIC."];
   if (result.comparison !== "ok") return ["Le SMIC de cette date n’est pas disponible ici\u00a0: pas de comparaison."];
-  const parts = [smicText(result.smic), VERDICTS[result.verdict]];
+  const earns = inputs.nature === "offre_d_emploi" ? "rapporterait" : "rapporte";
+  const parts = [smicText(result.smic), VERDICTS[result.verdict].replace("{earns}", earns)];
   const left = result.left;
   if (left && result.month_hours !== null && (left.low === null || left.low > 0) && left.high !== 0) {
     const worked = hoursText(exactly(result.month_hours));
@@ -163,8 +171,8 @@ export function smicText(smic) {
   const { gross_range: gross, net_range: net } = smic;
   const taken = [rateText(smic.gross), rateText(smic.net)];
   if (gross.low === gross.high && net.low === net.high) {
-    return `${when}, le SMIC était de ${taken[0]}\u00a0€ brut l’heure, soit ${taken[1]}\u00a0€ net.`;
+    return `${when}, le SMIC était de ${taken[0]}\u00a0€ brut l’heure, soit environ ${taken[1]}\u00a0€ net.`;
   }
-  return `${when}, le SMIC est allé ${span(gross, rateText, "€")} brut l’heure (${span(net, rateText, "€")} net)\u00a0: le calcul `
-    + `retient celui du ${dayText(smic.day)}, ${taken[0]}\u00a0€ brut et ${taken[1]}\u00a0€ net.`;
+  return `${when}, le SMIC est passé ${span(gross, rateText, "€")} brut l’heure. Le calcul retient celui du `
+    + `${dayText(smic.day)}\u00a0: ${taken[0]}\u00a0€ brut, soit environ ${taken[1]}\u00a0€ net.`;
 }

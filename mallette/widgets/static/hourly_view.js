@@ -132,14 +132,14 @@ export function hypotheses(inputs, outcome, published, tables) {
   const list = [];
   list.push(published
     ? `Origine du montant\u00a0: ${lower(tables.natures[inputs.nature] ?? inputs.nature)}.`
-    : "Les montants sont vos chiffres\u00a0: ils ne viennent d’aucune source publiée.");
+    : "Ce montant a été saisi\u00a0: il ne vient d’aucune source publiée.");
   const given = published && published.paid_hours === inputs.paid_hours;
   if (inputs.paid_hours !== null) {
     list.push(`${hoursText(point(inputs.paid_hours))} payée${inputs.paid_hours >= 2 ? "s" : ""} par jour\u00a0: ${given ? "durée donnée par la source" : "durée saisie, pas une donnée de la source"}.`);
   } else if (outcome.paid_rate) {
     list.push("Le taux horaire est donné tel quel par la source\u00a0: aucune durée n’est saisie.");
   }
-  if (!inputs.unpaid_hours) list.push("Heures non payées (attente, guet, trajets)\u00a0: aucune n’est saisie, elles comptent pour zéro. S’il y en a, le taux réel est plus bas.");
+  if (!inputs.unpaid_hours) list.push("Heures non payées (attente, trajets, remboursement)\u00a0: aucune n’est saisie, elles comptent pour zéro. S’il y en a, le taux réel est plus bas.");
   list.push(inputs.days === null
     ? "Aucun nombre de jours n’est saisi\u00a0: le calcul ne dit rien du mois."
     : `${frenchNumber(inputs.days, Number.isInteger(inputs.days) ? 0 : 1)}\u00a0${inputs.days >= 2 ? "jours" : "jour"} dans le mois\u00a0: nombre saisi. Presque personne n’y travaille en continu.`);
@@ -148,13 +148,13 @@ export function hypotheses(inputs, outcome, published, tables) {
   if (inputs.unit === "par an") list.push("L’année est divisée en douze mois égaux, comme si chaque mois était payé.");
   if (inputs.unit === "par vacation") list.push("Une vacation compte pour une journée, une seule par jour.");
   if (!outcome.deducted) list.push("Dettes, amendes, pertes et consommation\u00a0: rien n’est saisi, elles comptent pour zéro.");
-  if (inputs.nature === "offre_d_emploi") list.push("Le montant est une promesse d’annonce\u00a0: des jeunes sont payés moins, ou pas du tout.");
+  if (inputs.nature === "offre_d_emploi") list.push("Le montant est promis par une annonce\u00a0: rien ne dit qu’il a été versé, ni en entier.");
   if (["before", "after"].includes(outcome.comparison)) {
     const days = tables.smic.map((row) => row.date_effet).sort();
     list.push(`Le SMIC n’est connu ici que du ${dayText(days[0])} au 31\u00a0décembre ${days.at(-1).slice(0, 4)}.`);
   }
   if (outcome.comparison === "ok") {
-    list.push("Le gain du trafic n’est ni brut ni net\u00a0: aucune cotisation, aucun droit. Les deux SMIC sont donc montrés.");
+    list.push("Le gain du trafic n’est ni brut ni net\u00a0: il n’ouvre aucun droit. Le calcul montre donc les deux SMIC.");
     list.push(`Le SMIC net de l’heure est approché\u00a0: net mensuel simulé d’un temps plein, divisé par ${frenchNumber(FULL_TIME_HOURS, 2)}\u00a0heures.`);
     const smic = tables.smic.filter((one) => one.date_effet <= outcome.smic.day).at(-1);
     if (smic?.note) list.push(`Remarque sur ce SMIC\u00a0: ${lower(smic.note)}.`);
