@@ -96,12 +96,12 @@ def reference(key: str, course: Project | None = None) -> Reference:
     """Return the reference named ``key``.
 
     Raises:
-        KeyError: nothing has that key.
+        LookupError: nothing has that key.
     """
-    try:
-        return _references(course or project())[key]
-    except KeyError:
-        raise KeyError(f"aucune référence « {key} » dans references.bib ni dans sources.csv") from None
+    known = _references(course or project())
+    if key not in known:
+        raise LookupError(f"aucune référence « {key} » dans references.bib ni dans sources.csv")
+    return known[key]
 
 
 def label(key: str, detail: str = "", course: Project | None = None) -> str:

@@ -222,13 +222,12 @@ def unit(slug: str, course: Project | None = None) -> Unit:
     """Return the unit named ``slug``.
 
     Raises:
-        KeyError: no unit has that name; the message lists those that exist.
+        LookupError: no unit has that name; the message lists those that exist.
     """
     known = {item.slug: item for item in units(course)}
-    try:
-        return known[slug]
-    except KeyError:
-        raise KeyError(f"aucune unité « {slug} » ; unités connues : {', '.join(known)}") from None
+    if slug not in known:
+        raise LookupError(f"aucune unité « {slug} » ; unités connues : {', '.join(known)}")
+    return known[slug]
 
 
 def _rank(folder: Path) -> tuple[int, str]:

@@ -34,6 +34,7 @@ REPAIRED = {
     '<summary><span class="toctree-toggle"': '<summary aria-label="Sous-pages"><span class="toctree-toggle"',
     'role="list" class="citation-list"': 'class="citation-list"',
     ' role="doc-biblioentry"': "",
+    '<div id="pst-primary-sidebar" ': '<div id="pst-primary-sidebar" role="region" aria-label="Barre latérale" ',
 }
 _HEADER_CELL = re.compile(r'<th class="head')
 _THEBE = re.compile(

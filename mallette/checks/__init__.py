@@ -27,12 +27,11 @@ def _units(course: Project) -> list[Fault]:
 
 def _programme(course: Project) -> list[Fault]:
     try:
-        series = programme.load(course)
-        references.reference(series.source, course)
+        references.reference(programme.load(course).source, course)
     except ContentError as error:
         return error.faults
-    except KeyError as error:
-        return [Fault("data/programme.yml", 0, str(error.args[0]), "citez une clé de references.bib")]
+    except LookupError as error:
+        return [Fault("data/programme.yml", 0, str(error), "citez une clé de references.bib")]
     return []
 
 

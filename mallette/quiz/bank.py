@@ -240,7 +240,7 @@ def _label(key: str, detail: str, course: Project | None) -> str:
 
     try:
         return references.label(key, detail, course)
-    except (KeyError, FileNotFoundError):
+    except (LookupError, FileNotFoundError):
         return f"{key}, {detail}" if detail else key
 
 
