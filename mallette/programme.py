@@ -73,11 +73,14 @@ def load(course: Project) -> Series:
     """
     place = relative(course.programme, course.root)
     try:
-        raw = yaml.safe_load(course.programme.read_text(encoding="utf-8"))
+        raw = yaml.safe_load(course.programme.read_text(encoding="utf-8")) or {}
     except (OSError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         raise ContentError([Fault(place, mark.line + 1 if mark else 0, "programme illisible", str(error))]) from error
-    faults: list[Fault] = []
+    faults = [
+        Fault(place, 0, f"« {key} » manque", "ajoutez ce champ")
+        for key in ("titre", "organisateur", "source", "seances") if not raw.get(key)
+    ]
     sessions = []
     for rank, row in enumerate(raw.get("seances") or [], 1):
         name = f"séance {row.get('numero', rank)}"
