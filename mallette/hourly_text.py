@@ -7,17 +7,11 @@ The browser writes the same sentences (``widgets/static/hourly_text.js``), lette
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
 
+from mallette.french import NBSP, day, enumeration, number, short
 from mallette.hourly import Errors, Inputs, Missing, Outcome, Refusal, Result
 from mallette.hourly_reference import Range, Smic
 
-NBSP = "\u00a0"
-NNBSP = "\u202f"
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 CURRENCIES = {"EUR": "€", "USD": "dollars"}
 LACKING = {
     "amount": "le montant",
@@ -47,18 +41,6 @@ VERDICTS = {
 """``{earns}`` is « rapporte », or « rapporterait » when the amount is only promised."""
 
 
-def number(value: float, decimals: int) -> str:
-    """Return ``value`` as French readers write it, halves rounded away from zero: ``1 234,50``, ``−3,20``."""
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{abs(rounded):,f}".replace(",", NNBSP).replace(".", ",")
-    return f"−{text}" if rounded < 0 else text
-
-
-def short(value: float, decimals: int) -> str:
-    """Return ``value`` without decimals when they are all zero."""
-    return number(value, decimals).removesuffix("," + "0" * decimals)
-
-
 def amount(value: float) -> str:
     """Return an amount of money without its currency: whole, or with two decimals."""
     return short(value, 2)
@@ -84,15 +66,6 @@ def hours(values: Range) -> str:
     return span(values, lambda value: short(value, 1), "heures" if largest >= 2 else "heure")
 
 
-def day_text(iso: str) -> str:
-    """Return ``2024``, ``octobre 2024`` or ``1er juillet 2024``."""
-    parts = [int(part) for part in iso.split("-")]
-    if len(parts) == 1:
-        return str(parts[0])
-    month = f"{MONTHS[parts[1] - 1]} {parts[0]}"
-    return month if len(parts) == 2 else f"{'1er' if parts[2] == 1 else parts[2]} {month}"
-
-
 def sentence(inputs: Inputs, outcome: Outcome) -> str:
     """Return the result, or why there is none, in sentences to read aloud."""
     if isinstance(outcome, Errors):
@@ -111,11 +84,6 @@ def sentence(inputs: Inputs, outcome: Outcome) -> str:
     elif inputs.amount_low != inputs.amount_high:
         parts.append("Le montant est une fourchette\u00a0: le résultat aussi.")
     return " ".join(parts)
-
-
-def enumeration(items: list[str]) -> str:
-    """Return ``a``, ``a et b`` or ``a, b et c``."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} et {items[-1]}"
 
 
 def _money(inputs: Inputs) -> str:
@@ -192,7 +160,7 @@ def _comparison(inputs: Inputs, result: Result) -> list[str]:
 
 def _smic(smic: Smic) -> str:
     named = {"annee": smic.day[:4], "mois": smic.day[:7], "jour": smic.day}[smic.precision]
-    when = f"{'Le' if smic.precision == 'jour' else 'En'} {day_text(named)}"
+    when = f"{'Le' if smic.precision == 'jour' else 'En'} {day(named)}"
     gross, net = smic.gross_range, smic.net_range
     if gross.low == gross.high and net.low == net.high:
         return (
@@ -201,5 +169,5 @@ def _smic(smic: Smic) -> str:
         )
     return (
         f"{when}, le SMIC est passé {span(gross, rate, '€')} brut l’heure. Le calcul retient celui du "
-        f"{day_text(smic.day)}{NBSP}: {rate(smic.gross)}{NBSP}€ brut, soit environ {rate(smic.net)}{NBSP}€ net."
+        f"{day(smic.day)}{NBSP}: {rate(smic.gross)}{NBSP}€ brut, soit environ {rate(smic.net)}{NBSP}€ net."
     )

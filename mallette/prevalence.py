@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mallette.french import NBSP, percent
+
 Row = dict[str, Any]
 View = Mapping[str, Any]
 
@@ -33,8 +35,6 @@ DEFAULT_VIEW: dict[str, Any] = {
 VIEWS = {"age": "par âge", "sexe": "par sexe", "temps": "dans le temps"}
 SEXES = ("hommes", "femmes")
 MAX_SERIES = 6
-NB = "\u00a0"
-NNB = "\u202f"
 _Z95 = 1.959963984540054  # 97.5th percentile of the standard normal distribution
 
 
@@ -62,20 +62,15 @@ def round1(value: float) -> float:
     return math.floor(value * 10 + 0.5) / 10
 
 
-def number(value: float) -> str:
-    """Return ``value`` as French readers write it, without trailing zero."""
-    return (str(int(value)) if value == int(value) else repr(value)).replace(".", ",")
-
-
 def percent_text(row: Row) -> str:
     """Return "47,8 %"; a zero says that it is rounded."""
-    text = f"{number(row['valeur'])}{NNB}%"
+    text = percent(row["valeur"])
     return f"{text} (arrondi)" if row["valeur"] == 0 and row["arrondi"] else text
 
 
 def age_text(age: str) -> str:
     """Return the label of an age group."""
-    return "tous âges" if age == "ensemble" else f"{age}{NB}ans"
+    return "tous âges" if age == "ensemble" else f"{age}{NBSP}ans"
 
 
 def sex_names(champ: str) -> dict[str, str]:

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mallette.french import NBSP, NNBSP, SEPARATOR, enumeration, number
 from mallette.prevalence import (
     MAX_SERIES,
-    NB,
-    NNB,
     Row,
     View,
     age_text,
     breaks,
-    number,
     percent_text,
     round1,
     sex_names,
@@ -25,13 +23,9 @@ from mallette.prevalence import (
 )
 
 
-def _join(texts: list[str]) -> str:
-    return texts[0] if len(texts) < 2 else f"{', '.join(texts[:-1])} et {texts[-1]}"
-
-
 def _gap(low: Row, high: Row) -> str:
     gap = round1(high["valeur"] - low["valeur"])
-    return f", soit {number(gap)}{NB}point{'s' if gap >= 2 else ''} d’écart"
+    return f", soit {number(gap)}{NBSP}point{'s' if gap >= 2 else ''} d’écart"
 
 
 def compared(points: list[Row], par: str) -> tuple[Row, Row]:
@@ -63,13 +57,13 @@ def _intervals(series: list[dict[str, Any]], par: str, labels: Mapping[str, Any]
         return ""
     if len(apart) + len(overlapping) == len(series) and not (apart and overlapping):
         verb = "sont disjoints" if apart else "se recoupent"
-        lead = f"Les intervalles à 95{NNB}% de ces deux valeurs" if len(series) == 1 else (
-            f"Chaque fois, les intervalles à 95{NNB}% des deux valeurs citées"
+        lead = f"Les intervalles à 95{NNBSP}% de ces deux valeurs" if len(series) == 1 else (
+            f"Chaque fois, les intervalles à 95{NNBSP}% des deux valeurs citées"
         )
         return f" {lead} {verb} (repère indicatif)."
     lists = [f"disjoints ({', '.join(apart)})"] if apart else []
     lists += [f"qui se recoupent ({', '.join(overlapping)})"] if overlapping else []
-    return f" Intervalles à 95{NNB}% des deux valeurs citées (repère indicatif){NB}: {f'{NNB}; '.join(lists)}."
+    return f" Intervalles à 95{NNBSP}% des deux valeurs citées (repère indicatif){NBSP}: {SEPARATOR.join(lists)}."
 
 
 def _by_age(subject: str, points: list[Row]) -> str:
@@ -83,7 +77,7 @@ def _by_age(subject: str, points: list[Row]) -> str:
         return f"{subject} est de {percent_text(lowest[0])} dans toutes les tranches d’âge publiées"
 
     def at(group: list[Row]) -> str:
-        return f"{percent_text(group[0])} ({_join([age_text(p['age']) for p in group])})"
+        return f"{percent_text(group[0])} ({enumeration([age_text(p['age']) for p in group])})"
 
     return f"{subject} va de {at(lowest)} à {at(highest)}{_gap(lowest[0], highest[0])}"
 
@@ -96,7 +90,7 @@ def _by_sex(subject: str, points: list[Row]) -> str:
         return f"{subject} concerne {said[0]} (valeur non publiée pour les {other})"
     low, high = sorted(points, key=lambda p: p["valeur"])
     apart = ", sans écart" if low["valeur"] == high["valeur"] else _gap(low, high)
-    return f"{subject} concerne {_join(said)}{apart}"
+    return f"{subject} concerne {enumeration(said)}{apart}"
 
 
 def _over_time(subject: str, points: list[Row], sexe: str) -> str:
@@ -116,9 +110,9 @@ def _over_time(subject: str, points: list[Row], sexe: str) -> str:
     for word, chosen in (("minimum", min(p["valeur"] for p in points)), ("maximum", max(p["valeur"] for p in points))):
         if chosen not in (first["valeur"], last["valeur"]):
             reached = [p for p in points if p["valeur"] == chosen]
-            years = _join([str(p["annee"]) for p in reached])
+            years = enumeration([str(p["annee"]) for p in reached])
             extremes.append(f"un {word} de {percent_text(reached[0])} en {years}")
-    return f"{text}, avec {_join(extremes)}" if extremes else text
+    return f"{text}, avec {enumeration(extremes)}" if extremes else text
 
 
 def sentence(selection: Mapping[str, Any], view: View, labels: Mapping[str, Any]) -> str:
@@ -157,7 +151,7 @@ def sentence(selection: Mapping[str, Any], view: View, labels: Mapping[str, Any]
         whole = view["par"] == "age" or view["age"] == "ensemble"
         who = labels["champs"][champ]["chez"] if whole else f"chez les {age_text(view['age'])}"
         lead = who[0].upper() + who[1:] if texts or view["par"] == "temps" else f"En {view['annee']}, {who}"
-        texts.append(f"{lead}, {f'{NNB}; '.join(clauses)}.")
+        texts.append(f"{lead}, {SEPARATOR.join(clauses)}.")
     return " ".join(texts) + _intervals(selection["series"], view["par"], labels)
 
 
@@ -168,37 +162,37 @@ def warnings(selection: Mapping[str, Any], view: View, labels: Mapping[str, Any]
     champs = list(dict.fromkeys(line["champ"] for line in selection["series"]))
     said = []
     if len(champs) > 1:
-        said.append(
-            f"Ces populations ne sont pas comparables{NB}: {_join([labels['champs'][c]['nom'] for c in champs])}. "
-            "Chacune a ses propres courbes."
-        )
+        names = enumeration(labels["champs"][c]["nom"] for c in champs)
+        said.append(f"Ces populations ne sont pas comparables{NBSP}: {names}. Chacune a ses propres courbes.")
     changes = []
     for line in selection["series"] if view["par"] == "temps" else []:
         for a, b in breaks(line["points"]):
             changes.append(f"en {b['annee']} ({a['enquete']} auparavant, {b['enquete']} ensuite)")
     if changes:
         said.append(
-            f"L’enquête change {_join(list(dict.fromkeys(changes)))}{NB}: "
+            f"L’enquête change {enumeration(list(dict.fromkeys(changes)))}{NBSP}: "
             "le trait est interrompu, l’évolution se lit avec prudence."
         )
     for missing in selection["manquants"] if selection["series"] else []:
-        text = f"{name[missing['produit']]}{NB}: aucune valeur publiée pour ce choix"
+        text = f"{name[missing['produit']]}{NBSP}: aucune valeur publiée pour ce choix"
         if missing["champs"]:
-            others = _join([labels["champs"][c]["nom"] for c in missing["champs"]])
+            others = enumeration([labels["champs"][c]["nom"] for c in missing["champs"]])
             text += f" dans cette population, mais il en existe pour une autre ({others})"
         said.append(f"{text}.")
     if selection["ecartees"]:
         said.append(
-            f"Le choix donne plus de {MAX_SERIES} courbes{NB}: {selection['ecartees']} ne sont pas montrées. "
+            f"Le choix donne plus de {MAX_SERIES} courbes{NBSP}: {selection['ecartees']} ne sont pas montrées. "
             "Décochez un produit ou une population."
         )
     if view["indicateur"] == "regulier" and len({point["produit"] for point in points}) > 1:
-        said.append(f"«{NB}Régulier{NB}» ne mesure pas la même chose d’un produit à l’autre{NB}: voir la définition.")
+        said.append(
+            f"«{NBSP}Régulier{NBSP}» ne mesure pas la même chose d’un produit à l’autre{NBSP}: voir la définition."
+        )
     if view["par"] == "temps" and view["age"] in ("18-24", "18-25"):
         said.append(
-            f"Selon l’année, l’enquête publie les 18-25{NB}ans ou les 18-24{NB}ans{NB}: "
+            f"Selon l’année, l’enquête publie les 18-25{NBSP}ans ou les 18-24{NBSP}ans{NBSP}: "
             "deux tranches différentes, montrées séparément."
         )
     if any(point["valeur"] == 0 for point in points):
-        said.append(f"Un 0{NNB}% est un arrondi (moins de 0,5{NNB}%), pas une absence d’usage.")
+        said.append(f"Un 0{NNBSP}% est un arrondi (moins de 0,5{NNBSP}%), pas une absence d’usage.")
     return said

@@ -7,13 +7,9 @@ from dataclasses import dataclass
 
 import yaml
 
+from mallette import french
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
-
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)
 
 
 @dataclass(frozen=True)
@@ -49,11 +45,7 @@ class Session:
     @property
     def date_text(self) -> str:
         """The date in French, as precise as it is known: « 21 janvier 2021 », « octobre 2021 »."""
-        parts = [int(part) for part in self.date.split("-")]
-        if len(parts) == 2:
-            return f"{MONTHS[parts[1] - 1]} {parts[0]}"
-        day = "1er" if parts[2] == 1 else str(parts[2])
-        return f"{day} {MONTHS[parts[1] - 1]} {parts[0]}"
+        return french.day(self.date)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from mallette.faults import ContentError, Fault, relative
+from mallette.french import duration as duration  # where the book and the portal look for it
 from mallette.paths import Project, project
 
 READING_WORDS_PER_MINUTE = 230
@@ -162,14 +163,6 @@ class Unit:
             )
             for row in rows
         ]
-
-
-def duration(minutes: int) -> str:
-    """Return a duration as French readers write it: ``45 min``, ``2 h``, ``2 h 30``."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest}\u00a0min"
-    return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"
 
 
 def front_matter(path: Path) -> dict:

@@ -12,9 +12,9 @@ from html import escape
 from typing import Any
 
 from mallette import data
+from mallette.french import SEPARATOR, exact
 from mallette.paths import Project
 
-_SEMICOLON = " ; "
 _TYPES = {
     "string": "texte",
     "integer": "nombre entier",
@@ -64,7 +64,7 @@ class Listing:
                 for title, cell in zip(self.columns[1:], others, strict=True)
                 if _markdown(cell)
             ]
-            items.append(f"- **{_markdown(first)}**" + (f" — {_SEMICOLON.join(details)}" if details else ""))
+            items.append(f"- **{_markdown(first)}**" + (f" — {SEPARATOR.join(details)}" if details else ""))
         return "\n\n".join([*paragraphs, "\n".join(items)])
 
 
@@ -142,7 +142,7 @@ def _text(value: Any) -> str:
         return "oui" if value else "non"
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+    return exact(value) if isinstance(value, float) else str(value)
 
 
 def _html(cell: str | tuple[str, str]) -> str:

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure as Canvas
 
 from mallette import data
 from mallette.figures import style
-from mallette.figures.french import NBSP, SEPARATOR
 from mallette.figures.style import Layout
 from mallette.figures.svg import slim
+from mallette.french import NBSP, SEPARATOR
 
 FEW = 2
 """Up to this many sources are cited whole in a caption, or named on a slide; the others by author and year."""

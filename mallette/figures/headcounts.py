@@ -6,8 +6,8 @@ from mallette import data
 from mallette.figures import selection
 from mallette.figures.bars import Bar, Group, draw_bars
 from mallette.figures.figure import Figure, Table
-from mallette.figures.french import NBSP, enumeration, people
 from mallette.figures.selection import Row, lower_first
+from mallette.french import NBSP, enumeration, people
 
 INDICATORS = ("experimentation", "annee", "regulier", "quotidien")
 MISSING = "non disponible"

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mallette.figures.french import number, percent
 from mallette.figures.style import COLOURS, MARKERS, MUTED, NARROW, SLIDE_HEIGHT, Layout
+from mallette.french import percent
 
 DASHES = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2)), (0, (3, 1)), (0, (9, 3)), (0, (1, 3)))
 
@@ -53,7 +53,7 @@ def draw_lines(canvas: Canvas, layout: Layout, series: Sequence[Series]) -> None
     ax.set_xlim(years[0] - 0.8, years[-1] + 0.8)
     ax.set_xticks(_spaced(years, layout))
     ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{number(value)}\u202f%"))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
     ax.grid(axis="y")
     ax.set_axisbelow(True)
     _mark_breaks(ax, series)

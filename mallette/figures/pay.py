@@ -8,9 +8,9 @@ from itertools import groupby
 from mallette import data, hourly
 from mallette.figures import selection
 from mallette.figures.figure import Figure, Table, short_source
-from mallette.figures.french import NARROW, NBSP, SEPARATOR, amount
 from mallette.figures.ranges import SCALE_NOTE, Kind, Span, draw_spans, is_logarithmic
 from mallette.figures.selection import Row, lower_first, title_case
+from mallette.french import NBSP, NNBSP, SEPARATOR, amount, number
 
 KINDS = (
     Kind("Enquête, rapport ou parole d’expert", 0),
@@ -27,7 +27,7 @@ KIND_OF_NATURE = {
     "comptabilite_du_groupe": 2, "temoignage": 3, "presse_locale": 3, "estimation_modele": 4, "presse_contestee": 5,
     "chiffre_affaires": 5,
 }  # fmt: skip
-ABOUT = f"personnes impliquées dans les trafics, selon le rôle{NARROW}; échantillons inconnus"
+ABOUT = f"personnes impliquées dans les trafics, selon le rôle{NNBSP}; échantillons inconnus"
 
 
 def remunerations(
@@ -56,7 +56,7 @@ def remunerations(
         last = max(row["annee"] or 0 for row in rows)
         rows = [row for row in rows if (row["annee"] or 0) >= annee_min]
         if not rows:
-            raise ValueError(f"aucun montant {unite} depuis {annee_min}{NARROW}; le dernier est de {last}")
+            raise ValueError(f"aucun montant {unite} depuis {annee_min}{NNBSP}; le dernier est de {last}")
     order = list(selection.labels("roles"))
     if roles is not None:
         wanted = selection.several(roles)
@@ -214,7 +214,7 @@ def _calculation(row: Row) -> str:
 
 def _hours(row: Row) -> str:
     hours = row["heures_par_jour"]
-    return f"{hours:g}".replace(".", ",") + f"{NBSP}h"
+    return f"{number(hours)}{NBSP}h"
 
 
 def _low(row: Row) -> float:
@@ -257,7 +257,7 @@ def _notes(rows: Sequence[Row], logarithmic: bool) -> list[str]:
     if "presse_contestee" in natures:
         notes.append("Les chiffres contestés sont montrés pour être discutés.")
     if "comptabilite_du_groupe" in natures:
-        notes.append(f"Dollars d’époque{NARROW}; non transposables à la France.")
+        notes.append(f"Dollars d’époque{NNBSP}; non transposables à la France.")
     if any(row["montant"] is None and None in (row["montant_min"], row["montant_max"]) for row in rows):
         notes.append(f"Flèche{NBSP}: la source ne donne qu’une borne.")
     return [*notes, f"{SCALE_NOTE}."] if logarithmic else notes

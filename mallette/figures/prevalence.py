@@ -8,9 +8,9 @@ from itertools import groupby
 from mallette.figures import selection
 from mallette.figures.bars import Bar, Group, draw_bars
 from mallette.figures.figure import Figure, Table, short_source
-from mallette.figures.french import NBSP, enumeration, number, percent
 from mallette.figures.lines import Point, Series, draw_lines
 from mallette.figures.selection import Row, lower_first
+from mallette.french import NBSP, enumeration, number, percent
 
 ALL = "ensemble"
 ADULTS = "18-64 ans"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mallette import data
-from mallette.figures.french import NARROW, NBSP, SEPARATOR
+from mallette.french import NBSP, NNBSP, SEPARATOR
 from mallette.prevalence import wilson
 
 Row = Mapping[str, Any]
@@ -37,7 +37,7 @@ def check_codes(asked: Iterable[Any], known: Iterable[Any], what: str) -> None:
     known = list(dict.fromkeys(known))
     for code in asked:
         if code not in known:
-            raise ValueError(f"{what} « {code} » n’existe pas{NARROW}; valeurs possibles{NBSP}: {listing(known)}")
+            raise ValueError(f"{what} « {code} » n’existe pas{NNBSP}; valeurs possibles{NBSP}: {listing(known)}")
 
 
 def listing(values: Iterable[Any]) -> str:
@@ -108,11 +108,11 @@ def interval_notes(rows: Sequence[Row]) -> list[str]:
     known = sum(bool(row["effectif"]) for row in rows)
     if not known:
         return ["Effectif non fourni, donc pas d’intervalle."]
-    note = f"Traits fins{NBSP}: intervalle à 95{NARROW}% (Wilson), indicatif car l’enquête est redressée"
+    note = f"Traits fins{NBSP}: intervalle à 95{NNBSP}% (Wilson), indicatif car l’enquête est redressée"
     rest = len(rows) - known
     if not rest:
         return [f"{note}."]
-    return [f"{note}{NARROW}; effectif non fourni pour {rest} valeur{'s' if rest > 1 else ''} sur {len(rows)}."]
+    return [f"{note}{NNBSP}; effectif non fourni pour {rest} valeur{'s' if rest > 1 else ''} sur {len(rows)}."]
 
 
 def doubt_notes(rows: Sequence[Row]) -> list[str]:
@@ -120,7 +120,7 @@ def doubt_notes(rows: Sequence[Row]) -> list[str]:
     notes = []
     if any("arrondi" in (row["note"] or "") for row in rows) or any(row["valeur_pct"] == 0 for row in rows):
         is_zero = any(row["valeur_pct"] == 0 for row in rows)
-        zero = f" («{NBSP}0{NBSP}» veut dire moins de 0,5{NARROW}%)" if is_zero else ""
+        zero = f" («{NBSP}0{NBSP}» veut dire moins de 0,5{NNBSP}%)" if is_zero else ""
         notes.append(f"Certaines valeurs sont publiées arrondies à l’unité{zero}.")
     disputed = [row for row in rows if is_disputed(row)]
     if disputed:

@@ -14,9 +14,9 @@ from mallette import data
 from mallette.figures import selection
 from mallette.figures.bars import Bar, Group, draw_bars
 from mallette.figures.figure import Figure, Table
-from mallette.figures.french import NARROW, NBSP, SEPARATOR, amount, day, number
 from mallette.figures.selection import Row
 from mallette.figures.style import COLOURS, SLIDE_HEIGHT, Layout
+from mallette.french import NBSP, NNBSP, SEPARATOR, amount, day, number
 
 GROSS, NET = "smic_horaire_brut", "smic_horaire_net_approx"
 STALE = timedelta(days=731)
@@ -38,7 +38,7 @@ def smic(date_min: str | date | None = None) -> Figure:
     later = [row for row in rows if row["date_effet"] > first]
     if not later:
         last = day(rows[-1]["date_effet"])
-        raise ValueError(f"aucun changement du SMIC après le {day(first)}{NARROW}; le dernier date du {last}")
+        raise ValueError(f"aucun changement du SMIC après le {day(first)}{NNBSP}; le dernier date du {last}")
     rows = [*in_force, *later]
     start = max(first, rows[0]["date_effet"])
     end = rows[-1]["date_effet"] + timedelta(days=183)
@@ -109,7 +109,7 @@ def comparateurs(date: str | date, unite: str = "par mois") -> Figure:
     latest = {(row["dispositif"], row["public"]): row for row in sorted(rows, key=_start)}
     smic_row = next((row for row in reversed(data.rows("smic")) if row["date_effet"] <= when), None)
     if smic_row is None:
-        raise ValueError(f"aucun SMIC connu au {day(when)}{NARROW}; le premier date du "
+        raise ValueError(f"aucun SMIC connu au {day(when)}{NNBSP}; le premier date du "
                          f"{day(data.rows('smic')[0]['date_effet'])}")  # fmt: skip
     recent = {key: row for key, row in latest.items() if when - _start(row) <= STALE}
     old = [_label(row) for key, row in latest.items() if key not in recent]
@@ -136,7 +136,7 @@ def comparateurs(date: str | date, unite: str = "par mois") -> Figure:
         population="selon le dispositif (âge et ressources dans chaque ligne), France",
         period=f"montants connus au {day(when)}",
         notes=[
-            f"Montants maximaux ou de base{NARROW}; les durées d’activité diffèrent d’un dispositif à l’autre.",
+            f"Montants maximaux ou de base{NNBSP}; les durées d’activité diffèrent d’un dispositif à l’autre.",
             *([f"Montants de plus de deux ans, non montrés{NBSP}: {SEPARATOR.join(old)}."] if old else []),
         ],
         draw=lambda canvas, layout: draw_bars(canvas, layout, [Group("", bars)], above=True),
@@ -165,4 +165,4 @@ def _date(value: str | date) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"«{NBSP}{value}{NBSP}» n’est pas une date{NARROW}; écrivez AAAA-MM-JJ") from None
+        raise ValueError(f"«{NBSP}{value}{NBSP}» n’est pas une date{NNBSP}; écrivez AAAA-MM-JJ") from None

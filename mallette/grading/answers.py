@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mallette.french import exact
+
 LONGEST_TEXT = 4000
 """Length limit of a free text, in characters: two printed pages, far above what the tasks ask for."""
 
@@ -105,7 +107,7 @@ def as_number(value: Any, minimum: float = -math.inf, maximum: float = math.inf)
     if type(value) not in (int, float) or not math.isfinite(value):
         raise Feedback("Écrivez un nombre seul, sans unité, avec un point pour les décimales ; par exemple : 8.5.")
     if not minimum <= value <= maximum:
-        raise Feedback(f"Le nombre attendu se trouve entre {minimum:g} et {maximum:g} : vérifiez l’unité.")
+        raise Feedback(f"Le nombre attendu se trouve entre {exact(minimum)} et {exact(maximum)} : vérifiez l’unité.")
     return float(value)
 
 

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from mallette import data
 from mallette.faults import Fault, relative
+from mallette.french import exact, number
 from mallette.grading.questions import CHOICE, HEADING, KINDS
 from mallette.paths import Project
 
@@ -154,8 +155,7 @@ def _written(value: float | None) -> list[str]:
     """Return how a value may be written in French; ``//`` is the sign of the publication for "not available"."""
     if value is None:
         return ["//"]
-    plain = f"{value:,.10g}".replace(",", "\u202f").replace(".", ",")
-    return [plain, f"{value:.2f}".replace(".", ",")]
+    return [exact(value), number(value, 2)]
 
 
 def _typography(cell: NotebookNode) -> Iterator[Defect]:

@@ -17,11 +17,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from mallette.french import NBSP, exact, number
 from mallette.grading.questions import Question, questions
 from mallette.grading.roundtrip import Course, Score
 from mallette.paths import project
 
-NBSP = "\u00a0"
 NO_ANSWER = "(pas de réponse)"
 _PAGE = """<!doctype html>
 <html lang="fr">
@@ -60,7 +60,7 @@ def page(course: Course, assignment: str, pseudonym: str) -> str:
         title=escape(source.metadata.get("mallette", {}).get("titre", assignment)),
         pseudonym=escape(pseudonym),
         nbsp=NBSP,
-        total=f"{_number(total)} sur {_points(sum(question.points for question in asked))}",
+        total=f"{number(total)} sur {_points(sum(question.points for question in asked))}",
         pending=", avant la lecture du texte" if waiting else "",
         body="\n".join(_section(question, cells, scores) for question in asked),
     )
@@ -81,7 +81,7 @@ def write(course: Course, assignment: str) -> list[Path]:
 def _section(question: Question, cells: Mapping[str, NotebookNode], scores: Mapping[str, Score]) -> str:
     graded = f"{question.id}-tache" if question.kind == "texte" else f"{question.id}-controle"
     score = scores[graded]
-    result = f"{_number(score.points or 0)} sur {_points(score.maximum)}"
+    result = f"{number(score.points or 0)} sur {_points(score.maximum)}"
     shown = _answer(question, cells)
     reason = "" if shown == NO_ANSWER else _explanation(cells.get(graded))
     return "\n".join([
@@ -110,7 +110,7 @@ def _answer(question: Question, cells: Mapping[str, NotebookNode]) -> str:
     if given is ...:
         return NO_ANSWER
     if isinstance(given, int | float):
-        return f"{_number(given)} {question.unit}".strip()
+        return f"{exact(given)} {question.unit}".strip()
     chosen = sorted(map(str, given)) if isinstance(given, list | tuple | set) else [str(given).strip()]
     return "\n".join(f"{item}. {question.choices[item]}" if item in question.choices else item for item in chosen)
 
@@ -123,12 +123,8 @@ def _explanation(cell: NotebookNode | None) -> str:
     return ""
 
 
-def _number(value: float) -> str:
-    return f"{value:g}".replace(".", ",") if abs(value) < 1e6 else str(value)
-
-
 def _points(value: float) -> str:
-    return f"{_number(value)}{NBSP}point{'s' if value >= 2 else ''}"
+    return f"{number(value)}{NBSP}point{'s' if value >= 2 else ''}"
 
 
 def main(assignments: list[str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
+from mallette.french import number, with_unit
 from mallette.quiz.bank import Bank, Question
 
 ANSWERS_TITLE = "Réponses et explications"
@@ -38,12 +39,6 @@ class Sheet:
     context: list[str] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
-
-
-def number(value: float, unit: str = "") -> str:
-    """Return a number as French readers write it, tied to its unit."""
-    text = f"{value:,.2f}".rstrip("0").rstrip(".").replace(",", "\u202f").replace(".", ",").replace("-", "−")
-    return text + ("\u202f" if unit == "%" else "\u00a0" if unit else "") + unit
 
 
 def sheet(question: Question) -> Sheet:
@@ -120,9 +115,9 @@ def _domain(content: Mapping) -> str:
 
 
 def _numbers(value: float, content: Mapping) -> list[str]:
-    texts, shown = content["explications"], number(value, content["unite"])
+    texts, shown = content["explications"], with_unit(value, content["unite"])
     if "accepte" in content:
-        low, high = number(content["accepte"]["min"]), number(content["accepte"]["max"], content["unite"])
+        low, high = number(content["accepte"]["min"]), with_unit(content["accepte"]["max"], content["unite"])
         return [f"Réponse attendue : {shown}. {texts['juste']}", f"Réponses acceptées : de {low} à {high}."]
     return [f"Valeur publiée : {shown}.", f"Au-dessous : {texts['trop_bas']}", f"Au-dessus : {texts['trop_haut']}"]
 

@@ -11,6 +11,7 @@ from typing import Any
 from traitlets import Dict
 
 from mallette import data, prevalence, prevalence_text
+from mallette.french import NBSP, SEPARATOR, number, percent
 from mallette.widgets.base import KitWidget
 
 # "Never took any of the three" reads the other way round from every indicator: it is no prevalence of use.
@@ -52,7 +53,7 @@ def _of(label: str) -> str:
 def _among(code: str, label: str) -> str:
     """Return "chez les 18-64 ans"."""
     if re.fullmatch(r"\d+-\d+ ans", code):
-        return f"chez les {code.replace(' ', prevalence.NB)}"
+        return f"chez les {code.replace(' ', NBSP)}"
     return f"chez les {label[0].lower()}{label[1:]}"
 
 
@@ -227,8 +228,8 @@ class PrevalenceExplorer(KitWidget):
                     point["sexe"],
                     prevalence.age_text(point["age"]),
                     prevalence.percent_text(point),
-                    f"{prevalence.number(interval[0])} à {prevalence.number(interval[1])}\u202f%" if interval else "–",
-                    f"{point['n']:,}".replace(",", "\u202f") if point["n"] else "effectif non fourni",
+                    f"{number(interval[0])} à {percent(interval[1])}" if interval else "–",
+                    number(point["n"]) if point["n"] else "effectif non fourni",
                     self.libelles["sources"][point["source"]]["texte"],
                 ])
         return head, body
@@ -269,4 +270,4 @@ def _nothing(rows: list[prevalence.Row], labels: dict, view: dict, years: list[i
             found = sorted({row["annee"] for row in rows if prevalence.matches(row, {**other, "annee": row["annee"]})})
             if found:
                 offers.append(f"par={par!r}, indicateur={code!r} ({', '.join(map(str, found))})")
-    return f"{text}. Ce qui existe\u00a0: " + "\u202f; ".join(offers) + "."
+    return f"{text}. Ce qui existe\u00a0: " + SEPARATOR.join(offers) + "."

@@ -14,10 +14,10 @@ from typing import Any
 from traitlets import Dict
 
 from mallette import data
+from mallette.french import day as written_day
 from mallette.hourly import Errors, Inputs, Result, as_dict, evaluate, inputs_from
 from mallette.hourly_reference import EURO_COMPARATORS, Range, iso_date, smic_at
 from mallette.hourly_text import amount, rate, sentence, span
-from mallette.hourly_text import day_text as written_day
 from mallette.widgets.base import KitWidget
 
 LEGAL_WORK = (

@@ -12,7 +12,7 @@ from matplotlib.image import imread
 
 from mallette import data, figures
 from mallette.figures import style
-from mallette.figures.french import amount, people, percent
+from mallette.french import amount, people, percent
 
 
 def _prevalence_calls():

@@ -1,0 +1,104 @@
+"""How numbers, amounts, dates, durations and lists are written in French.
+
+The browser has its twin of the numbers in ``widgets/static/common.js``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+NNBSP = "\u202f"
+"""Narrow no-break space: thousands, and before ; ! ? %."""
+NBSP = "\u00a0"
+"""No-break space: before a colon, inside « », before a unit."""
+SEPARATOR = f"{NNBSP}; "
+"""Between the items of a list whose items hold commas."""
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+_DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?")
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """Return ``value`` with a decimal comma and narrow spaces between thousands, halves rounded away from zero.
+
+    Args:
+        value: the number.
+        decimals: digits after the comma; ``None`` keeps those the number has (two at most).
+    """
+    places = Decimal(1).scaleb(-2 if decimals is None else -decimals)
+    rounded = Decimal(repr(float(value))).quantize(places, ROUND_HALF_UP)
+    text = f"{abs(rounded):,f}"
+    if decimals is None:
+        text = text.rstrip("0").rstrip(".")
+    return ("−" if rounded < 0 else "") + _signs(text)
+
+
+def short(value: float, decimals: int) -> str:
+    """Return ``value`` with ``decimals`` digits after the comma, or none when they are all zero."""
+    return number(value, decimals).removesuffix("," + "0" * decimals)
+
+
+def exact(value: float) -> str:
+    """Return ``value`` with the digits it has, ten at most."""
+    return _signs(f"{value:,.10g}").replace("-", "−")
+
+
+def with_unit(value: float, unit: str) -> str:
+    """Return ``value`` tied to its unit: ``12,5 %``, ``9,2 €/h``; an empty unit leaves the number alone."""
+    space = "" if not unit else NNBSP if unit == "%" else NBSP
+    return f"{number(value)}{space}{unit}"
+
+
+def percent(value: float) -> str:
+    """Return a value in percent, as published (no digit added)."""
+    return with_unit(value, "%")
+
+
+def amount(value: float, currency: str = "EUR") -> str:
+    """Return a sum of money: no cents when there are none, two digits otherwise."""
+    sign = {"EUR": "€", "USD": "$"}.get(currency, currency)
+    return f"{short(value, 2)}{NBSP}{sign}"
+
+
+def people(value: float) -> str:
+    """Return a number of people as it is said: ``17 millions``, ``450 000``."""
+    if value >= 1_000_000:
+        millions = value / 1_000_000
+        return f"{number(millions)}{NBSP}million{'s' if millions >= 2 else ''}"
+    return number(value, 0)
+
+
+def day(value: date | str) -> str:
+    """Return a date in words, as precise as it is known: ``1er juillet 2024``, ``octobre 2024``.
+
+    A year alone, or a text that is no ISO date, comes back unchanged.
+    """
+    match = _DATE.fullmatch(str(value))
+    if not match:
+        return str(value)
+    year, month, rank = match.groups()
+    text = f"{_MONTHS[int(month) - 1]} {year}"
+    return f"{'1er' if rank == '01' else int(rank)} {text}" if rank else text
+
+
+def duration(minutes: int) -> str:
+    """Return a duration: ``45 min``, ``2 h``, ``2 h 30``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{NBSP}min"
+    return f"{hours}{NBSP}h{NBSP}{rest:02d}" if rest else f"{hours}{NBSP}h"
+
+
+def enumeration(items: Iterable[str]) -> str:
+    """Return ``a, b et c``."""
+    *others, last = [*items] or [""]
+    return f"{', '.join(others)} et {last}" if others else last
+
+
+def _signs(text: str) -> str:
+    return text.replace(",", NNBSP).replace(".", ",")
