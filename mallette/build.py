@@ -14,6 +14,7 @@ from mallette.paths import PACKAGE, Project
 _STAMP = "livre.empreinte"
 _PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
 _TROUBLE = re.compile(r"WARNING|ERROR|\w+Error")
+_REPORT = re.compile(r"traceback saved in: (\S+)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PHASES = {"reading sources": "lecture et calcul des pages", "writing output": "écriture des pages"}
 
@@ -34,6 +35,12 @@ class BuildError(Exception):
 
 def _plain(line: str) -> str:
     return _COLOUR.sub("", line)
+
+
+def _cause(report: Path) -> str:
+    """Return the last line of a cell's traceback: the one that says what happened."""
+    text = report.read_text(encoding="utf-8") if report.is_file() else ""
+    return f"{report.stem} : {_plain(text).strip().splitlines()[-1]}" if text.strip() else str(report)
 
 
 def _sources(course: Project) -> list[Path]:
@@ -91,6 +98,7 @@ def build_book(
                 progress(f"{_PHASES[match.group(1)]} {match.group(2)}\u202f%")
     if process.returncode != 0:
         wanted = [_plain(line) for line in lines if _TROUBLE.search(line) and "IPKernelApp" not in line]
+        wanted += [_cause(Path(path)) for path in _REPORT.findall(_plain("\n".join(lines)))]
         raise BuildError(log, wanted[-20:] or lines[-20:])
     (course.build / _STAMP).write_text(fingerprint, encoding="utf-8")
     return course.html / "index.html"

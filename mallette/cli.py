@@ -19,7 +19,6 @@ _FRENCH = {
     "positional arguments": "verbes",
     "options": "options",
     "show this help message and exit": "affiche cette aide",
-    "show program's version number and exit": "affiche la version",
     "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n    → « %(prog)s --help » liste ce qui est possible\n",
     "the following arguments are required: %s": "il manque : %s",
     "unrecognized arguments: %s": "option inconnue : %s",
@@ -44,7 +43,8 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line, in French."""
     argparse._ = lambda text: _FRENCH.get(text, text)
     main_parser = argparse.ArgumentParser(prog="mallette", description="Mallette pédagogique : livre, ateliers, quiz.")
-    main_parser.add_argument("--version", action="version", version=f"mallette {__version__}")
+    main_parser.add_argument("--version", action="version", version=f"mallette {__version__}",
+                             help="affiche la version")
     main_parser.add_argument("--cours", metavar="DOSSIER", type=Path, help="dossier du cours (par défaut : celui-ci)")
     verbs = main_parser.add_subparsers(dest="verb", required=True, metavar="VERBE")
 

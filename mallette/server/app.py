@@ -91,6 +91,7 @@ class Atelier(VoilaApp):
             (r"/livre", tornado.web.RedirectHandler, {"url": "/livre/"}),
             (r"/livre/(.*)", handlers.Files, {"path": str(course.html), "missing": MISSING_BOOK}),
             (r"/diapos/(.*)", handlers.Files, {"path": str(course.decks), "missing": MISSING_DECKS}),
+            (r"/statique/(figures\.css)", handlers.Files, {"path": str(PACKAGE / "figures")}),
             (r"/statique/(.*)", handlers.Files, {"path": str(SERVER / "static")}),
             (rf"/api/kernels/{_kernel_id_regex}", KernelHandler),
             (rf"/api/kernels/{_kernel_id_regex}/channels", VoilaKernelWebsocketHandler),

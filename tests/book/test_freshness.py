@@ -1,0 +1,80 @@
+"""Does a corrected number, question or page reach the book, and does nothing else get rebuilt?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mallette import build
+from mallette.paths import Project
+
+Replace = Callable[[Path, str, str], None]
+CONFIG = """\
+title: Essai
+only_build_toc_files: true
+execute: {execute_notebooks: force}
+bibtex_bibfiles: [book/annexes/references.bib, _build/sources.bib]
+sphinx:
+  extra_extensions: [mallette.book]
+  config: {language: fr, nb_ipywidgets_js: {}}
+"""
+CELL = """
+```{code-cell}
+:tags: [remove-input]
+from mallette import data
+from mallette.quiz import bank
+from mallette.units import unit
+print("SMIC", data.rows("smic")[0]["smic_horaire_brut"])
+print("ÉNONCÉ", bank.load_unit(unit("1-essai")).questions[0].prompt)
+```
+"""
+
+
+@pytest.fixture
+def book(small_course: Project) -> Project:
+    (small_course.root / "_config.yml").write_text(CONFIG, encoding="utf-8")
+    (small_course.root / "_toc.yml").write_text(
+        "format: jb-book\nroot: modules/1-essai/module\nchapters:\n- file: modules/1-essai/formateur\n", encoding="utf-8"
+    )
+    chapter = small_course.modules / "1-essai" / "module.md"
+    chapter.write_text(chapter.read_text(encoding="utf-8") + CELL, encoding="utf-8")
+    return small_course
+
+
+def _page(course: Project, name: str = "module") -> str:
+    return (course.html / "modules" / "1-essai" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_what_a_page_executes_decides_when_it_is_read_again(book: Project, replace_in: Replace) -> None:
+    assert not build.book_is_current(book)
+    build.build_book(book)
+    assert build.book_is_current(book)
+    assert "SMIC 7.61" in _page(book)
+    assert "Il pleut." in _page(book)
+
+    replace_in(book.data / "smic.csv", "2004-07-01,7.61,", "2004-07-01,7.99,")
+    replace_in(book.modules / "1-essai" / "quiz.yml", "Il pleut.", "Il neige.")
+    assert not build.book_is_current(book)
+    build.build_book(book)
+    assert "SMIC 7.99" in _page(book)
+    assert "Il neige." in _page(book)
+
+    log = (book.build / "livre.log")
+    build.build_book(book)
+    assert "0 added, 0 changed, 0 removed" in log.read_text(encoding="utf-8")
+
+
+def test_the_plan_is_printed_with_its_clock(book: Project, replace_in: Replace) -> None:
+    replace_in(book.modules / "1-essai" / "formateur.md", "# Notes\n", "# Notes\n\n```{deroule}\n```\n")
+    build.build_book(book)
+    page = _page(book, "formateur")
+    assert page.index("0\u00a0h\u00a020") < page.index(">Accueil") < page.index("1\u00a0h\u00a000") < page.index(">Travail")
+
+
+def test_a_failing_cell_stops_a_strict_build_and_is_told(book: Project, replace_in: Replace) -> None:
+    replace_in(book.modules / "1-essai" / "module.md", 'data.rows("smic")', 'data.rows("inconnue")')
+    with pytest.raises(build.BuildError, match="inconnue"):
+        build.build_book(book, strict=True)
+    assert not build.book_is_current(book)

@@ -1,0 +1,54 @@
+"""Is everything that is computed from a unit right, and is a unit only a folder?"""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from mallette import checks
+from mallette.paths import Project
+from mallette.units import READING_WORDS_PER_MINUTE, duration, unit, units
+
+
+@pytest.mark.parametrize(("minutes", "text"), [
+    (5, "5\u00a0min"), (60, "1\u00a0h"), (90, "1\u00a0h\u00a030"), (125, "2\u00a0h\u00a005"),
+])
+def test_a_duration_is_written_as_in_french(minutes: int, text: str) -> None:
+    assert duration(minutes) == text
+
+
+def test_the_units_of_the_course_are_found_in_order(course: Project) -> None:
+    assert [item.slug for item in units(course)] == ["1-recours-aux-drogues", "2-economie-de-la-debrouille"]
+
+
+@pytest.mark.parametrize("slug", ["1-recours-aux-drogues", "2-economie-de-la-debrouille"])
+def test_a_chapter_takes_thirty_to_forty_five_minutes(course: Project, slug: str) -> None:
+    assert 30 <= unit(slug, course).reading_minutes <= 45
+
+
+def test_reading_time_counts_prose_and_not_code(small_course: Project) -> None:
+    item = units(small_course)[0]
+    text = item.chapter.read_text(encoding="utf-8")
+    cell = "\n```{code-cell}\n" + "x = 1\n" * 2000 + "```\n"
+    item.chapter.write_text(text + "mot " * (READING_WORDS_PER_MINUTE * 3) + cell, encoding="utf-8")
+    assert units(small_course)[0].reading_minutes == 4
+
+
+def test_an_unknown_unit_is_told_with_those_that_exist(course: Project) -> None:
+    with pytest.raises(LookupError, match="1-recours-aux-drogues"):
+        unit("9-rien", course)
+
+
+def test_removing_a_unit_leaves_no_orphan(course_copy: Project) -> None:
+    gone = unit("2-economie-de-la-debrouille", course_copy)
+    shutil.rmtree(gone.folder)
+    gone.deck.unlink()
+    lines = course_copy.toc.read_text(encoding="utf-8").splitlines(keepends=True)
+    course_copy.toc.write_text("".join(line for line in lines if gone.slug not in line), encoding="utf-8")
+    assert [item.slug for item in units(course_copy)] == ["1-recours-aux-drogues"]
+    faults = checks.all_faults(course_copy)
+    assert faults["unités et quiz"] == []
+    # Another chapter may point to it: the check says where, and nothing computed does.
+    left = faults["liens, citations et termes"]
+    assert all(gone.slug in fault.message and "/1-recours-aux-drogues/" in fault.file for fault in left)
