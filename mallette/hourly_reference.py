@@ -1,6 +1,7 @@
-"""What a fact is set beside: the SMIC of its date, the legal minimums under it, and a few schemes for young people.
+"""What a fact is set beside: the SMIC of its date.
 
-A comparison is made at the date of the fact, never with today's SMIC. A series is trusted until the end of the year of
+The legal minimums under it and a few schemes for young people are worked out by the page alone
+(``widgets/static/hourly_core.js``). A comparison is made at the date of the fact, never with today's SMIC. A series is trusted until the end of the year of
 its last row; past that, the answer is "not known", not the last known value.
 """
 
@@ -116,53 +117,3 @@ def smic_at(date: str, rows: Sequence[Mapping]) -> Smic | str:
         float(taken[-1]["smic_horaire_brut"]), float(taken[-1]["smic_horaire_net_approx"]),
         Range(min(gross), max(gross)), Range(min(net), max(net)),
     )  # fmt: skip
-
-
-def legal_minimums(smic: Smic, rows: Sequence[Mapping]) -> list[dict]:
-    """Return what the law grants under the SMIC (``data/smic_regles.csv``): minors' and apprentices' share of the SMIC.
-
-    Each item: ``rule``, ``condition``, ``pct``, ``hourly`` (gross, euros: SMIC gross × pct ÷ 100), ``scale_year`` (the
-    year whose scale was read, or ``None``), ``dated`` (true when that scale is not the one of the fact's year).
-    """
-    items = []
-    for row in rows:
-        read = re.search(r"barème\s(\d{4})", row.get("note") or "")
-        year = int(read.group(1)) if read else None
-        items.append({
-            "rule": row["regle"], "condition": row["condition"], "pct": float(row["pct_smic"]),
-            "hourly": smic.gross * float(row["pct_smic"]) / 100,
-            "scale_year": year, "dated": year is not None and int(smic.day[:4]) != year,
-        })  # fmt: skip
-    return items
-
-
-def comparators_at(date: str, currency: str, rows: Sequence[Mapping]) -> list[dict]:
-    """Return the amount of each scheme (:data:`EURO_COMPARATORS`) nearest before ``date`` (ISO), in ``currency``.
-
-    ``known`` says whether the amount is attested at that date: from the first row of the scheme to the end of the
-    year of its last row. Otherwise it is still given, with the years it was read for (``first``, ``last``).
-    """
-    if not date:
-        return []
-    first, _ = period(date)
-    reference = f"{date}-07-01" if len(date) == 4 else first
-    schemes: dict[str, list[Mapping]] = {}
-    for row in sorted(rows, key=_since):
-        if row["devise"] == currency and (currency != "EUR" or row["dispositif"] in EURO_COMPARATORS):
-            schemes.setdefault(row["dispositif"], []).append(row)
-    found = []
-    for name, own in schemes.items():
-        same_unit = [row for row in own if row["unite"] == own[0]["unite"]]
-        row = ([row for row in same_unit if _since(row) <= reference] or same_unit[:1])[-1]
-        start, end = int(own[0]["annee"]), int(own[-1]["annee"])
-        found.append({
-            "name": name, "amount": float(row["montant"]), "unit": row["unite"], "basis": row["brut_ou_net"] or "",
-            "since": _since(row), "first": start, "last": end,
-            "known": _since(own[0]) <= reference and first <= f"{end}-12-31", "source": row["source_id"],
-        })  # fmt: skip
-    return found
-
-
-def _since(row: Mapping) -> str:
-    """Return the date of effect, or the year when no more is known."""
-    return str(row["date_effet"] or row["annee"])

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from mallette import data
 from mallette.hourly import Errors, Inputs, Missing, Refusal, Result, as_dict, evaluate, inputs_from
-from mallette.hourly_reference import comparators_at, iso_date, legal_minimums, smic_at
+from mallette.hourly_reference import iso_date, smic_at
 from mallette.hourly_text import sentence
 
 VECTORS = json.loads((Path(__file__).parent / "vecteurs" / "hourly.json").read_text(encoding="utf-8"))
@@ -69,20 +69,6 @@ def test_the_core_loads_without_pandas_or_numpy() -> None:
 @pytest.mark.parametrize(("written", "read"), VECTORS["dates"])
 def test_dates_are_read_in_french_or_iso_order(written: str, read: str | None) -> None:
     assert iso_date(written) == read
-
-
-@pytest.mark.parametrize("case", VECTORS["reperes"], ids=lambda case: case["date"])
-def test_a_scheme_is_in_force_only_for_the_years_it_was_read_for(case: dict) -> None:
-    found = comparators_at(case["date"], case["devise"], TABLES["comparateurs"])
-    assert [[c["name"], c["amount"], c["unit"], c["known"], c["first"], c["last"]] for c in found] == case["attendu"]
-
-
-@pytest.mark.parametrize("case", VECTORS["minima"], ids=lambda case: case["date"])
-def test_a_scale_of_another_year_is_flagged(case: dict) -> None:
-    found = legal_minimums(smic_at(case["date"], TABLES["smic"]), TABLES["smic_regles"])
-    for item, (hourly, dated) in zip(found, case["attendu"], strict=True):
-        assert item["hourly"] == pytest.approx(worked(hourly), rel=1e-9)
-        assert item["dated"] is dated
 
 
 @pytest.mark.parametrize("name", ["smic", "smic_regles", "comparateurs"])

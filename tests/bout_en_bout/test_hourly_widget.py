@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mallette.hourly import UNITS, as_dict, evaluate
-from mallette.hourly_reference import comparators_at, iso_date, legal_minimums, smic_at
+from mallette.hourly_reference import iso_date, smic_at
 from mallette.hourly_text import sentence
 from mallette.widgets import HourlyPay, bundle
 from tests.test_hourly import TABLES, VECTORS, assert_close, inputs_of, worked
@@ -52,22 +52,32 @@ def test_the_browser_writes_the_same_sentences(call_js: Callable) -> None:
         assert text == case.get("phrase", text), case["nom"]
 
 
-def test_the_browser_reads_dates_and_benchmarks_alike(call_js: Callable) -> None:
+def test_the_browser_reads_dates_and_smic_alike(call_js: Callable) -> None:
     written = [date for date, _ in VECTORS["dates"]]
     assert call_js("hourly_core", "isoDate", [[date] for date in written]) == [iso_date(date) for date in written]
-    asked = [[case["date"], case["devise"], TABLES["comparateurs"]] for case in VECTORS["reperes"]]
-    assert call_js("hourly_core", "comparatorsAt", asked) == [comparators_at(*arguments) for arguments in asked]
     dates = ["2003", "2004", "2004-06", "2022", "2024-10", "2024-11-01", "2026", "2027-01-01", ""]
     found = call_js("hourly_core", "smicAt", [[date, TABLES["smic"]] for date in dates])
-    for date, smic in zip(dates, found, strict=True):
-        ours = smic_at(date, TABLES["smic"])
-        if isinstance(ours, str):
-            assert smic == ours, date
-            continue
-        assert smic == asdict(ours), date
-        assert call_js("hourly_core", "legalMinimums", [[smic, TABLES["smic_regles"]]])[0] == legal_minimums(
-            ours, TABLES["smic_regles"]
-        )
+    ours = [smic_at(date, TABLES["smic"]) for date in dates]
+    assert found == [smic if isinstance(smic, str) else asdict(smic) for smic in ours]
+
+
+def test_a_scheme_is_in_force_only_for_the_years_it_was_read_for(call_js: Callable) -> None:
+    cases = VECTORS["reperes"]
+    found = call_js(
+        "hourly_core", "comparatorsAt", [[case["date"], case["devise"], TABLES["comparateurs"]] for case in cases]
+    )
+    for case, schemes in zip(cases, found, strict=True):
+        told = [[one[name] for name in ("name", "amount", "unit", "known", "first", "last")] for one in schemes]
+        assert told == case["attendu"], case["date"]
+
+
+def test_a_scale_of_another_year_is_flagged(call_js: Callable) -> None:
+    cases = VECTORS["minima"]
+    asked = [[asdict(smic_at(case["date"], TABLES["smic"])), TABLES["smic_regles"]] for case in cases]
+    for case, minimums in zip(cases, call_js("hourly_core", "legalMinimums", asked), strict=True):
+        for item, (hourly, dated) in zip(minimums, case["attendu"], strict=True):
+            assert item["hourly"] == pytest.approx(worked(hourly), rel=1e-9)
+            assert item["dated"] is dated
 
 
 FOCUSED = "document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent"
@@ -150,8 +160,8 @@ def test_an_amount_by_the_task_is_refused_with_its_reason(open_widget: Callable)
 
 def test_a_promised_amount_is_flagged_everywhere(open_widget: Callable) -> None:
     page = open_widget(HourlyPay("guetteur_france_2023", unpaid_promise=50))
-    assert "montant promis dans une annonce et pas forcément versé" in said(page)
-    assert "une fois retirés 50\u00a0% promis et non versés, il reste 4,17\u00a0€ l’heure" in said(page)
+    assert "promise dans une annonce et pas forcément versée" in said(page)
+    assert "une fois retirés les 50\u00a0% promis et non versés, il reste 4,17\u00a0€ l’heure" in said(page)
     expect(page.locator(".mlt-hourly-card")).to_contain_text("Montant promis dans une annonce")
     expect(page.locator(".mlt-hourly-bar", has_text="Annoncé")).to_contain_text("8,33\u00a0€/h")
 

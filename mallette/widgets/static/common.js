@@ -1,7 +1,7 @@
 // Shared by the kit's widgets: building DOM without HTML strings, French numbers, announcements, downloads.
 
-const NBSP = "\u00a0";
-const NNBSP = "\u202f";
+export const NBSP = "\u00a0";
+export const NNBSP = "\u202f";
 
 let nextId = 0;
 
@@ -44,12 +44,11 @@ export function fill(element, ...children) {
   return append(element, children);
 }
 
-/** A number as French readers write it: "1 234,5". */
-export function formatNumber(value, { decimals, minDecimals = 0 } = {}) {
-  return new Intl.NumberFormat("fr-FR", {
-    minimumFractionDigits: decimals ?? minDecimals,
-    maximumFractionDigits: decimals ?? 2,
-  }).format(value);
+/** A number as French readers write it, with a true minus sign and no negative zero: "1 234,5". */
+export function formatNumber(value, { decimals } = {}) {
+  const options = { minimumFractionDigits: decimals ?? 0, maximumFractionDigits: decimals ?? 2 };
+  const text = new Intl.NumberFormat("fr-FR", options).format(Math.abs(value));
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
 /** A number and its unit, tied by a non-breaking space: "12,5 %", "11,65 €/h". */
@@ -58,9 +57,14 @@ export function withUnit(value, unit, options = {}) {
   return unit ? `${number}${unit === "%" ? NNBSP : NBSP}${unit}` : number;
 }
 
+/** "a", "a et b" or "a, b et c". */
+export function enumeration(items) {
+  return items.length < 2 ? items[0] : `${items.slice(0, -1).join(", ")} et ${items.at(-1)}`;
+}
+
 /** Read what a person typed as a number ("1 234,5", "1234.5"): a number, null when empty, NaN when unreadable. */
 export function parseNumber(text) {
-  const clean = String(text ?? "").replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+  const clean = String(text ?? "").replace(/[\s\u00a0\u202f]/g, "").replace(",", ".").replace("−", "-");
   if (clean === "") return null;
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(clean) ? Number(clean) : NaN;
 }
@@ -86,6 +90,22 @@ export function download(fileName, content, type = "text/plain;charset=utf-8") {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
+
+/** Put a text on the clipboard; whether it worked. Without https, only the older way is open. */
+export async function copyText(text) {
+  if (navigator.clipboard && window.isSecureContext) {
+    try { await navigator.clipboard.writeText(text); return true; } catch { /* refused: the older way below */ }
+  }
+  const focus = document.activeElement;
+  const area = h("textarea", { "aria-hidden": "true", value: text });
+  area.style.position = "fixed";
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  focus?.focus();
+  return done;
 }
 
 /** One CSV cell: quoted when needed, and defused when a spreadsheet would run it as a formula. */

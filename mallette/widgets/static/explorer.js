@@ -1,5 +1,5 @@
 // The prevalence explorer: controls, picture or table, and what is needed to read them.
-import { download, h, fill, liveRegion, permalink, readPermalink, uid } from "./common.js";
+import { copyText, download, h, fill, liveRegion, permalink, readPermalink, uid } from "./common.js";
 import { ageOrder, ageText, alternatives, matches, MAX_SERIES, select, unpack } from "./explorer_core.js";
 import { curveKey, curveName, drawChart } from "./explorer_chart.js";
 import { csvText, pngBlob, standaloneSvg, svgText } from "./explorer_export.js";
@@ -208,9 +208,8 @@ function render({ model, el }) {
     const input = h("input", { type: "text", readonly: true, value: address, "aria-label": "Adresse de cette vue" });
     fill(link, input);
     link.hidden = false;
+    const copied = await copyText(address);
     input.select();
-    // The clipboard is closed to plain http and to files: the address stays selected on the page.
-    const copied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
     live.say(copied ? "Adresse de cette vue copiée." : "Adresse de cette vue affichée, à copier.");
   }
 

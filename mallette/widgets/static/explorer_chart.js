@@ -1,9 +1,10 @@
 // The pictures of the prevalence explorer, drawn with Observable Plot. Each curve has its own colour, dash, symbol and label.
+import { formatNumber, withUnit } from "./common.js";
 import { Plot } from "./vendor/plot.js";
-import { ageOrder, ageText, breaks, number, percentText, sexNames, wilson } from "./explorer_core.js";
+import { ageOrder, ageText, breaks, percentText, sexNames, wilson } from "./explorer_core.js";
 
 /** Told apart without colour; the colours (3:1 or more on their paper) also stay apart for colour-blind readers. */
-export const STYLES = [
+const STYLES = [
   { symbol: "circle", dash: null },
   { symbol: "square", dash: "7 4" },
   { symbol: "triangle", dash: "2 3" },
@@ -11,7 +12,7 @@ export const STYLES = [
   { symbol: "star", dash: "14 5" },
   { symbol: "wye", dash: "4 2 1 2 1 2" },
 ];
-export const PAGE_THEME = {
+const PAGE_THEME = {
   ink: "var(--mlt-text)", muted: "var(--mlt-muted)", grid: "var(--mlt-line)", paper: "var(--mlt-bg)",
   colors: STYLES.map((_, i) => `var(--mlt-curve-${i})`),
 };
@@ -44,7 +45,7 @@ export function wrap(text, length) {
 }
 
 /** Move labels apart: positions (px, growing downwards) as close to the wanted ones as their heights allow. */
-export function placeLabels(wanted, heights, top, bottom) {
+function placeLabels(wanted, heights, top, bottom) {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
   const placed = [];
   let floor = top;
@@ -67,7 +68,7 @@ function niceTop(selection) {
   return Math.min(100, Math.max(step, Math.ceil((highest * 1.02) / step) * step));
 }
 
-const percentTick = (value) => `${number(value)}\u202f%`;
+const percentTick = (value) => withUnit(value, "%");
 
 /** Curves by age or over time, named at their right end. */
 function curves(selection, view, labels, { width, theme }) {
@@ -126,7 +127,7 @@ function curves(selection, view, labels, { width, theme }) {
     );
     if (labelled) {
       marks.push(Plot.text(line.points, {
-        x: xOf, y: (p) => wilson(p.valeur, p.n)?.[1] ?? p.valeur, dy: -12, text: (p) => number(p.valeur),
+        x: xOf, y: (p) => wilson(p.valeur, p.n)?.[1] ?? p.valeur, dy: -12, text: (p) => formatNumber(p.valeur),
         fill: theme.ink, stroke: theme.paper, strokeWidth: 4,
       }));
     }

@@ -1,10 +1,9 @@
 // Prevalences: which values a view shows, on which curves, with which intervals.
 // The same logic as mallette/prevalence.py, which explains it; tests/vecteurs/prevalence.json holds cases for both.
+import { NBSP, withUnit } from "./common.js";
 
 export const MAX_SERIES = 6;
 export const SEXES = ["hommes", "femmes"];
-export const NB = "\u00a0";
-export const NNB = "\u202f";
 const Z95 = 1.959963984540054;
 
 /** Rows as objects, from the compact table of the state. */
@@ -26,17 +25,13 @@ export function wilson(percent, n) {
   return [round1(100 * Math.max(0, centre - half)), round1(100 * Math.min(1, centre + half))];
 }
 
-export function number(value) {
-  return String(value).replace(".", ",");
-}
-
 export function percentText(row) {
-  const text = `${number(row.valeur)}${NNB}%`;
+  const text = withUnit(row.valeur, "%");
   return row.valeur === 0 && row.arrondi ? `${text} (arrondi)` : text;
 }
 
 export function ageText(age) {
-  return age === "ensemble" ? "tous âges" : `${age}${NB}ans`;
+  return age === "ensemble" ? "tous âges" : `${age}${NBSP}ans`;
 }
 
 /** How a population names its two sexes. */
@@ -99,7 +94,7 @@ export function breaks(points) {
 }
 
 /** Years that have values for a view, whatever its own year. */
-export function yearsOf(rows, view) {
+function yearsOf(rows, view) {
   const years = rows.filter((row) => matches(row, { ...view, annee: row.annee })).map((row) => row.annee);
   return [...new Set(years)].sort((a, b) => a - b);
 }

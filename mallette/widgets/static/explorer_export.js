@@ -1,6 +1,5 @@
 // Files that leave with their source: CSV, SVG and PNG of the view shown.
-import { csvCell } from "./common.js";
-import { number } from "./explorer_core.js";
+import { csvCell, formatNumber } from "./common.js";
 import { curveKey, curveName, drawChart, PAPER_THEME, wrap } from "./explorer_chart.js";
 import { chartTitle, facts, lines } from "./explorer_facts.js";
 
@@ -15,7 +14,7 @@ const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-s
  */
 export function csvText(selection, view, labels, date) {
   const indicator = labels.indicateurs[view.indicateur];
-  const decimal = (value) => (value === null || value === undefined ? "" : number(value));
+  const decimal = (value) => (value === null || value === undefined ? "" : formatNumber(value));
   const columns = {
     produit: (line) => line.produitNom, indicateur: () => indicator.nom,
     definition: (line) => (line.champ.startsWith("17") && indicator.definition_17) || indicator.definition,

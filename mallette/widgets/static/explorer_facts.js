@@ -1,9 +1,9 @@
 // What is written around the picture of the prevalence explorer: title, table, definition, population, source.
-import { formatNumber } from "./common.js";
-import { ageText, number, percentText, sexNames, wilson } from "./explorer_core.js";
+import { formatNumber, withUnit } from "./common.js";
+import { ageText, percentText, sexNames, wilson } from "./explorer_core.js";
 
 const BY = { age: "par âge", sexe: "par sexe", temps: "dans le temps" };
-export const INTERVALS = "À 95\u202f% (Wilson), calculés comme si les personnes avaient été tirées au hasard. "
+const INTERVALS = "À 95\u202f% (Wilson), calculés comme si les personnes avaient été tirées au hasard. "
   + "Les enquêtes sont pondérées\u00a0: ces intervalles sont indicatifs, et sans doute trop étroits.";
 
 const pointsOf = (selection) => selection.series.flatMap((line) => line.points);
@@ -40,7 +40,7 @@ export function sampleText(n) {
 }
 
 export function intervalText(interval) {
-  return interval ? `${number(interval[0])} à ${number(interval[1])}\u202f%` : "–";
+  return interval ? `${formatNumber(interval[0])} à ${withUnit(interval[1], "%")}` : "–";
 }
 
 function definition(selection, view, labels) {

@@ -1,14 +1,11 @@
 // The French sentences that say what a picture of prevalences shows, and what could be misread in it.
 // The same logic as mallette/prevalence_text.py; tests/vecteurs/prevalence.json holds cases for both.
-import { ageText, breaks, MAX_SERIES, NB, NNB, number, percentText, round1, SEXES, sexNames, wilson } from "./explorer_core.js";
-
-function join(texts) {
-  return texts.length < 2 ? texts[0] : `${texts.slice(0, -1).join(", ")} et ${texts.at(-1)}`;
-}
+import { enumeration, formatNumber, NBSP, NNBSP } from "./common.js";
+import { ageText, breaks, MAX_SERIES, percentText, round1, SEXES, sexNames, wilson } from "./explorer_core.js";
 
 function gap(low, high) {
   const points = round1(high.valeur - low.valeur);
-  return `, soit ${number(points)}${NB}point${points >= 2 ? "s" : ""} d’écart`;
+  return `, soit ${formatNumber(points)}${NBSP}point${points >= 2 ? "s" : ""} d’écart`;
 }
 
 /** The two points that the sentence compares, lower value first: extremes, or both ends of a period. */
@@ -37,14 +34,14 @@ function sayIntervals(series, par, labels) {
   if (known === 0) return "";
   if (known === series.length && (said.true.length === 0 || said.false.length === 0)) {
     const lead = series.length === 1
-      ? `Les intervalles à 95${NNB}% de ces deux valeurs`
-      : `Chaque fois, les intervalles à 95${NNB}% des deux valeurs citées`;
+      ? `Les intervalles à 95${NNBSP}% de ces deux valeurs`
+      : `Chaque fois, les intervalles à 95${NNBSP}% des deux valeurs citées`;
     return ` ${lead} ${said.true.length > 0 ? "sont disjoints" : "se recoupent"} (repère indicatif).`;
   }
   const lists = [];
   if (said.true.length > 0) lists.push(`disjoints (${said.true.join(", ")})`);
   if (said.false.length > 0) lists.push(`qui se recoupent (${said.false.join(", ")})`);
-  return ` Intervalles à 95${NNB}% des deux valeurs citées (repère indicatif)${NB}: ${lists.join(`${NNB}; `)}.`;
+  return ` Intervalles à 95${NNBSP}% des deux valeurs citées (repère indicatif)${NBSP}: ${lists.join(`${NNBSP}; `)}.`;
 }
 
 const least = (points) => Math.min(...points.map((p) => p.valeur));
@@ -58,7 +55,7 @@ function sayAge(subject, points) {
   const where = points[0].age === "17" ? "" : ` (${ageText(points[0].age)})`;
   if (points.length === 1) return `${subject} est de ${value}${where}, seule valeur publiée`;
   if (least(points) === most(points)) return `${subject} est de ${value} dans toutes les tranches d’âge publiées`;
-  const at = (group) => `${percentText(group[0])} (${join(group.map((p) => ageText(p.age)))})`;
+  const at = (group) => `${percentText(group[0])} (${enumeration(group.map((p) => ageText(p.age)))})`;
   return `${subject} va de ${at(lowest)} à ${at(highest)}${gap(lowest[0], highest[0])}`;
 }
 
@@ -70,7 +67,7 @@ function saySex(subject, points) {
     return `${subject} concerne ${said[0]} (valeur non publiée pour les ${other})`;
   }
   const [low, high] = byValue(points);
-  return `${subject} concerne ${join(said)}${low.valeur === high.valeur ? ", sans écart" : gap(low, high)}`;
+  return `${subject} concerne ${enumeration(said)}${low.valeur === high.valeur ? ", sans écart" : gap(low, high)}`;
 }
 
 function sayTime(subject, points, sexe) {
@@ -90,9 +87,9 @@ function sayTime(subject, points, sexe) {
   for (const [word, chosen] of [["minimum", least(points)], ["maximum", most(points)]]) {
     if ([first.valeur, last.valeur].includes(chosen)) continue;
     const reached = points.filter((p) => p.valeur === chosen);
-    extremes.push(`un ${word} de ${percentText(reached[0])} en ${join(reached.map((p) => String(p.annee)))}`);
+    extremes.push(`un ${word} de ${percentText(reached[0])} en ${enumeration(reached.map((p) => String(p.annee)))}`);
   }
-  return extremes.length > 0 ? `${text}, avec ${join(extremes)}` : text;
+  return extremes.length > 0 ? `${text}, avec ${enumeration(extremes)}` : text;
 }
 
 /** The French text that says what the picture shows. */
@@ -117,7 +114,7 @@ export function sentence(selection, view, labels) {
     const whole = view.par === "age" || view.age === "ensemble";
     const who = whole ? labels.champs[champ].chez : `chez les ${ageText(view.age)}`;
     const lead = texts.length > 0 || view.par === "temps" ? who[0].toUpperCase() + who.slice(1) : `En ${view.annee}, ${who}`;
-    texts.push(`${lead}, ${clauses.join(`${NNB}; `)}.`);
+    texts.push(`${lead}, ${clauses.join(`${NNBSP}; `)}.`);
   }
   return texts.join(" ") + sayIntervals(selection.series, view.par, labels);
 }
@@ -128,36 +125,36 @@ export function warnings(selection, view, labels) {
   const champs = [...new Set(selection.series.map((line) => line.champ))];
   const said = [];
   if (champs.length > 1) {
-    said.push(`Ces populations ne sont pas comparables${NB}: ${join(champs.map((c) => labels.champs[c].nom))}. `
+    said.push(`Ces populations ne sont pas comparables${NBSP}: ${enumeration(champs.map((c) => labels.champs[c].nom))}. `
       + "Chacune a ses propres courbes.");
   }
   const changes = (view.par === "temps" ? selection.series : []).flatMap((line) => breaks(line.points)
     .map(([a, b]) => `en ${b.annee} (${a.enquete} auparavant, ${b.enquete} ensuite)`));
   if (changes.length > 0) {
-    said.push(`L’enquête change ${join([...new Set(changes)])}${NB}: `
+    said.push(`L’enquête change ${enumeration([...new Set(changes)])}${NBSP}: `
       + "le trait est interrompu, l’évolution se lit avec prudence.");
   }
   for (const missing of selection.series.length > 0 ? selection.manquants : []) {
-    let text = `${labels.produits[missing.produit].nom}${NB}: aucune valeur publiée pour ce choix`;
+    let text = `${labels.produits[missing.produit].nom}${NBSP}: aucune valeur publiée pour ce choix`;
     if (missing.champs.length > 0) {
-      const others = join(missing.champs.map((c) => labels.champs[c].nom));
+      const others = enumeration(missing.champs.map((c) => labels.champs[c].nom));
       text += ` dans cette population, mais il en existe pour une autre (${others})`;
     }
     said.push(`${text}.`);
   }
   if (selection.ecartees > 0) {
-    said.push(`Le choix donne plus de ${MAX_SERIES} courbes${NB}: ${selection.ecartees} ne sont pas montrées. `
+    said.push(`Le choix donne plus de ${MAX_SERIES} courbes${NBSP}: ${selection.ecartees} ne sont pas montrées. `
       + "Décochez un produit ou une population.");
   }
   if (view.indicateur === "regulier" && new Set(points.map((point) => point.produit)).size > 1) {
-    said.push(`«${NB}Régulier${NB}» ne mesure pas la même chose d’un produit à l’autre${NB}: voir la définition.`);
+    said.push(`«${NBSP}Régulier${NBSP}» ne mesure pas la même chose d’un produit à l’autre${NBSP}: voir la définition.`);
   }
   if (view.par === "temps" && ["18-24", "18-25"].includes(view.age)) {
-    said.push(`Selon l’année, l’enquête publie les 18-25${NB}ans ou les 18-24${NB}ans${NB}: `
+    said.push(`Selon l’année, l’enquête publie les 18-25${NBSP}ans ou les 18-24${NBSP}ans${NBSP}: `
       + "deux tranches différentes, montrées séparément.");
   }
   if (points.some((point) => point.valeur === 0)) {
-    said.push(`Un 0${NNB}% est un arrondi (moins de 0,5${NNB}%), pas une absence d’usage.`);
+    said.push(`Un 0${NNBSP}% est un arrondi (moins de 0,5${NNBSP}%), pas une absence d’usage.`);
   }
   return said;
 }

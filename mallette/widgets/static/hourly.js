@@ -1,5 +1,5 @@
 // The calculator of hourly pay: form, sentence, comparison, and the ways to take the result away.
-import { append, download, fill, h, liveRegion, permalink, readPermalink, uid } from "./common.js";
+import { append, copyText, download, fill, h, liveRegion, permalink, readPermalink, uid } from "./common.js";
 import { UNITS, evaluate } from "./hourly_core.js";
 import { sentence } from "./hourly_text.js";
 import { EMPTY, NUMBERS, buildForm, sourceLink } from "./hourly_form.js";
@@ -41,20 +41,6 @@ function fromLink(values, tables) {
   return saisie;
 }
 
-async function copy(text) {
-  if (navigator.clipboard && window.isSecureContext) {
-    try { await navigator.clipboard.writeText(text); return true; } catch { /* refused: the older way below */ }
-  }
-  const area = h("textarea", { "aria-hidden": "true" });
-  area.value = text;
-  area.style.position = "fixed";
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
-}
-
 function render({ model, el }) {
   const tables = model.get("donnees");
   const place = model.get("identifiant") || "taux-horaire";
@@ -74,9 +60,7 @@ function render({ model, el }) {
   const button = (label, action) => h("button", { type: "button", on: { click: action } }, label);
   let taken = { sentence: "", csv: "" };
   const copyButton = button("Copier la phrase", async () => {
-    const focus = document.activeElement;
-    live.say((await copy(taken.sentence)) ? "Phrase copiée." : "La copie n’a pas pu se faire\u00a0: sélectionnez la phrase.");
-    focus?.focus();
+    live.say((await copyText(taken.sentence)) ? "Phrase copiée." : "La copie n’a pas pu se faire\u00a0: sélectionnez la phrase.");
   });
   const csvButton = button("Télécharger le calcul (CSV)", () => download("taux-horaire.csv", taken.csv, "text/csv;charset=utf-8"));
   const actions = h("div", { class: "mlt-actions" }, copyButton, csvButton,

@@ -77,7 +77,10 @@ export function smicAt(date, rows) {
   };
 }
 
-/** Minors' and apprentices' share of the SMIC; `dated` when the scale read is not the one of the fact's year. */
+/**
+ * What the law grants under the SMIC (data/smic_regles.csv), in euros an hour: SMIC gross × pct ÷ 100. `scale_year` is the
+ * year whose scale was read, `dated` whether it is not the one of the fact.
+ */
 export function legalMinimums(smic, rows) {
   return rows.map((row) => {
     const read = /barème\s(\d{4})/.exec(row.note ?? "");
@@ -95,7 +98,10 @@ export function legalMinimums(smic, rows) {
 
 const since = (row) => String(row.date_effet ?? row.annee);
 
-/** Amounts of a few schemes nearest before an ISO date; `known` when attested at that date. */
+/**
+ * The amount of each scheme nearest before an ISO date (data/comparateurs.csv). `known`: attested at that date, from the
+ * first row of the scheme to the end of the year of its last row; otherwise given with the years it was read for.
+ */
 export function comparatorsAt(date, currency, rows) {
   if (!date) return [];
   const [first] = period(date);

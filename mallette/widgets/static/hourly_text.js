@@ -1,5 +1,5 @@
 // The sentences of mallette/hourly_text.py, letter for letter: both are held to tests/vecteurs/hourly.json.
-import { formatNumber } from "./common.js";
+import { enumeration, formatNumber } from "./common.js";
 
 const MONTHS = [
   "janvier", "février", "mars", "avril", "mai", "juin",
@@ -28,20 +28,14 @@ const VERDICTS = {
   uncertain: "Selon la valeur retenue, l’heure {earns} moins ou plus que le SMIC\u00a0: le calcul ne tranche pas.",
 };
 
-/** A number as French readers write it, with a true minus sign and no negative zero. */
-export function frenchNumber(value, decimals) {
-  const text = formatNumber(Math.abs(value), { decimals });
-  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
-}
-
 function short(value, decimals) {
-  const text = frenchNumber(value, decimals);
+  const text = formatNumber(value, { decimals });
   const zeros = `,${"0".repeat(decimals)}`;
   return text.endsWith(zeros) ? text.slice(0, -zeros.length) : text;
 }
 
 export const amountText = (value) => short(value, 2);
-export const rateText = (value) => frenchNumber(value, 2);
+export const rateText = (value) => formatNumber(value, { decimals: 2 });
 
 /** An interval with its unit: "90 €", "de 50 à 80 €", "plus de 24 000 €", "au plus 800 €". */
 export function span(range, write, unit) {
@@ -66,10 +60,6 @@ export function dayText(iso) {
   if (parts.length === 1) return String(parts[0]);
   const month = `${MONTHS[parts[1] - 1]} ${parts[0]}`;
   return parts.length === 2 ? month : `${parts[2] === 1 ? "1er" : parts[2]} ${month}`;
-}
-
-export function enumeration(items) {
-  return items.length === 1 ? items[0] : `${items.slice(0, -1).join(", ")} et ${items.at(-1)}`;
 }
 
 /** The result, or why there is none, in sentences to read aloud. */
@@ -165,7 +155,7 @@ function comparisonTexts(inputs, result) {
   return parts;
 }
 
-export function smicText(smic) {
+function smicText(smic) {
   const named = { annee: smic.day.slice(0, 4), mois: smic.day.slice(0, 7), jour: smic.day }[smic.precision];
   const when = `${smic.precision === "jour" ? "Le" : "En"} ${dayText(named)}`;
   const { gross_range: gross, net_range: net } = smic;

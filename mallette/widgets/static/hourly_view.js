@@ -1,7 +1,7 @@
 // What the calculator shows under its sentence: bars, table, hypotheses, sources. Built from an outcome, no state.
 import { csvCell, formatNumber, h } from "./common.js";
 import { FULL_TIME_HOURS, comparatorsAt, isoDate, legalMinimums } from "./hourly_core.js";
-import { CURRENCIES, amountText, dayText, frenchNumber, hoursText, rateText, span } from "./hourly_text.js";
+import { CURRENCIES, amountText, dayText, hoursText, rateText, span } from "./hourly_text.js";
 
 const NONE = "–";
 const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -142,7 +142,7 @@ export function hypotheses(inputs, outcome, published, tables) {
   if (!inputs.unpaid_hours) list.push("Heures non payées (attente, trajets, remboursement)\u00a0: aucune n’est saisie, elles comptent pour zéro. S’il y en a, le taux réel est plus bas.");
   list.push(inputs.days === null
     ? "Aucun nombre de jours n’est saisi\u00a0: le calcul ne dit rien du mois."
-    : `${frenchNumber(inputs.days, Number.isInteger(inputs.days) ? 0 : 1)}\u00a0${inputs.days >= 2 ? "jours" : "jour"} dans le mois\u00a0: nombre saisi. Presque personne n’y travaille en continu.`);
+    : `${formatNumber(inputs.days)}\u00a0${inputs.days >= 2 ? "jours" : "jour"} dans le mois\u00a0: nombre saisi. Presque personne n’y travaille en continu.`);
   if (inputs.days !== null && outcome.month_hours === null) list.push("Sans heures par jour, ce nombre de jours ne sert pas encore\u00a0: le calcul ne dit rien du mois.");
   if (inputs.unit === "par semaine") list.push("Un mois compte 52\u00a0÷\u00a012 semaines, comme si chaque semaine était payée.");
   if (inputs.unit === "par an") list.push("L’année est divisée en douze mois égaux, comme si chaque mois était payé.");
@@ -155,7 +155,7 @@ export function hypotheses(inputs, outcome, published, tables) {
   }
   if (outcome.comparison === "ok") {
     list.push("Le gain du trafic n’est ni brut ni net\u00a0: il n’ouvre aucun droit. Le calcul montre donc les deux SMIC.");
-    list.push(`Le SMIC net de l’heure est approché\u00a0: net mensuel simulé d’un temps plein, divisé par ${frenchNumber(FULL_TIME_HOURS, 2)}\u00a0heures.`);
+    list.push(`Le SMIC net de l’heure est approché\u00a0: net mensuel simulé d’un temps plein, divisé par ${formatNumber(FULL_TIME_HOURS)}\u00a0heures.`);
     const smic = tables.smic.filter((one) => one.date_effet <= outcome.smic.day).at(-1);
     if (smic?.note) list.push(`Remarque sur ce SMIC\u00a0: ${lower(smic.note)}.`);
     if (outcome.smic.precision === "annee") list.push(`Le fait n’est daté que d’une année\u00a0: le SMIC retenu est celui du ${dayText(outcome.smic.day)}, et la conclusion tient compte de tous les SMIC de l’année.`);

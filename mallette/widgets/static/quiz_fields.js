@@ -41,7 +41,7 @@ function choiceField(labels, values, multiple) {
 
 /** What a person typed, units and typographic minus allowed. */
 function readNumber(input, { min, max }, missing) {
-  const value = parseNumber(input.value.replace("−", "-").replace(/(\d)[^\d.,]+$/, "$1"));
+  const value = parseNumber(input.value.replace(/(\d)[^\d.,]+$/, "$1"));
   input.removeAttribute("aria-invalid");
   let error = null;
   if (value === null) error = missing;

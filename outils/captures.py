@@ -1,0 +1,102 @@
+"""Retake the four screenshots of the README: ``uv run python -m outils.captures`` (needs Chromium and a built book)."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from mallette.grading import feedback
+from mallette.grading.questions import fill_in, questions
+from mallette.grading.roundtrip import Course
+from mallette.paths import project
+from mallette.server import portal, workshops
+from tests import serveur
+from tests.bout_en_bout.conftest import LAUNCH_ARGS, VIEWPORTS
+from tests.grading.copies import read, right_answers, wrong_answer
+
+COURSE = project()
+IMAGES = COURSE.book / "guides" / "images"
+EXAMPLE_ADDRESS = "http://192.168.1.20:8866/"
+
+
+def _page(browser: Browser, viewport: str) -> Page:
+    return browser.new_page(viewport=VIEWPORTS[viewport], locale="fr-FR")
+
+
+def _save(page: Page, name: str) -> None:
+    path = IMAGES / f"{name}.png"
+    page.screenshot(path=path)
+    Image.open(path).convert("RGB").quantize(64).save(path, optimize=True)
+
+
+def _portal(browser: Browser, server: serveur.Server) -> None:
+    page = _page(browser, "ordinateur")
+    html = portal.render(COURSE, workshops.prepare(COURSE), EXAMPLE_ADDRESS, in_room=True)
+    page.route(server.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.goto(server.url)
+    page.get_by_role("heading", name="Rejoindre").scroll_into_view_if_needed()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    _save(page, "accueil-salle")
+
+
+def _quiz(browser: Browser, server: serveur.Server) -> None:
+    page = _page(browser, "telephone")
+    page.goto(f"{server.url}livre/book/seminaires/1-recours-aux-drogues/chapitre.html")
+    question = page.locator(".mlt section, .mlt fieldset").filter(has=page.get_by_role("radio")).first
+    question.get_by_role("radio").nth(1).check()
+    question.get_by_role("button", name="Valider").first.click()
+    question.evaluate("(element) => window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 80)")
+    page.wait_for_timeout(500)
+    _save(page, "quiz-telephone")
+
+
+def _explorer(browser: Browser, server: serveur.Server) -> None:
+    page = _page(browser, "ordinateur")
+    page.goto(f"{server.url}livre/book/seminaires/1-recours-aux-drogues/chapitre.html")
+    picture = page.locator('[data-mallette="explorer"]').get_by_role("img").first
+    picture.evaluate("(element) => window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 220)")
+    page.wait_for_timeout(800)
+    _save(page, "livre-explorateur")
+
+
+def _feedback(browser: Browser, folder: Path) -> None:
+    ignored = shutil.ignore_patterns("release", "submitted", "autograded", "feedback", "gradebook.db*")
+    shutil.copytree(COURSE.exercises, folder / "exercices", ignore=ignored)
+    course = Course(folder / "exercices")
+    release = course.generate("prevalence")
+    copy = read(release)
+    answers = right_answers(read(course.source("prevalence")))
+    asked = [question for question in questions(copy) if question.id in answers]
+    answers[asked[1].id] = wrong_answer(asked[1], answers[asked[1].id])
+    handed = folder / "p07_prevalence.ipynb"
+    nbformat.write(fill_in(copy, answers), handed)
+    course.collect("prevalence", {"p07": handed})
+    course.autograde("prevalence", "p07")
+    page = _page(browser, "ordinateur")
+    page.goto(feedback.write(course, "prevalence")[0].as_uri())
+    _save(page, "retour-exercice")
+
+
+def main() -> None:
+    """Retake every screenshot."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=LAUNCH_ARGS)
+        server = serveur.start(COURSE, Path(folder, "serveur.log"))
+        try:
+            _portal(browser, server)
+            _quiz(browser, server)
+            _explorer(browser, server)
+            _feedback(browser, Path(folder))
+        finally:
+            server.close()
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
