@@ -47,10 +47,11 @@ def _portal(browser: Browser, server: serveur.Server) -> None:
 def _quiz(browser: Browser, server: serveur.Server) -> None:
     page = _page(browser, "telephone")
     page.goto(f"{server.url}livre/book/seminaires/1-recours-aux-drogues/chapitre.html")
-    question = page.locator(".mlt section, .mlt fieldset").filter(has=page.get_by_role("radio")).first
+    question = page.locator('[data-mallette="quiz"] section').filter(has=page.get_by_role("radio")).first
+    handle = question.element_handle()
     question.get_by_role("radio").nth(1).check()
     question.get_by_role("button", name="Valider").first.click()
-    question.evaluate("(element) => window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 80)")
+    handle.evaluate("(element) => window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 80)")
     page.wait_for_timeout(500)
     _save(page, "quiz-telephone")
 
