@@ -1,8 +1,8 @@
-"""What a fact is set beside: the SMIC of its date.
+"""What a fact is set beside: the SMIC of its date, never today's.
 
-The legal minimums under it and a few schemes for young people are worked out by the page alone
-(``widgets/static/hourly_core.js``). A comparison is made at the date of the fact, never with today's SMIC. A series is trusted until the end of the year of
-its last row; past that, the answer is "not known", not the last known value.
+A series is trusted until the end of the year of its last row; past that, the answer is "not known", not the last known
+value. The legal minimums under the SMIC and a few schemes for young people are worked out by the page alone
+(``widgets/static/hourly_core.js``).
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-EURO_COMPARATORS = ("TAPAJ", "Service civique, total")
-"""Schemes of ``data/comparateurs.csv`` set beside an amount in euros; amounts in dollars get all the dollar rows."""
 
 
 @dataclass(frozen=True)

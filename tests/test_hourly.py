@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from mallette import data
 from mallette.hourly import Errors, Inputs, Missing, Refusal, Result, as_dict, evaluate, inputs_from
-from mallette.hourly_reference import iso_date, smic_at
+from mallette.hourly_reference import iso_date
 from mallette.hourly_text import sentence
 
 VECTORS = json.loads((Path(__file__).parent / "vecteurs" / "hourly.json").read_text(encoding="utf-8"))

@@ -16,10 +16,12 @@ from traitlets import Dict
 from mallette import data
 from mallette.french import day as written_day
 from mallette.hourly import Errors, Inputs, Result, as_dict, evaluate, inputs_from
-from mallette.hourly_reference import EURO_COMPARATORS, Range, iso_date, smic_at
+from mallette.hourly_reference import Range, iso_date, smic_at
 from mallette.hourly_text import amount, rate, sentence, span
 from mallette.widgets.base import KitWidget
 
+EURO_COMPARATORS = ("TAPAJ", "Service civique, total")
+"""Schemes of ``data/comparateurs.csv`` set beside an amount in euros; amounts in dollars get all the dollar rows."""
 LEGAL_WORK = (
     "L’assurance chômage quand le contrat s’arrête.",
     "La retraite, qui se construit dès les premières heures.",

@@ -204,7 +204,7 @@ def test_choosing_a_row_never_brings_hours_nobody_published(open_widget: Callabl
 
 def test_dollars_meet_no_euro(open_widget: Callable) -> None:
     page = open_widget(HourlyPay("revendeur_de_rue_washington_1988"))
-    assert "30,00\u00a0dollars l’heure" in said(page)
+    assert "30\u00a0dollars par heure" in said(page)
     assert "€" not in page.locator(".mlt-hourly-result .mlt-scroll").inner_text()
 
 

@@ -4,7 +4,6 @@
 export const UNITS = ["par heure", "par jour", "par vacation", "par semaine", "par mois", "par an", "par tâche"];
 export const WEEKS_PER_MONTH = 52 / 12;
 export const FULL_TIME_HOURS = (35 * 52) / 12;
-const EURO_COMPARATORS = ["TAPAJ", "Service civique, total"];
 const LARGEST = 1e9;
 const SMALLEST = 0.1; // hours or days a division can bear: six minutes
 const DEDUCTIONS = ["debts", "fines", "losses", "consumption"];
@@ -108,7 +107,7 @@ export function comparatorsAt(date, currency, rows) {
   const reference = date.length === 4 ? `${date}-07-01` : first;
   const schemes = new Map();
   for (const row of [...rows].sort(byText(since))) {
-    if (row.devise !== currency || (currency === "EUR" && !EURO_COMPARATORS.includes(row.dispositif))) continue;
+    if (row.devise !== currency) continue;
     if (!schemes.has(row.dispositif)) schemes.set(row.dispositif, []);
     schemes.get(row.dispositif).push(row);
   }
