@@ -41,7 +41,9 @@ clean:
 	@$(UV) sync --frozen --compile-bytecode
 	@touch $@
 
+# A plain Debian Python may lack venv or pip: one of the two is enough.
 .outils/bin/uv:
 	@echo "Installation de l’outil uv…"
-	@$(PYTHON) -m venv .outils
-	@.outils/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@{ $(PYTHON) -m venv .outils && .outils/bin/python -m pip install --quiet --disable-pip-version-check uv; } \
+	  || $(PYTHON) -m pip install --quiet --disable-pip-version-check --prefix .outils --ignore-installed uv \
+	  || { echo "Il manque pip à Python : installez le paquet python3-venv (Debian, Ubuntu), puis relancez."; exit 1; }
