@@ -84,7 +84,7 @@ export function buildForm(tables, change) {
   const published = h("div", { class: "mlt-hourly-grid mlt-hourly-pair" }, role.element, amount.element, card);
   const kind = field("kind", "Ce montant est", select(KINDS));
   const own = h("div", { class: "mlt-hourly-grid" },
-    h("p", { class: "mlt-note mlt-hourly-wide" }, "En tête-à-tête seulement, si la personne le demande. En groupe, prenez un montant publié."),
+    h("p", { class: "mlt-note mlt-hourly-wide" }, "En tête-à-tête seulement, si la personne le demande. En groupe, prenez un montant publié. Ne gardez de ce calcul ni lien, ni copie, ni fichier."),
     kind.element,
     add(number("amount_low", "Montant", { unit: "€" })),
     add(number("amount_high", "Borne haute", { unit: "€" })),
