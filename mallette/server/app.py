@@ -51,6 +51,7 @@ def configuration(course: Project) -> Config:
     config.Voila.tornado_settings = {
         "headers": handlers.HEADERS,
         "websocket_max_message_size": 64 * 1024,
+        "compress_response": True,  # a room's Wi-Fi is slower than a laptop's gzip
         # No address of a visitor is written anywhere.
         "log_function": lambda handler: None,
         "default_handler_class": handlers.NotFound,
