@@ -23,9 +23,9 @@ from mallette.widgets.base import KitWidget
 EURO_COMPARATORS = ("TAPAJ", "Service civique, total")
 """Schemes of ``data/comparateurs.csv`` set beside an amount in euros; amounts in dollars get all the dollar rows."""
 LEGAL_WORK = (
-    "L’assurance chômage quand le contrat s’arrête.",
-    "La retraite, qui se construit dès les premières heures.",
-    "L’assurance maladie et les indemnités en cas d’arrêt ou d’accident du travail.",
+    "L’assurance chômage quand le contrat s’arrête, sous conditions.",
+    "La retraite, à laquelle chaque paie déclarée cotise.",
+    "L’assurance maladie et, sous conditions, des indemnités en cas d’arrêt ou d’accident du travail.",
     "La formation : compte personnel de formation, apprentissage, expérience qui se prouve.",
     "Les congés payés, le repos, une durée maximale de travail.",
     "Un bulletin de paie, demandé pour louer un logement ou emprunter.",
