@@ -30,7 +30,6 @@ REQUIRED = {
     "objectifs": "la liste des objectifs, chacun avec « id » et « texte »",
 }
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_FENCE = re.compile(r"^(`{3,}|:{3,}|~{3,}).*?^\1\s*$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
