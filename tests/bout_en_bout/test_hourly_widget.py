@@ -111,7 +111,7 @@ def test_the_grenoble_figure_is_said_to_be_above_the_smic(open_widget: Callable)
     assert "plus que le SMIC" in said(page)
     expect(page.locator(".mlt-hourly-own .mlt-hourly-value").first).to_have_text("28,57\u00a0€/h")
     expect(page.get_by_text("durée donnée par la source")).to_be_visible()
-    expect(page.get_by_text("L’assurance chômage quand le contrat s’arrête.")).to_be_visible()
+    expect(page.get_by_text("L’assurance chômage quand le contrat s’arrête, sous conditions.")).to_be_visible()
 
 
 def test_the_keyboard_alone_reaches_a_result(open_widget: Callable) -> None:
