@@ -183,3 +183,41 @@ def call_js(browser: Browser) -> Iterator[Callable[..., list]]:
 
     yield call
     page.close()
+
+
+_KERNEL = """async ([source, state]) => {
+    const { default: { render } } = await import(`data:text/javascript;base64,${source}`);
+    const listeners = new Map();
+    const model = {
+        widget_manager: {},
+        get: (name) => state[name],
+        set: (name, value) => { state[name] = value; },
+        save_changes: () => window.kernel.saved.push(JSON.parse(JSON.stringify(state))),
+        on: (event, callback) => listeners.set(event, callback),
+        off: (event) => listeners.delete(event),
+    };
+    window.kernel = {
+        saved: [],
+        send: (name, value) => { state[name] = value; listeners.get(`change:${name}`)(); },
+        listening: () => [...listeners.keys()],
+    };
+    window.kernel.leave = await render({ model, el: document.body });
+}"""
+
+
+@pytest.fixture
+def with_kernel(page_check: Callable, tmp_path: Path) -> Callable[[KitWidget], Page]:
+    """Return ``open(widget) -> Page``: the module as Voilà and JupyterLab hold it, talking to a model.
+
+    ``window.kernel`` has ``saved`` (the state at each save), ``send(trait, value)``, ``leave()`` and ``listening()``.
+    """
+
+    def open_page(widget: KitWidget) -> Page:
+        blank = tmp_path / "vide.html"
+        blank.write_text('<!doctype html><html lang="fr"><title>Essai</title><body></body></html>', encoding="utf-8")
+        page = page_check(blank.as_uri())
+        source = base64.b64encode(bundle.esm(widget.kit_name).encode()).decode()
+        page.evaluate(_KERNEL, [source, widget.static_state()])
+        return page
+
+    return open_page

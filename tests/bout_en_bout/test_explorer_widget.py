@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
-import itertools
-import json
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -15,11 +12,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from mallette import prevalence, prevalence_text
-from mallette.widgets import PrevalenceExplorer, bundle
-from mallette.widgets.explorer import explorer_labels, explorer_rows
+from mallette import prevalence
+from mallette.widgets import PrevalenceExplorer
+from mallette.widgets.explorer import explorer_rows
 
-VECTORS = json.loads((Path(__file__).parents[1] / "vecteurs" / "prevalence.json").read_text(encoding="utf-8"))
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -47,40 +43,6 @@ def open_explorer(static_page, page_check):
         return page
 
     return open_
-
-
-def test_the_browser_says_what_python_says(call_js):
-    labels = VECTORS["libelles"]
-    chosen = call_js("explorer_core", "select", [[case["lignes"], case["vue"]] for case in VECTORS["cas"]])
-    said = call_js("explorer_text", "sentence", [
-        [selection, case["vue"], labels] for selection, case in zip(chosen, VECTORS["cas"], strict=True)
-    ])
-    assert said == [case["phrase"] for case in VECTORS["cas"]]
-    warned = call_js("explorer_text", "warnings", [
-        [selection, case["vue"], labels] for selection, case in zip(chosen, VECTORS["cas"], strict=True)
-    ])
-    assert warned == [case["avertissements"] for case in VECTORS["cas"]]
-    bounds = call_js("explorer_core", "wilson", [[case["pct"], case["n"]] for case in VECTORS["wilson"]])
-    assert bounds == [prevalence.wilson(case["pct"], case["n"]) for case in VECTORS["wilson"]]
-
-
-def test_both_languages_agree_on_the_real_data(call_js):
-    rows = explorer_rows()
-    labels = explorer_labels(rows)
-    views = [
-        {**prevalence.DEFAULT_VIEW, "produits": produits, "indicateur": indicateur, "par": par, "annee": annee,
-         "sexe": sexe, "age": age, "champs": champs}
-        for produits, indicateur, par, annee, sexe, age, champs in itertools.product(
-            (["cannabis"], ["tabac", "alcool", "cocaine", "heroine"]), labels["indicateurs"], prevalence.VIEWS,
-            (2014, 2017, 2022, 2023), ("ensemble", "detail"), ("ensemble", "18-25"), ([], list(labels["champs"])),
-        )
-    ]  # fmt: skip
-    chosen = [prevalence.select(rows, view) for view in views]
-    assert sum(bool(selection["series"]) for selection in chosen) > 100
-    assert call_js("explorer_core", "select", [[rows, view] for view in views]) == chosen
-    pairs = [[selection, view, labels] for selection, view in zip(chosen, views, strict=True)]
-    assert call_js("explorer_text", "sentence", pairs) == [prevalence_text.sentence(*pair) for pair in pairs]
-    assert call_js("explorer_text", "warnings", pairs) == [prevalence_text.warnings(*pair) for pair in pairs]
 
 
 def test_the_keyboard_alone_changes_the_view(open_explorer):
@@ -218,35 +180,17 @@ def test_the_files_hold_what_is_shown_and_where_it_comes_from(open_explorer):
     assert struct.unpack(">II", png[16:24]) == (2 * int(picture.get("width")), 2 * int(picture.get("height")))
 
 
-def test_the_kernel_drives_the_page_and_hears_of_its_changes(browser):
+def test_the_kernel_drives_the_page_and_hears_of_its_changes(with_kernel):
     """The model's contract, as Voilà and JupyterLab hold it: `vue` goes both ways, and the end of the cell is clean."""
-    page = browser.new_page()
-    source = base64.b64encode(bundle.esm("explorer").encode()).decode()
-    page.evaluate(
-        """async ([source, state]) => {
-            const listeners = new Map();
-            window.saved = 0;
-            window.model = {
-                get: (name) => state[name], set: (name, value) => { state[name] = value; },
-                save_changes: () => { window.saved += 1; },
-                on: (event, callback) => listeners.set(event, callback), off: (event) => listeners.delete(event),
-            };
-            window.state = state;
-            window.fromKernel = (value) => { state.vue = value; listeners.get("change:vue")(); };
-            window.listening = () => listeners.size;
-            const module = await import(`data:text/javascript;base64,${source}`);
-            window.cleanup = await module.default.render({ model: window.model, el: document.body });
-        }""",
-        [source, PrevalenceExplorer(annee=2014).static_state()],
-    )
-    page.evaluate("window.fromKernel({ ...window.state.vue, par: 'sexe' })")
+    widget = PrevalenceExplorer(annee=2014)
+    page = with_kernel(widget)
+    page.evaluate("(view) => kernel.send('vue', view)", {**widget.vue, "par": "sexe"})
     assert page.get_by_role("radio", name="Par sexe").is_checked()
-    assert page.evaluate("window.saved") == 0, "no echo"
+    assert page.evaluate("kernel.saved") == [], "no echo"
     page.get_by_role("radio", name="Dans le temps").check()
-    assert page.evaluate("[window.saved, window.state.vue.par]") == [1, "temps"]
-    page.evaluate("window.cleanup()")
-    assert page.evaluate("window.listening()") == 0
-    page.close()
+    assert page.evaluate("kernel.saved.map((state) => state.vue.par)") == ["temps"]
+    page.evaluate("kernel.leave()")
+    assert page.evaluate("kernel.listening()") == []
 
 
 VIEWS = {

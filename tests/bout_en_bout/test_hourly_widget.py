@@ -2,88 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from mallette.hourly import UNITS, as_dict, evaluate
-from mallette.hourly_reference import iso_date, smic_at
-from mallette.hourly_text import sentence
-from mallette.widgets import HourlyPay, bundle
-from tests.test_hourly import TABLES, VECTORS, assert_close, inputs_of, worked
-
-EMPTY = {"amount_low": None, "amount_high": None, "unit": "par jour", "currency": "EUR", "nature": "", "date": "",
-         "paid_hours": None, "unpaid_hours": None, "days": None, "unpaid_promise": None, "unpaid_promise_unit": "pct",
-         "debts": None, "fines": None, "losses": None, "consumption": None, "subject": "Avec ces chiffres"}  # fmt: skip
-
-
-# The arithmetic: the browser gives what Python gives ------------------------------------------------------------------
-
-
-def _browser_inputs(case: dict) -> dict:
-    return {**EMPTY, **case["entrees"]}
-
-
-def test_the_browser_finds_every_vector(call_js: Callable) -> None:
-    cases = VECTORS["calculs"]
-    asked = [[_browser_inputs(case), TABLES, case.get("aujourdhui", "")] for case in cases]
-    outcomes = call_js("hourly_core", "evaluate", asked)
-    for case, found in zip(cases, outcomes, strict=True):
-        expected = case["attendu"]
-        plain = expected["state"] in ("errors", "missing")
-        assert_close(found, expected if plain else {k: worked(v) for k, v in expected.items()}, case["nom"])
-        ours = as_dict(evaluate(inputs_of(case), TABLES, case.get("aujourdhui", "")))
-        assert found.keys() == ours.keys(), case["nom"]
-        assert_close(found, ours, case["nom"])
-
-
-def test_the_browser_writes_the_same_sentences(call_js: Callable) -> None:
-    cases = VECTORS["calculs"]
-    outcomes = [evaluate(inputs_of(case), TABLES, case.get("aujourdhui", "")) for case in cases]
-    asked = [[_browser_inputs(case), as_dict(outcome)] for case, outcome in zip(cases, outcomes, strict=True)]
-    written = call_js("hourly_text", "sentence", asked)
-    for case, outcome, text in zip(cases, outcomes, written, strict=True):
-        assert text == sentence(inputs_of(case), outcome), case["nom"]
-        assert text == case.get("phrase", text), case["nom"]
-
-
-def test_the_browser_reads_dates_and_smic_alike(call_js: Callable) -> None:
-    written = [date for date, _ in VECTORS["dates"]]
-    assert call_js("hourly_core", "isoDate", [[date] for date in written]) == [iso_date(date) for date in written]
-    dates = ["2003", "2004", "2004-06", "2022", "2024-10", "2024-11-01", "2026", "2027-01-01", ""]
-    found = call_js("hourly_core", "smicAt", [[date, TABLES["smic"]] for date in dates])
-    ours = [smic_at(date, TABLES["smic"]) for date in dates]
-    assert found == [smic if isinstance(smic, str) else asdict(smic) for smic in ours]
-
-
-def test_a_scheme_is_in_force_only_for_the_years_it_was_read_for(call_js: Callable) -> None:
-    cases = VECTORS["reperes"]
-    found = call_js(
-        "hourly_core", "comparatorsAt", [[case["date"], case["devise"], TABLES["comparateurs"]] for case in cases]
-    )
-    for case, schemes in zip(cases, found, strict=True):
-        told = [[one[name] for name in ("name", "amount", "unit", "known", "first", "last")] for one in schemes]
-        assert told == case["attendu"], case["date"]
-
-
-def test_a_scale_of_another_year_is_flagged(call_js: Callable) -> None:
-    cases = VECTORS["minima"]
-    asked = [[asdict(smic_at(case["date"], TABLES["smic"])), TABLES["smic_regles"]] for case in cases]
-    for case, minimums in zip(cases, call_js("hourly_core", "legalMinimums", asked), strict=True):
-        for item, (hourly, dated) in zip(minimums, case["attendu"], strict=True):
-            assert item["hourly"] == pytest.approx(worked(hourly), rel=1e-9)
-            assert item["dated"] is dated
-
+from mallette.hourly import UNITS
+from mallette.widgets import HourlyPay
 
 FOCUSED = "document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent"
-
-
-# The widget -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -292,35 +221,17 @@ def test_python_sees_what_the_page_shows(open_widget: Callable) -> None:
     assert units == list(UNITS)
 
 
-def test_a_kernel_and_the_page_share_one_state(page_check: Callable, tmp_path: Path) -> None:
+def test_a_kernel_and_the_page_share_one_state(with_kernel: Callable) -> None:
     """In JupyterLab and Voilà the same module talks to a model: it writes there what it computes, and follows it."""
-    (tmp_path / "page.html").write_text('<!doctype html><html lang="fr"><title>Essai</title><body></body></html>')
-    page = page_check((tmp_path / "page.html").as_uri())
     widget = HourlyPay("guetteur_marseille_2015", paid_hours=10)
-    page.evaluate(
-        """async ([source, state]) => {
-            const module = await import(`data:text/javascript;base64,${source}`);
-            const listeners = {};
-            const model = {
-                get: (name) => state[name],
-                set: (name, value) => { state[name] = value; },
-                save_changes: () => { window.saved = JSON.parse(JSON.stringify(state)); },
-                on: (name, listener) => { listeners[name] = listener; },
-                off: (name) => { delete listeners[name]; },
-            };
-            window.fromKernel = (values) => { state.saisie = values; listeners["change:saisie"](); };
-            window.stop = module.default.render({ model, el: document.body });
-            window.listeners = listeners;
-        }""",
-        [base64.b64encode(bundle.esm("hourly").encode()).decode(), widget.static_state()],
-    )
+    page = with_kernel(widget)
     page.get_by_label("Jours travaillés dans le mois").fill("8")
-    saved = page.evaluate("window.saved")
+    saved = page.evaluate("kernel.saved.at(-1)")
     widget.saisie = saved["saisie"]
     assert widget.resultat == saved["resultat"]
-    page.evaluate("window.fromKernel", {**saved["saisie"], "debts": 100})
+    page.evaluate("(values) => kernel.send('saisie', values)", {**saved["saisie"], "debts": 100})
     widget.saisie = {**saved["saisie"], "debts": 100}
     assert said(page) == widget.phrase
     expect(page.get_by_label("Dettes remboursées")).to_have_value("100")
-    page.evaluate("window.stop()")
-    assert page.evaluate("Object.keys(window.listeners)") == []
+    page.evaluate("kernel.leave()")
+    assert page.evaluate("kernel.listening()") == []

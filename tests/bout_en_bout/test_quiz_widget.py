@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from mallette.quiz import scoring
-from mallette.widgets import Quiz, bundle
+from mallette.widgets import Quiz
 
 TESTS = Path(__file__).parents[1]
 BANK = TESTS / "quiz" / "banque.yml"
-VECTORS = json.loads((TESTS / "vecteurs" / "quiz.json").read_text(encoding="utf-8"))
 OBJECTIVES = {"o1": "Lire un chiffre avec sa population", "o2": "Parler d’argent sans juger"}
 
 
@@ -301,47 +298,11 @@ def test_without_javascript_questions_are_read_and_answers_unfold(page_check, st
     expect(answer).to_be_visible()
 
 
-def test_the_browser_scores_as_python_does(call_js):
-    questions, vectors = VECTORS["questions"], VECTORS["reponses"]
-    arguments = [[questions[item["question"]], item["reponse"]] for item in vectors]
-    assert call_js("scoring", "valid", arguments) == [item["valide"] for item in vectors]
-    assert call_js("scoring", "credit", arguments) == pytest.approx([item["credit"] for item in vectors])
-    allowed = [item for item in vectors if item["valide"]]
-    arguments = [[questions[item["question"]], item["reponse"]] for item in allowed]
-    assert call_js("scoring", "verdict", arguments) == [item["verdict"] for item in allowed]
-    orders = VECTORS["ordres"]
-    assert call_js("scoring", "shownOrder", [[item["graine"], item["nombre"]] for item in orders]) == [
-        item["ordre"] for item in orders
-    ]
-
-
-LIVE = """async ([source, state]) => {
-    const { default: { render } } = await import(`data:text/javascript;base64,${source}`);
-    const listeners = {};
-    window.sent = [];
-    const model = {
-        widget_manager: {},
-        get: (name) => state[name],
-        set: (name, value) => { state[name] = value; },
-        save_changes: () => window.sent.push({ ...state.reponses }),
-        on: (event, callback) => { listeners[event] = callback; },
-        off: (event) => { delete listeners[event]; },
-    };
-    window.fromPython = (value) => { state.reponses = value; listeners["change:reponses"](); };
-    window.leave = render({ model, el: document.body });
-    window.listening = () => Object.keys(listeners);
-}"""
-
-
-def test_with_a_kernel_answers_travel_both_ways(page_check, tmp_path):
-    blank = tmp_path / "vide.html"
-    blank.write_text("<!doctype html><html lang='fr'><title>Essai</title>", encoding="utf-8")
-    page = page_check(blank.as_uri())
+def test_with_a_kernel_answers_travel_both_ways(with_kernel):
     widget = quiz(questions=["confusion", "aise", "souvenir"])
     # An answer of an older bank is left aside.
     widget.reponses = {"aise": 1, "disparue": 2, "confusion": "peut-être"}
-    source = base64.b64encode(bundle.esm("quiz").encode()).decode()
-    page.evaluate(LIVE, [source, widget.static_state()])
+    page = with_kernel(widget)
     views = page.locator(".mlt-quiz-question")
     expect(page.locator(".mlt-quiz")).to_contain_text("l’ordinateur de la personne qui anime")
     expect(views.nth(1)).to_contain_text(content("aise")["retours"][1])
@@ -351,10 +312,10 @@ def test_with_a_kernel_answers_travel_both_ways(page_check, tmp_path):
     views.nth(0).get_by_role("button", name="Valider").click()
     views.nth(2).locator("textarea").fill("Un secret.")
     views.nth(2).get_by_role("button", name="Voir les repères").click()
-    assert page.evaluate("window.sent.at(-1)") == {"aise": 1, "confusion": "faux", "souvenir": True}
+    assert page.evaluate("kernel.saved.at(-1).reponses") == {"aise": 1, "confusion": "faux", "souvenir": True}
 
-    page.evaluate("window.fromPython({ confusion: 'vrai' })")
+    page.evaluate("kernel.send('reponses', { confusion: 'vrai' })")
     expect(views.nth(0).locator(".mlt-quiz-verdict")).to_contain_text("À revoir")
     expect(views.nth(1).locator("form")).to_have_count(1)
-    page.evaluate("window.leave()")
-    assert page.evaluate("window.listening()") == []
+    page.evaluate("kernel.leave()")
+    assert page.evaluate("kernel.listening()") == []
