@@ -50,6 +50,8 @@ class Session:
 
 @dataclass(frozen=True)
 class Series:
+    """The sessions in order, with what introduces them; ``source`` is a citation key."""
+
     title: str
     organiser: str
     note: str
