@@ -11,7 +11,6 @@ from pathlib import Path
 import yaml
 
 from mallette.faults import ContentError, Fault, relative
-from mallette.french import duration as duration  # where the book and the portal look for it
 from mallette.paths import Project, project
 
 READING_WORDS_PER_MINUTE = 230

@@ -7,8 +7,9 @@ import shutil
 import pytest
 
 from mallette import checks
+from mallette.french import duration
 from mallette.paths import Project
-from mallette.units import READING_WORDS_PER_MINUTE, duration, unit, units
+from mallette.units import READING_WORDS_PER_MINUTE, unit, units
 
 
 @pytest.mark.parametrize(("minutes", "text"), [

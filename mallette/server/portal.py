@@ -10,7 +10,7 @@ import segno
 
 from mallette.paths import PACKAGE, Project
 from mallette.server.workshops import Workshop
-from mallette.units import duration
+from mallette.french import duration
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(PACKAGE / "server" / "templates"), autoescape=True, trim_blocks=True,

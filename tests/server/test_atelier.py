@@ -51,9 +51,10 @@ def test_the_portal_says_in_french_what_is_open(server: serveur.Server) -> None:
 
 
 def test_a_dashboard_opens_in_french_and_ctrl_c_ends_every_process(
-    small_course: Project, tmp_path: Path
+    small_course: Project, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     server = serveur.start(small_course, tmp_path / "serveur.log")
+    request.addfinalizer(server.close)
     status, page, _ = server.get("/atelier/1-essai")
     assert status == 200
     assert '<html lang="fr">' in page
@@ -101,22 +102,22 @@ def test_a_missing_book_is_said_and_the_rest_serves(server: serveur.Server) -> N
     assert "Le livre n’a pas encore été construit" in server.get("/")[1]
 
 
-def test_a_broken_unit_is_said_and_the_others_open(small_course: Project, tmp_path: Path) -> None:
+def test_a_broken_unit_is_said_and_the_others_open(
+    small_course: Project, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     shutil.copytree(small_course.modules / "1-essai", small_course.modules / "2-cassee")
     (small_course.slides / "2-cassee.md").write_text("# Cassée\n", encoding="utf-8")
     (small_course.modules / "2-cassee" / "quiz.yml").write_text("questions: [\n", encoding="utf-8")
     server = serveur.start(small_course, tmp_path / "serveur.log")
-    try:
-        page = server.get("/")[1]
-        assert "Cet atelier ne peut pas s’ouvrir" in page
-        assert 'href="/atelier/1-essai"' in page
-        assert 'href="/atelier/2-cassee"' not in page
-        assert server.get("/atelier/1-essai")[0] == 200
-        assert server.get("/atelier/2-cassee")[0] == 404
-        assert "Unité fermée" in server.text
-        assert "modules/2-cassee/quiz.yml, ligne" in server.text
-    finally:
-        server.close()
+    request.addfinalizer(server.close)
+    page = server.get("/")[1]
+    assert "Cet atelier ne peut pas s’ouvrir" in page
+    assert 'href="/atelier/1-essai"' in page
+    assert 'href="/atelier/2-cassee"' not in page
+    assert server.get("/atelier/1-essai")[0] == 200
+    assert server.get("/atelier/2-cassee")[0] == 404
+    assert "Unité fermée" in server.text
+    assert "modules/2-cassee/quiz.yml, ligne" in server.text
 
 
 def test_a_busy_port_is_told_with_a_way_out(small_course: Project) -> None:
