@@ -7,8 +7,8 @@ from html import escape
 
 from mallette import programme as sessions
 from mallette import references
-from mallette.paths import Project
 from mallette.french import duration
+from mallette.paths import Project
 from mallette.units import Unit, units
 
 Link = Callable[[str], str]

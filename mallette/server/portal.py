@@ -8,9 +8,9 @@ from pathlib import Path
 import jinja2
 import segno
 
+from mallette.french import duration
 from mallette.paths import PACKAGE, Project
 from mallette.server.workshops import Workshop
-from mallette.french import duration
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(PACKAGE / "server" / "templates"), autoescape=True, trim_blocks=True,
