@@ -200,13 +200,14 @@ def prose(path: Path) -> str:
 
 
 def units(course: Project | None = None) -> list[Unit]:
-    """Return every unit of the course: seminars then modules, by number."""
+    """Return every unit of the course in the order of ``_toc.yml``; those it forgets come last."""
     course = course or project()
     found = []
     for kind, parent in (("seminaire", course.seminars), ("module", course.modules)):
         folders = [chapter.parent for chapter in parent.glob(f"*/{CHAPTER_NAMES[kind]}")]
         found += [Unit(folder, kind, course) for folder in sorted(folders, key=_rank)]
-    return found
+    order = _reading_order(course)
+    return sorted(found, key=lambda item: order.get(item.page.removesuffix(".html"), len(order)))
 
 
 def unit(slug: str, course: Project | None = None) -> Unit:
@@ -219,6 +220,11 @@ def unit(slug: str, course: Project | None = None) -> Unit:
     if slug not in known:
         raise LookupError(f"aucune unité « {slug} » ; unités connues : {', '.join(known)}")
     return known[slug]
+
+
+def _reading_order(course: Project) -> dict[str, int]:
+    toc = course.toc.read_text(encoding="utf-8") if course.toc.is_file() else ""
+    return {page: rank for rank, page in enumerate(re.findall(r"^\s*(?:- )?(?:file|root):\s*(\S+)", toc, re.MULTILINE))}
 
 
 def _rank(folder: Path) -> tuple[int, str]:

@@ -23,6 +23,16 @@ def test_the_units_of_the_course_are_found_in_order(course: Project) -> None:
     assert [item.slug for item in units(course)] == ["1-recours-aux-drogues", "2-economie-de-la-debrouille"]
 
 
+def test_the_contents_page_decides_the_order(course_copy: Project) -> None:
+    lines = course_copy.toc.read_text(encoding="utf-8").splitlines()
+    parts = [index for index, line in enumerate(lines) if line.startswith("  - caption:")]
+    blocks = [lines[start:end] for start, end in zip(parts, [*parts[1:], len(lines)], strict=True)]
+    blocks.reverse()
+    turned = [*lines[: parts[0]], *(line for block in blocks for line in block)]
+    course_copy.toc.write_text("\n".join(turned) + "\n", encoding="utf-8")
+    assert [item.slug for item in units(course_copy)] == ["2-economie-de-la-debrouille", "1-recours-aux-drogues"]
+
+
 @pytest.mark.parametrize("slug", ["1-recours-aux-drogues", "2-economie-de-la-debrouille"])
 def test_a_chapter_takes_thirty_to_forty_five_minutes(course: Project, slug: str) -> None:
     assert 30 <= unit(slug, course).reading_minutes <= 45
