@@ -79,8 +79,8 @@ class Atelier(VoilaApp):
         in_room = self.addresses[-1] != network.LOOPBACK
         address = f"http://{self.addresses[-1]}:{self.port}/"
 
-        def portal_page() -> str:
-            return portal.render(course, self.workshops, address, in_room)
+        def portal_page(trainer: bool) -> str:
+            return portal.render(course, self.workshops, address, in_room, trainer)
 
         dashboard = {
             "template_paths": self.template_paths,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from pathlib import Path
 
 import tornado.web
 from voila.tornado.handler import TornadoVoilaHandler
+
+from mallette.server.network import LOOPBACK
 
 # Voilà's page and the book's theme hold inline scripts; everything else comes from this server.
 CONTENT_SECURITY_POLICY = (
@@ -62,15 +65,15 @@ class NotFound(_Kit, tornado.web.RequestHandler):
 
 
 class Page(_Kit, tornado.web.RequestHandler):
-    """A page rendered when asked, by the function given to the route."""
+    """A page rendered when asked; ``render`` is told whether the visitor sits at the trainer's laptop."""
 
-    def initialize(self, render: object) -> None:
+    def initialize(self, render: Callable[[bool], str]) -> None:
         self._render = render
 
     def get(self) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-cache")
-        self.finish(self._render())
+        self.finish(self._render(self.request.remote_ip == LOOPBACK))
 
 
 class Files(_Kit, tornado.web.StaticFileHandler):

@@ -55,17 +55,19 @@ def qr_code(address: str) -> str:
     ).replace("<svg ", '<svg role="img" ', 1)
 
 
-def render(course: Project, workshops: list[Workshop], address: str, in_room: bool) -> str:
+def render(course: Project, workshops: list[Workshop], address: str, in_room: bool, trainer: bool = True) -> str:
     """Return the portal's HTML.
 
     Args:
         address: what people type to join, for instance ``http://192.168.1.20:8866/``.
         in_room: whether other devices can reach the server.
+        trainer: whether to show the trainer's notes, which hold the expected answers.
     """
     return _TEMPLATES.get_template("portail.html.j2").render(
         cards=[_card(item) for item in workshops],
         address=address,
         qr=qr_code(address),
         in_room=in_room,
+        trainer=trainer,
         book=Path(course.html, "index.html").is_file(),
     )

@@ -91,3 +91,13 @@ def test_the_room_gets_a_qr_code_of_its_address(built_course: Project) -> None:
     page = portal.render(built_course, [], "http://192.168.1.20:8866/", in_room=True)
     assert 'role="img"' in page
     assert "Code QR de l’adresse http://192.168.1.20:8866/" in page
+
+
+def test_the_portal_of_a_phone_does_not_offer_the_trainers_notes(built_course: Project) -> None:
+    from mallette.server import portal, workshops
+
+    ready = workshops.prepare(built_course)
+    pages = {who: portal.render(built_course, ready, "http://x/", True, trainer=who) for who in (True, False)}
+    assert "formateur.html" in pages[True]
+    assert "formateur.html" not in pages[False]
+    assert pages[False].count("/atelier/") == len(UNITS)

@@ -120,6 +120,20 @@ def test_a_broken_unit_is_said_and_the_others_open(
     assert "modules/2-cassee/quiz.yml, ligne" in server.text
 
 
+def test_the_room_is_let_in_at_the_address_that_is_shown(
+    small_course: Project, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    server = serveur.start(small_course, tmp_path / "serveur.log", "--salle", "--adresse", "127.0.0.2")
+    request.addfinalizer(server.close)
+    address = server.url.replace("127.0.0.1", "127.0.0.2")
+    assert address in server.text
+    room = serveur.Server(address, server.process, server.log)
+    status, page, _ = room.get("/")
+    assert status == 200
+    assert f"Code QR de l’adresse {address}" in page
+    assert server.get("/")[0] == 200, "la formatrice garde son adresse locale"
+
+
 def test_a_busy_port_is_told_with_a_way_out(small_course: Project) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
