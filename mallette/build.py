@@ -6,7 +6,7 @@ import hashlib
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mallette.paths import PACKAGE, Project
@@ -47,12 +47,13 @@ def _sources(course: Project) -> list[Path]:
     folders = [course.book, course.modules, course.data, PACKAGE]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     kept = [path for path in files if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts]
-    return sorted([*kept, course.config, course.toc])
+    return [*kept, course.config, course.toc]
 
 
-def _fingerprint(course: Project) -> str:
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Return a digest of names and contents: it changes when a file is edited, added, moved or removed."""
     digest = hashlib.sha256()
-    for path in _sources(course):
+    for path in sorted(paths):
         digest.update(path.as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -64,7 +65,7 @@ def book_is_current(course: Project) -> bool:
     return (
         (course.html / "index.html").is_file()
         and stamp.is_file()
-        and stamp.read_text(encoding="utf-8") == _fingerprint(course)
+        and stamp.read_text(encoding="utf-8") == fingerprint(_sources(course))
     )
 
 
@@ -80,7 +81,7 @@ def build_book(
     Raises:
         BuildError: Jupyter Book failed, or warned in strict mode.
     """
-    fingerprint = _fingerprint(course)
+    before = fingerprint(_sources(course))
     log = course.build / "livre.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     program = "from jupyter_book.cli.main import main; main()"
@@ -100,5 +101,5 @@ def build_book(
         wanted = [_plain(line) for line in lines if _TROUBLE.search(line) and "IPKernelApp" not in line]
         wanted += [_cause(Path(path)) for path in _REPORT.findall(_plain("\n".join(lines)))]
         raise BuildError(log, wanted[-20:] or lines[-20:])
-    (course.build / _STAMP).write_text(fingerprint, encoding="utf-8")
+    (course.build / _STAMP).write_text(before, encoding="utf-8")
     return course.html / "index.html"

@@ -6,33 +6,25 @@ on its bank: without this, a corrected number would stay wrong in the book.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from mallette.build import fingerprint
 from mallette.paths import PACKAGE
 
 _MEMORY = "mallette-fingerprints.json"
-
-
-def _digest(paths: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(path.as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _fingerprints(root: Path) -> dict[str, str]:
     shared = [path for path in (root / "data").glob("*") if path.is_file()]
     shared += [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".js", ".css", ".json"}]
     shared.append(root / "book" / "annexes" / "references.bib")
-    prints = {"": _digest([path for path in shared if path.is_file()])}
+    prints = {"": fingerprint([path for path in shared if path.is_file()])}
     for bank in [*root.glob("book/seminaires/*/quiz.yml"), *root.glob("modules/*/quiz.yml")]:
-        prints[bank.parent.relative_to(root).as_posix()] = _digest([bank])
+        prints[bank.parent.relative_to(root).as_posix()] = fingerprint([bank])
     return prints
 
 

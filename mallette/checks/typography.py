@@ -7,6 +7,7 @@ before high punctuation.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import yaml
 
@@ -28,16 +29,21 @@ RULES: list[tuple[re.Pattern[str], str, str]] = [
     (re.compile(r"\.\.\."), "trois points", "écrivez … (U+2026)"),
     (re.compile(r"\b([Cc]oeur|[Oo]euvre|[Ss]oeur|[Oo]eil\b|[Nn]oeud|[Vv]oeu|[Mm]oeurs|[Mm]anoeuvre)"), "« oe » à lier",
      "écrivez œ"),
-    (re.compile(r"\b(?:A|Etat|Ecole|Etre|Ecoute|Eviter|Education|Economie|Elu|Etape)\b(?=\s+[a-zà-ÿ])(?<!\bA)"),
+    (re.compile(r"\b(?:Etat|Ecole|Etre|Ecoute|Eviter|Education|Economie|Elu|Etape)\b(?=\s+[a-zà-ÿ])"),
      "majuscule sans accent", "accentuez la majuscule : É, À"),
 ]
 
 
-def faults_of(text: str, place: str, lines: list[tuple[int, str]] | None = None) -> list[Fault]:
-    """Return the typographic faults of a page's text."""
+def faults_of(text: str, place: str) -> list[Fault]:
+    """Return the typographic faults of a Markdown page's text."""
+    return faults_in(pages.prose_lines(text), place)
+
+
+def faults_in(lines: Iterable[tuple[int, str]], place: str) -> list[Fault]:
+    """Return the typographic faults of texts given with their line numbers."""
     return [
         Fault(place, number, f"{what} : « {_around(line, match)} »", remedy)
-        for number, line in (lines if lines is not None else pages.prose_lines(text))
+        for number, line in lines
         for pattern, what, remedy in RULES
         for match in pattern.finditer(line)
     ]
@@ -55,7 +61,7 @@ def check(course: Project) -> list[Fault]:
         faults += faults_of(path.read_text(encoding="utf-8"), relative(path, course.root))
     for unit in units(course):
         if unit.quiz.is_file():
-            faults += faults_of("", relative(unit.quiz, course.root), _yaml_values(unit.quiz.read_text("utf-8")))
+            faults += faults_in(_yaml_values(unit.quiz.read_text("utf-8")), relative(unit.quiz, course.root))
     return faults
 
 

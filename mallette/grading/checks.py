@@ -162,10 +162,10 @@ def _typography(cell: NotebookNode) -> Iterator[Defect]:
     from mallette.checks import pages, typography  # here, since mallette.checks may import this module
 
     if cell.cell_type == "markdown":
-        lines = list(pages.prose_lines(cell.source))
+        lines = pages.prose_lines(cell.source)
     else:
         lines = [(0, text) for text in _messages(cell.source)]
-    for fault in typography.faults_of("", "", lines):
+    for fault in typography.faults_in(lines, ""):
         yield fault.message, fault.remedy
 
 

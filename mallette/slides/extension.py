@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from docutils import nodes
@@ -11,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from mallette import __version__
+from mallette.build import fingerprint
 from mallette.faults import relative
 from mallette.paths import PACKAGE
 from mallette.slides import cells
@@ -53,11 +53,7 @@ def _fingerprint(app: Sphinx) -> str:
     package = list(PACKAGE.glob("*.py"))
     for part in ("data", "figures", "slides"):
         package += [path for path in (PACKAGE / part).rglob("*") if path.suffix in {".py", ".css", ".js", ".html"}]
-    digest = hashlib.sha256()
-    for path in sorted([*data, *package]):
-        digest.update(path.as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return fingerprint([*data, *package])
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
