@@ -1,0 +1,13 @@
+"""The séance over HTTP: what phones ask under ``/s``, what the trainer asks under ``/formateur``."""
+
+from __future__ import annotations
+
+from mallette.server.seance import participant
+from mallette.server.seance.context import Context, build
+
+__all__ = ["Context", "build", "routes"]
+
+
+def routes(context: Context) -> list:
+    """Return every route of the séance, for the server's list."""
+    return participant.routes(context)

@@ -1,0 +1,179 @@
+"""What the séance's handlers share: the domain, its one thread, the streams and the clock of timed rounds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from mallette.paths import Project
+from mallette.seance import seances as domain
+from mallette.seance.store import Store
+from mallette.server.seance import guard
+from mallette.server.seance.live import Hub
+
+COUNT_SECONDS = 0.25
+"""Answers that arrive together are told to the trainer together."""
+RETRY_SECONDS = 2
+SLOW = "L’ordinateur de l’atelier n’arrive pas à enregistrer pour l’instant. Nouvel essai dans un instant."
+_LOG = logging.getLogger("mallette.seance")
+
+
+@dataclass
+class Context:
+    """Shared by every handler of the séance.
+
+    Attributes:
+        course: the course.
+        seances: the domain; only ever called through :meth:`run`.
+        addresses: addresses the server listens on; the last one is what people type.
+        port: TCP port.
+        secret: the trainer's secret, made anew at each start.
+        hub: the open streams.
+        quotas: what each visitor has asked so far.
+        trouble: why the store does not work, in French; empty when it does.
+    """
+
+    course: Project
+    seances: domain.Seances
+    addresses: list[str]
+    port: int
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    hub: Hub = field(default_factory=Hub)
+    quotas: guard.Quotas = field(default_factory=guard.Quotas)
+    trouble: str = ""
+    _executor: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "seances"), repr=False)
+    _waiting: int = 0
+    _counting: set[str] = field(default_factory=set)
+    _clocks: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
+    _tasks: set[asyncio.Task] = field(default_factory=set)
+
+    @property
+    def trainer_address(self) -> str:
+        """The address that opens the trainer's view, on this laptop only."""
+        return f"http://{self.addresses[0]}:{self.port}/formateur/entrer?cle={self.secret}"
+
+    def participant_address(self, code: str) -> str:
+        """Return the address of a séance as phones reach it, for the QR code."""
+        return f"http://{self.addresses[-1]}:{self.port}/s/{code}"
+
+    async def run(self, function: Callable, *arguments: object) -> Any:
+        """Return ``function(*arguments)`` run in the store's thread: a locked store never blocks the server.
+
+        Raises:
+            mallette.seance.seances.SeanceError: the domain refused. ``Unavailable`` also when the store takes too
+                long or too many requests wait for it.
+        """
+        if self._waiting >= guard.STORE_WAITING:
+            raise domain.Unavailable(SLOW)
+        self._waiting += 1
+        try:
+            call = asyncio.get_running_loop().run_in_executor(self._executor, function, *arguments)
+            result = await asyncio.wait_for(call, guard.STORE_SECONDS)
+        except TimeoutError as error:
+            self._tell_trouble(SLOW)
+            raise domain.Unavailable(SLOW) from error
+        except domain.Unavailable as error:
+            self._tell_trouble(str(error))
+            raise
+        finally:
+            self._waiting -= 1
+        self._tell_trouble("")
+        return result
+
+    async def changed(self, code: str) -> None:
+        """Tell every view of the séance that the trainer changed it; call it after each action."""
+        try:
+            seance = await self.run(self.seances.get, code)
+        except domain.UnknownSeance:
+            self._stop_clock(code)
+            self.hub.gone(code)
+            return
+        self.hub.changed(code, seance.version)
+        self._tell_count(seance)
+        self._set_clock(seance)
+
+    def answered(self, code: str) -> None:
+        """Tell the trainer's views, within a quarter of a second, how many have joined and answered."""
+        if code not in self._counting:
+            self._counting.add(code)
+            asyncio.get_running_loop().call_later(COUNT_SECONDS, self._spawn, self._count, code)
+
+    async def start(self) -> None:
+        """Take up the timed rounds of an earlier run; call it once the server runs."""
+        try:
+            for seance in await self.run(self.seances.ongoing):
+                self._set_clock(seance)
+        except domain.SeanceError as error:
+            _LOG.error("Les séances en cours n’ont pas pu être relues : %s", error)
+
+    def close(self) -> None:
+        """End the streams and the store's thread; what was asked of the store is finished first."""
+        for code in list(self._clocks):
+            self._stop_clock(code)
+        self.hub.close()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    async def _count(self, code: str) -> None:
+        self._counting.discard(code)
+        with contextlib.suppress(domain.SeanceError):  # erased meanwhile, or told by _tell_trouble
+            self._tell_count(await self.run(self.seances.get, code))
+
+    def _tell_count(self, seance: domain.Seance) -> None:
+        answers = seance.current.answers if seance.current else 0
+        self.hub.counted(seance.code, answers, seance.participants)
+
+    def _tell_trouble(self, message: str) -> None:
+        if message != self.trouble:
+            self.trouble = message
+            self.hub.troubled(message)
+
+    def _set_clock(self, seance: domain.Seance) -> None:
+        """Close the open round when its time is over."""
+        self._stop_clock(seance.code)
+        deadline = seance.current.deadline if seance.current else None
+        if deadline is not None:
+            self._call(max(0.0, deadline - time.time()) + 0.05, seance.code)
+
+    def _call(self, seconds: float, code: str) -> None:
+        self._clocks[code] = asyncio.get_running_loop().call_later(seconds, self._spawn, self._close_due, code)
+
+    def _stop_clock(self, code: str) -> None:
+        handle = self._clocks.pop(code, None)
+        if handle:
+            handle.cancel()
+
+    async def _close_due(self, code: str) -> None:
+        def close() -> None:
+            for item in self.seances.due(code):
+                self.seances.close_question(code, item.question, item.tour)
+
+        try:
+            await self.run(close)
+            await self.changed(code)
+        except domain.Unavailable:
+            self._call(RETRY_SECONDS, code)
+        except domain.SeanceError:
+            pass  # closed or erased by the trainer in the same instant
+
+    def _spawn(self, function: Callable, code: str) -> None:
+        task = asyncio.ensure_future(function(code))
+        self._tasks.add(task)  # a task that nobody holds may be collected before it ends
+        task.add_done_callback(self._tasks.discard)
+
+
+def build(course: Project, addresses: list[str], port: int) -> Context:
+    """Return the context of a server.
+
+    Args:
+        course: the course whose units a séance may be about.
+        addresses: see :class:`Context`.
+        port: TCP port.
+    """
+    return Context(course, domain.Seances(Store.of(course), course), addresses, port)

@@ -1,0 +1,252 @@
+"""What a phone asks: a code form, one page, its state, a stream, and the answers it sends. No kernel, no name."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from mallette.paths import PACKAGE
+from mallette.seance import seances as domain
+from mallette.seance.answers import AnswerError
+from mallette.server.seance import guard, live
+from mallette.widgets import bundle
+
+if TYPE_CHECKING:
+    from mallette.server.seance.context import Context
+
+STATIC = PACKAGE / "server" / "seance" / "static"
+_CODE = r"/s/([^/]{1,60})"
+
+
+@cache
+def assets() -> dict[str, tuple[str, str]]:
+    """Return file name → (type, text): one script and one style, so that a phone's first visit is three requests."""
+    styles = (PACKAGE / "server" / "static" / "atelier.css", bundle.STATIC / "base.css", bundle.STATIC / "quiz.css",
+              STATIC / "participant.css")
+    return {
+        "participant.js": ("text/javascript", bundle.linked(STATIC / "participant.js")),
+        "participant.css": ("text/css", "\n".join(path.read_text(encoding="utf-8") for path in styles)),
+    }
+
+
+@cache
+def asset_address(name: str) -> str:
+    """Return an address that changes with the content, so that a phone may keep the file."""
+    return f"/s/statique/{name}?v={hashlib.sha256(assets()[name][1].encode()).hexdigest()[:12]}"
+
+
+class Visitor(guard.Handler):
+    """Base of the routes open to every phone."""
+
+    def prepare(self) -> None:
+        self.context.quotas.requests.spend(self.address)
+        super().prepare()
+
+    def page(self, template: str, status: int = 200, **values: object) -> None:
+        super().page(template, status, style=asset_address("participant.css"),
+                     script=asset_address("participant.js"), **values)
+
+    async def of_seance(self, code: str, function: Callable, *arguments: object) -> Any:
+        """Return ``function(*arguments)`` run in the store's thread, for the séance ``code``.
+
+        Ten wrong codes close the door to this address, right codes included, but for someone who has joined: who
+        shares an address with a guesser keeps answering.
+
+        Raises:
+            mallette.server.seance.guard.Refusal: unknown or too many codes, or another refusal of the domain.
+        """
+        wrong = self.context.quotas.wrong_codes
+        if wrong.full(self.address) and not await self._joined(code):
+            wrong.check(self.address)
+        try:
+            if not code:
+                raise domain.UnknownSeance("Ce code n’est celui d’aucune séance ouverte : vérifiez-le à l’écran.")
+            return await self.context.run(function, *arguments)
+        except domain.SeanceError as error:
+            if isinstance(error, domain.UnknownSeance):
+                wrong.spend(self.address)
+            raise self.refusal(error) from error
+
+    async def _joined(self, code: str) -> bool:
+        token = guard.participant_token(self, code)
+        try:
+            return bool(token) and await self.context.run(self.context.seances.knows, code, token)
+        except domain.SeanceError:
+            return False
+
+
+class Door(Visitor):
+    """The form that asks for a code. A GET form: it changes nothing, so it works without a script or an origin."""
+
+    async def get(self) -> None:
+        typed = self.get_query_argument("code", "")[:60]
+        if not typed.strip():
+            self.page("code", typed="", message="")
+            return
+        code = guard.plain_code(typed)
+        try:
+            await self.of_seance(code, self.context.seances.get, code)
+        except guard.Refusal as refusal:
+            self.page("code", refusal.status_code, typed=typed, message=refusal.message)
+        else:
+            self.redirect(f"/s/{code}")
+
+
+class Notice(Visitor):
+    """What is kept, where, how long."""
+
+    def get(self) -> None:
+        self.page("confidentialite")
+
+
+class Asset(guard.Handler):
+    """The script and the style of the page."""
+
+    def get(self, name: str) -> None:
+        kind, text = assets()[name]
+        self.set_header("Content-Type", f"{kind}; charset=utf-8")
+        if self.get_query_argument("v", ""):
+            self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.finish(text)
+
+
+class Phone(Visitor):
+    """The page of a séance: the same text for everyone, without a question or an answer in it."""
+
+    async def get(self, typed: str) -> None:
+        code = guard.plain_code(typed)
+        try:
+            seance = await self.of_seance(code, self.context.seances.get, code)
+        except guard.Refusal as refusal:
+            self.page("code", refusal.status_code, typed=typed, message=refusal.message)
+            return
+        if typed != code:  # the cookie is set for one way to write the address
+            self.redirect(f"/s/{code}")
+            return
+        self.page("participant", code=code, title=seance.title)
+
+
+class Join(Visitor, guard.Posted):
+    """One tap: a random token, for this séance and this browser session."""
+
+    data = True
+
+    async def post(self, typed: str) -> None:
+        code = guard.plain_code(typed)
+        if not await self._joined(code):
+            self.context.quotas.joins.check((self.address, code))
+            token = await self.of_seance(code, self.context.seances.join, code)
+            self.context.quotas.joins.spend((self.address, code))
+            guard.give_participant_cookie(self, code, token)
+            self.context.answered(code)
+        self.answer({"rejoint": True})
+
+
+class State(Visitor):
+    """Where the séance is, for one phone."""
+
+    data = True
+
+    async def get(self, typed: str) -> None:
+        code = guard.plain_code(typed)
+        token = guard.participant_token(self, code)
+        self.answer(await self.of_seance(code, state, self.context.seances, code, token))
+
+
+class Events(Visitor, live.Stream):
+    """The stream of a phone that has joined."""
+
+    async def get(self, typed: str) -> None:
+        code = guard.plain_code(typed)
+        seances, token = self.context.seances, guard.participant_token(self, code)
+
+        def version() -> int:
+            if not token or not seances.knows(code, token):
+                raise domain.NotAllowed("Touchez « Participer » pour suivre la séance.")
+            return seances.get(code).version
+
+        await self.of_seance(code, seances.get, code)
+        await self.follow(code, token, version)
+
+
+class Answer(Visitor, guard.Posted):
+    """An answer; the reply comes after COMMIT."""
+
+    data = True
+
+    async def post(self, typed: str) -> None:
+        code = guard.plain_code(typed)
+        token = guard.participant_token(self, code)
+        body = self.json()
+        self.context.quotas.answers.spend(token or self.address)
+        await self.of_seance(code, record, self.context.seances, code, token, body)
+        self.context.answered(code)
+        self.answer({"enregistree": True})
+
+
+def record(seances: domain.Seances, code: str, token: str, body: dict[str, object]) -> None:
+    """Store the answer of a phone, in the store's thread.
+
+    Raises:
+        mallette.seance.seances.SeanceError: not joined, unknown, closed, or the store does not work.
+        mallette.server.seance.guard.Refusal: 422, the answer is not one of the question's.
+    """
+    question, tour = body.get("question"), body.get("tour")
+    if not isinstance(question, str) or len(question) > 100 or type(tour) is not int or "reponse" not in body:
+        raise guard.Refusal(422, "Cette réponse n’a pas la forme attendue : rechargez la page.")
+    if not token or not seances.knows(code, token):
+        raise domain.NotAllowed("Touchez « Participer » avant de répondre.")
+    try:
+        seances.record(code, token, question, tour, body["reponse"])
+    except AnswerError as error:
+        raise guard.Refusal(422, str(error)) from error
+
+
+def state(seances: domain.Seances, code: str, token: str) -> dict[str, object]:
+    """Return what the phone shows, in the store's thread.
+
+    ``etape`` is the open round, or else the last one. Its question holds no answer before it is revealed.
+
+    Raises:
+        mallette.seance.seances.SeanceError: unknown séance, or the store does not work.
+    """
+    seance = seances.get(code)
+    joined = bool(token) and seances.knows(code, token)
+    head = {"version": seance.version, "titre": seance.title, "rejoint": joined, "terminee": seance.finished}
+    step = seance.current or (seance.rounds[-1] if seance.rounds else None)
+    if not joined or seance.finished or step is None:
+        return {**head, "etape": None}
+    return {**head, "etape": _step(seances, code, token, step)}
+
+
+def _step(seances: domain.Seances, code: str, token: str, step: domain.Round) -> dict[str, object]:
+    question = seances.question(code, step.question)
+    mine = seances.own_answer(code, token, step.question, step.tour)
+    revealed = step.state == "revelee"
+    if revealed and question.kind == "ordre" and mine is not None:
+        mine = question.from_shown(mine)  # the revealed question lists its elements as the bank does
+    return {
+        "question": question.public() if revealed else question.without_answers(),
+        "tour": step.tour,
+        "etat": step.state,
+        "secondes": None if step.deadline is None else max(0.0, step.deadline - time.time()),
+        "ma_reponse": mine,
+    }
+
+
+def routes(context: Context) -> list:
+    """Return the routes of participants."""
+    shared = {"context": context}
+    return [
+        (r"/s/?", Door, shared),
+        (r"/s/confidentialite", Notice, shared),
+        (r"/s/statique/(participant\.(?:js|css))", Asset, shared),
+        (_CODE, Phone, shared),
+        (rf"{_CODE}/rejoindre", Join, shared),
+        (rf"{_CODE}/etat", State, shared),
+        (rf"{_CODE}/flux", Events, shared),
+        (rf"{_CODE}/reponse", Answer, shared),
+    ]

@@ -1,0 +1,238 @@
+// The trainer's two pages: swap in what the server rendered, count, and say when contact is lost.
+// Every sentence about the séance comes from the server; only what the server cannot say is written here.
+
+const SILENCE_MS = 20_000; // longer than the server's heartbeat: the page then asks by itself
+const RETRY_MS = 1_000;
+const PATIENCE_MS = 8_000; // a server that does not answer within this time is not there
+const MOVED_MS = 500; // a click this soon after the buttons changed was meant for the former ones
+
+const LOST = "Contact perdu avec la mallette. Cette page réessaie sans cesse ; les réponses déjà enregistrées sont gardées.";
+const RESTARTED = "La mallette a redémarré : ouvrez, dans ce navigateur, l’adresse de formation affichée dans sa fenêtre. "
+  + "Cette page reprendra d’elle-même.";
+const GONE = "Cette séance n’existe plus sur cet ordinateur : elle a été effacée.";
+const TROUBLE = "La mallette répond, mais avec une erreur. Cette page réessaie sans cesse.";
+const WAITING = "Contact perdu : votre demande attend. Elle partira dès le retour de la mallette.";
+const GIVE_UP = "Renoncer";
+const GIVEN_UP = "Demande abandonnée. Regardez l’état affiché avant de recommencer.";
+const SENDING = "Envoi…";
+const MOVED = "L’affichage venait de changer : rien n’a été fait. Cliquez de nouveau si c’est bien ce que vous voulez.";
+
+const zone = document.getElementById("vivant");
+const message = document.getElementById("message");
+const contact = document.getElementById("contact");
+
+const wait = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+// Scripts of a parsed document never run: what the server escaped stays text, and so would anything else.
+const parse = (html) => new DOMParser().parseFromString(html, "text/html").body.childNodes;
+
+// --- what the page shows -------------------------------------------------------------------------------------------
+
+let shown = "";
+let moved = 0;
+let deadline = null;
+const folded = new Map(); // details a person opened or closed
+
+function swap(html) {
+  if (html === shown) return;
+  shown = html;
+  const stage = zone.querySelector("[data-etape]")?.dataset.etape;
+  const kept = remember();
+  zone.replaceChildren(...parse(html));
+  restore(kept);
+  startTimer();
+  if (stage !== zone.querySelector("[data-etape]")?.dataset.etape) {
+    moved = performance.now();
+    if (zone.dataset.veille !== undefined) window.scrollTo(0, 0);
+  }
+}
+
+function remember() {
+  const active = zone.contains(document.activeElement) ? document.activeElement : null;
+  const fields = [...zone.querySelectorAll("select[id], input[id], textarea[id]")]
+    .map((field) => [field.id, field.value, field.selectionStart ?? null]);
+  return { focused: active !== null && active !== zone, id: active?.id, fields };
+}
+
+function restore({ focused, id, fields }) {
+  for (const [name, value] of fields) {
+    const field = document.getElementById(name);
+    if (!field || !zone.contains(field)) continue;
+    if (field.tagName !== "SELECT" || [...field.options].some((option) => option.value === value)) field.value = value;
+  }
+  for (const [name, open] of folded) {
+    const item = document.getElementById(name);
+    if (item) item.open = open;
+  }
+  if (!focused || message.contains(document.activeElement)) return;
+  const same = id && document.getElementById(id);
+  // The button that was used is gone: its place is where the new state is told.
+  (same && !same.disabled ? same : zone.querySelector("h2[tabindex], [tabindex='-1']") ?? zone).focus({ preventScroll: true });
+}
+
+function startTimer() {
+  const timer = zone.querySelector("[data-restant]");
+  deadline = timer ? performance.now() + 1000 * Number(timer.dataset.restant) : null;
+  tick();
+}
+
+function tick() {
+  const timer = zone.querySelector("[data-restant]");
+  if (!timer || deadline === null) return;
+  const left = Math.max(0, Math.ceil((deadline - performance.now()) / 1000));
+  timer.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  timer.classList.toggle("presque", left <= 10);
+}
+
+function count(numbers) {
+  for (const place of zone.querySelectorAll("[data-compte]")) {
+    const number = numbers[place.dataset.compte];
+    if (!Number.isInteger(number)) continue;
+    place.textContent = `${number}\u00a0${number > 1 ? place.dataset.plusieurs : place.dataset.un}`;
+  }
+}
+
+// --- contact with the server ---------------------------------------------------------------------------------------
+
+let source = null;
+let heard = performance.now();
+let asking = false;
+let again = false;
+
+function tell(text) {
+  if (contact.textContent !== text) contact.textContent = text; // an alert is read each time it is written
+}
+
+async function refresh() {
+  if (asking) { again = true; return; }
+  asking = true;
+  do {
+    again = false;
+    await ask();
+  } while (again);
+  asking = false;
+}
+
+async function ask() {
+  let response;
+  let text;
+  try {
+    response = await fetch(zone.dataset.source, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+    text = await response.text();
+  } catch {
+    tell(LOST);
+    return;
+  }
+  heard = performance.now();
+  if (response.ok) {
+    tell("");
+    swap(text);
+  } else {
+    tell({ 403: RESTARTED, 404: GONE }[response.status] ?? TROUBLE);
+  }
+}
+
+function listen() {
+  source = new EventSource(zone.dataset.flux);
+  source.addEventListener("open", () => { heard = performance.now(); refresh(); });
+  source.addEventListener("etat", () => { heard = performance.now(); refresh(); });
+  source.addEventListener("compte", (event) => { heard = performance.now(); count(JSON.parse(event.data)); });
+  source.addEventListener("error", async () => {
+    source.close(); // the browser's own retry is slow, and gives up after a refusal
+    await refresh(); // tells a server that is gone from one that refuses
+    await wait(RETRY_MS);
+    listen();
+  });
+}
+
+// --- what the trainer does -----------------------------------------------------------------------------------------
+
+let sending = false;
+
+function say(...nodes) {
+  message.replaceChildren(...nodes);
+}
+
+function note(text, ...more) {
+  const paragraph = document.createElement("p");
+  paragraph.className = "alerte";
+  paragraph.setAttribute("role", "status");
+  paragraph.append(text, ...more);
+  say(paragraph);
+}
+
+async function send(address, body) {
+  let given = false;
+  const giveUp = document.createElement("button");
+  giveUp.type = "button";
+  giveUp.textContent = GIVE_UP;
+  giveUp.addEventListener("click", () => { given = true; note(GIVEN_UP); });
+  note(SENDING);
+  while (!given) {
+    try {
+      const response = await fetch(address, {
+        method: "POST", body, headers: { "X-Mallette": "fragment" }, signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      const answer = await response.text();
+      if (given) return;
+      say(...parse(answer));
+      document.getElementById("reponse")?.focus();
+      return;
+    } catch {
+      if (given) return;
+      tell(LOST);
+      if (!message.contains(giveUp)) note(WAITING, " ", giveUp);
+      await wait(RETRY_MS);
+    }
+  }
+}
+
+async function submit(event) {
+  const form = event.target;
+  event.preventDefault();
+  if (sending) return; // « Envoi… » or « votre demande attend » is on the page
+  sending = true;
+  const button = event.submitter;
+  const body = new URLSearchParams(new FormData(form));
+  if (button?.name) body.set(button.name, button.value);
+  await send(button?.hasAttribute("formaction") ? button.formAction : form.action, body);
+  await refresh();
+  sending = false;
+}
+
+function click(event) {
+  const cancel = event.target.closest("[data-annuler]");
+  if (cancel) {
+    event.preventDefault();
+    say();
+    (zone.querySelector("h2[tabindex]") ?? zone).focus();
+    return;
+  }
+  const summary = event.target.closest("summary");
+  if (summary?.parentElement.id) folded.set(summary.parentElement.id, !summary.parentElement.open);
+  // Keyboard "clicks" have no detail; focus never stays on a button that has changed.
+  if (event.detail > 0 && event.target.closest("button") && zone.contains(event.target)
+      && performance.now() - moved < MOVED_MS) {
+    event.preventDefault();
+    if (!sending) note(MOVED);
+  }
+}
+
+function keepAwake() {
+  if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
+}
+
+document.addEventListener("submit", submit);
+document.addEventListener("click", click, true);
+setInterval(tick, 250);
+setInterval(() => { if (performance.now() - heard > SILENCE_MS) { heard = performance.now(); refresh(); } }, 1000);
+startTimer();
+listen();
+
+if (zone.dataset.veille !== undefined) {
+  const full = document.getElementById("plein-ecran");
+  full.hidden = !document.fullscreenEnabled;
+  full.addEventListener("click", () => document.documentElement.requestFullscreen());
+  document.addEventListener("fullscreenchange", () => { full.hidden = document.fullscreenElement !== null; });
+  document.addEventListener("visibilitychange", keepAwake);
+  keepAwake();
+}
