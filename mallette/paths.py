@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT_VARIABLE = "MALLETTE_RACINE"
+SEANCES_VARIABLE = "MALLETTE_SEANCES"
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,21 @@ class Project:
     @cached_property
     def decks(self) -> Path:
         return self.build / "diapos"
+
+    # What a room answers: outside the course, so that no copy or publication of it carries an answer.
+    @property
+    def seances(self) -> Path | str:
+        """The folder of the séances' answers, or the SQLAlchemy URL of their PostgreSQL database.
+
+        The environment variable ``MALLETTE_SEANCES`` wins; otherwise a folder of the user, one for each course.
+        """
+        chosen = os.environ.get(SEANCES_VARIABLE)
+        if chosen:
+            return chosen if "://" in chosen else Path(chosen).expanduser().resolve()
+        import platformdirs  # only séances need it
+
+        name = hashlib.sha256(str(self.root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+        return platformdirs.user_state_path("mallette") / name
 
 
 def find_root(start: Path | None = None) -> Path:
