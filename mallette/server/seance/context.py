@@ -31,6 +31,7 @@ class Context:
 
     Attributes:
         course: the course.
+        store: where answers are kept.
         seances: the domain; only ever called through :meth:`run`.
         addresses: addresses the server listens on; the last one is what people type.
         port: TCP port.
@@ -41,6 +42,7 @@ class Context:
     """
 
     course: Project
+    store: Store
     seances: domain.Seances
     addresses: list[str]
     port: int
@@ -114,11 +116,12 @@ class Context:
             _LOG.error("Les séances en cours n’ont pas pu être relues : %s", error)
 
     def close(self) -> None:
-        """End the streams and the store's thread; what was asked of the store is finished first."""
+        """End the streams, the store's thread and the store; what is being written is finished first."""
         for code in list(self._clocks):
             self._stop_clock(code)
         self.hub.close()
         self._executor.shutdown(wait=True, cancel_futures=True)
+        self.store.close()
 
     async def _count(self, code: str) -> None:
         self._counting.discard(code)
@@ -135,11 +138,11 @@ class Context:
             self.hub.troubled(message)
 
     def _set_clock(self, seance: domain.Seance) -> None:
-        """Close the open round when its time is over."""
+        """Close the open round when its time is over and answers that were on their way have arrived."""
         self._stop_clock(seance.code)
         deadline = seance.current.deadline if seance.current else None
         if deadline is not None:
-            self._call(max(0.0, deadline - time.time()) + 0.05, seance.code)
+            self._call(max(0.0, deadline - time.time()) + domain.GRACE, seance.code)
 
     def _call(self, seconds: float, code: str) -> None:
         self._clocks[code] = asyncio.get_running_loop().call_later(seconds, self._spawn, self._close_due, code)
@@ -176,4 +179,5 @@ def build(course: Project, addresses: list[str], port: int) -> Context:
         addresses: see :class:`Context`.
         port: TCP port.
     """
-    return Context(course, domain.Seances(Store.of(course), course), addresses, port)
+    store = Store(course.seances)
+    return Context(course, store, domain.Seances(store, course), addresses, port)

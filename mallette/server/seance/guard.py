@@ -55,10 +55,11 @@ STATUSES: tuple[tuple[type[domain.SeanceError], int], ...] = (
     (domain.UnknownSeance, 404),
     (domain.Full, 409),
     (domain.Closed, 409),
-    (domain.NotAllowed, 403),
+    (domain.NotJoined, 403),
+    (domain.NotAllowed, 409),
     (domain.Unavailable, 503),
 )
-_CODE = re.compile(r"[0-9A-Za-z]{1,12}")
+_CODE = re.compile(r"[0-9A-Z]{1,12}")
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : elle est refusée."
 _LOG = logging.getLogger("mallette.seance")
@@ -318,7 +319,7 @@ def give_trainer_cookie(handler: Handler) -> None:
 
 def plain_code(text: str) -> str:
     """Return a code as the store knows it: « abc def » → « ABCDEF »; empty when it cannot be one."""
-    text = "".join(text.split()).upper()
+    text = domain.normal_code(text)
     return text if _CODE.fullmatch(text) else ""
 
 

@@ -49,6 +49,11 @@ class Visitor(guard.Handler):
         super().page(template, status, style=asset_address("participant.css"),
                      script=asset_address("participant.js"), **values)
 
+    def refusal(self, error: domain.SeanceError) -> guard.Refusal:
+        if isinstance(error, domain.Unavailable):
+            return guard.Refusal(503, error.for_participants)  # the trainer's message may name a folder
+        return super().refusal(error)
+
     async def of_seance(self, code: str, function: Callable, *arguments: object) -> Any:
         """Return ``function(*arguments)`` run in the store's thread, for the séance ``code``.
 
@@ -165,7 +170,7 @@ class Events(Visitor, live.Stream):
 
         def version() -> int:
             if not token or not seances.knows(code, token):
-                raise domain.NotAllowed("Touchez « Participer » pour suivre la séance.")
+                raise domain.NotJoined("Touchez « Participer » pour suivre la séance.")
             return seances.get(code).version
 
         await self.of_seance(code, seances.get, code)
@@ -198,10 +203,12 @@ def record(seances: domain.Seances, code: str, token: str, body: dict[str, objec
     if not isinstance(question, str) or len(question) > 100 or type(tour) is not int or "reponse" not in body:
         raise guard.Refusal(422, "Cette réponse n’a pas la forme attendue : rechargez la page.")
     if not token or not seances.knows(code, token):
-        raise domain.NotAllowed("Touchez « Participer » avant de répondre.")
+        raise domain.NotJoined("Touchez « Participer » avant de répondre.")
     try:
         seances.record(code, token, question, tour, body["reponse"])
-    except AnswerError as error:
+    except domain.NotJoined:
+        raise
+    except (AnswerError, domain.NotAllowed) as error:
         raise guard.Refusal(422, str(error)) from error
 
 
