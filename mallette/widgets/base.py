@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 from typing import ClassVar
 
 import anywidget
@@ -15,8 +16,8 @@ from mallette.widgets import bundle
 class KitWidget(anywidget.AnyWidget):
     """An anywidget that also lives in a static page.
 
-    In JupyterLab and Voilà the synced traits travel over the kernel. In the book, ``text/html`` carries the same
-    traits as JSON; ``static/mount.js`` gives them to the same front-end module.
+    In JupyterLab and Voilà the synced traits travel over the kernel. In the book, ``text/html`` carries
+    :meth:`static_state` as JSON; ``static/mount.js`` gives it to the same front-end module.
 
     Subclasses set ``kit_name`` (the name of ``static/<kit_name>.js`` and ``.css``) and implement
     :meth:`fallback_html` and :meth:`text`.
@@ -34,7 +35,7 @@ class KitWidget(anywidget.AnyWidget):
         super().__init_subclass__(**kwargs)
 
     def static_state(self) -> dict:
-        """Return the JSON-serialisable traits that the front-end module reads."""
+        """Return what the front-end module reads in a static page: JSON-serialisable values by name of trait."""
         return {name: getattr(self, name) for name in sorted(type(self)._front_end_traits())}
 
     @classmethod
@@ -62,6 +63,8 @@ class KitWidget(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        data["text/plain"] = self.text()
-        data["text/html"] = self.static_html()
+        # Voilà copies all forms into its page: the static ones hold answers and weigh more than the page itself.
+        if not os.environ.get("SERVER_SOFTWARE", "").startswith("voila/"):
+            data["text/plain"] = self.text()
+            data["text/html"] = self.static_html()
         return data, metadata

@@ -22,6 +22,12 @@ def quiz():
     return Quiz(HERE / "banque.yml")
 
 
+@pytest.fixture
+def questions():
+    """The questions of the same bank, with their answers."""
+    return bank.load(HERE / "banque.yml").public()["questions"]
+
+
 def test_every_bank_of_the_course_makes_a_quiz():
     assert WITH_BANK, "aucune unité n’a de quiz.yml"
     for slug in WITH_BANK:
@@ -56,26 +62,86 @@ def test_the_page_carries_the_state_and_no_tag_of_the_bank():
     assert page.count("</script") == 1
 
 
-def test_on_paper_questions_come_first_and_answers_are_folded_away(quiz):
-    questions, answers = quiz.fallback_html().split("<details>")
-    for item in quiz.banque["questions"]:
-        assert item["enonce"].split("«")[0] in questions
-    assert "checked" not in questions and "Juste" not in questions
-    told = [item["choix"][0]["explication"] for item in quiz.banque["questions"] if "choix" in item]
-    assert told and not [text for text in told if text in questions]
+def test_on_paper_questions_come_first_and_answers_are_folded_away(quiz, questions):
+    asked, answers = quiz.fallback_html().split("<details>")
+    for item in questions:
+        assert item["enonce"].split("«")[0] in asked
+    assert "checked" not in asked and "Juste" not in asked
+    told = [item["choix"][0]["explication"] for item in questions if "choix" in item]
+    assert told and not [text for text in told if text in asked]
     assert not [text for text in told if text not in answers]
 
 
-def test_on_paper_an_order_is_not_printed_in_the_right_order(quiz):
-    right = [item["texte"] for item in quiz.banque["questions"][5]["elements"]]
+def test_on_paper_an_order_is_not_printed_in_the_right_order(quiz, questions):
+    right = [item["texte"] for item in questions[5]["elements"]]
     asked = quiz.fallback_html().split("<details>")[0]
     places = [asked.index(f">{text}<") for text in right]
     assert places != sorted(places)
 
 
-def test_plain_text_holds_questions_then_answers(quiz):
+def test_plain_text_holds_questions_then_answers(quiz, questions):
     asked, answered = quiz.text().split("Réponses et explications")
-    value = quiz.banque["questions"][4]["valeur"]
+    value = questions[4]["valeur"]
     assert f"{value:g}\u202f%" not in asked
     assert f"Valeur publiée\u00a0: {value:g}\u202f%" in answered
     assert "<" not in quiz.text()
+
+
+def replies(quiz: Quiz, content: object) -> list:
+    """Return what the widget sends back to a page that sends it ``content``."""
+    sent: list = []
+    quiz.send = sent.append
+    quiz._handle_custom_msg(content, [])
+    return sent
+
+
+def test_a_kernel_tells_the_answers_of_a_question_once_it_is_answered(quiz, questions):
+    known = json.dumps(quiz.get_state(), ensure_ascii=False, default=str)
+    assert questions[0]["enonce"] in known
+    assert questions[0]["choix"][0]["explication"] not in known
+    valid = {"definition": 1, "champs": [0], "confusion": "vrai", "heures": 12, "cannabis": 45, "etapes": [0, 1, 2, 3],
+             "aise": 0, "rupture": -2, "souvenir": True}
+    assert valid.keys() == {item["id"] for item in questions}
+    for item in questions:
+        asked = {"type": "correction", "question": item["id"], "reponse": valid[item["id"]]}
+        assert replies(quiz, asked) == [{"type": "correction", "question": item}]
+
+
+@pytest.mark.parametrize("content", [
+    None, [], "correction", 3, {}, {"type": "correction"}, {"type": ["correction"]},
+    {"type": "autre", "question": "confusion", "reponse": "vrai"},
+    {"type": "correction", "question": "absente", "reponse": "vrai"},
+    {"type": "correction", "question": ["confusion"], "reponse": "vrai"},
+    {"type": "correction", "question": {"confusion": 1}, "reponse": "vrai"},
+    {"type": "correction", "question": "confusion"},
+    {"type": "correction", "question": "confusion", "reponse": None},
+    {"type": "correction", "question": "confusion", "reponse": True},
+    {"type": "correction", "question": "confusion", "reponse": "v" * 1_000_000},
+    {"type": "correction", "question": "heures", "reponse": float("nan")},
+    {"type": "correction", "question": "heures", "reponse": 10**400},
+    {"type": "correction", "question": "champs", "reponse": [[]]},
+    {"type": "correction", "question": "champs", "reponse": [0] * 100_000},
+    {"type": "correction", "question": "etapes", "reponse": [0, 1, 2, 4]},
+    {"type": "correction", "question": "rupture", "reponse": {"__proto__": 1}},
+])
+def test_a_forged_request_gets_nothing(quiz, content):
+    assert replies(quiz, content) == []
+
+
+def test_answers_are_read_as_the_bank_counts_them_in_python_and_in_a_static_page(quiz, questions):
+    shown = [element["texte"] for element in quiz.banque["questions"][5]["elements"]]
+    right = [shown.index(element["texte"]) for element in questions[5]["elements"]]
+    quiz.reponses = {"etapes": right, "aise": 1, "heures": "douze", "disparue": 1}
+    assert quiz.answers() == {"etapes": [0, 1, 2, 3], "aise": 1}
+    state = quiz.static_state()
+    assert state["reponses"] == quiz.answers()
+    assert state["banque"]["questions"] == questions
+
+
+def test_voila_gets_no_static_form_with_the_answers(quiz, questions, monkeypatch):
+    told = questions[0]["choix"][0]["explication"]
+    assert told in quiz._repr_mimebundle_()[0]["text/html"]
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.13")
+    data = quiz._repr_mimebundle_()[0]
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert told not in json.dumps(data, ensure_ascii=False)

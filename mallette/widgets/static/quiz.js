@@ -1,17 +1,21 @@
 // A self-check quiz: questions one under the other, feedback after each, a summary at the end.
-// Its texts are in quiz_texts.js, its fields in quiz_fields.js, its feedback in quiz_feedback.js.
+// Its texts are in quiz_texts.js, its fields in quiz_fields.js, its feedback in quiz_feedback.js, what feedback needs to
+// know in quiz_corrections.js.
 
 import { h, fill, uid, liveRegion } from "./common.js";
 import { credit, shownOrder, valid } from "./scoring.js";
 import { QUIZ_TEXTS } from "./quiz_texts.js";
 import { buildField } from "./quiz_fields.js";
 import { buildFeedback } from "./quiz_feedback.js";
+import { Corrections, renumber } from "./quiz_corrections.js";
 
 /**
  * The part of the page that shows one question, as a form or with its feedback.
  * Headings structure the quiz; its sections have no name, since a dozen landmarks would clutter a screen reader's list.
  */
 class QuestionView {
+  keepText = (text) => { this.text = text; };
+
   constructor(quiz, question, number, total) {
     Object.assign(this, { quiz, question, text: "" });
     this.title = h("h4", { tabindex: "-1" }, QUIZ_TEXTS.question(number, total), " ",
@@ -22,17 +26,37 @@ class QuestionView {
   }
 
   draw() {
-    const answer = this.quiz.answers[this.question.id];
-    const keepText = (text) => { this.text = text; };
-    if (answer === undefined) this.drawForm(keepText);
-    else this.drawFeedback(answer, keepText);
+    const result = this.result();
+    if (result) this.drawFeedback(result);
+    else if (this.answer === undefined) this.drawForm();
+    else this.drawWaiting();
   }
 
-  drawForm(keepText) {
+  get answer() {
+    return this.quiz.answers[this.question.id];
+  }
+
+  /** The question with its answers, and the person's answer counted as it does; null until both are known. */
+  result() {
+    const { question, answer } = this;
+    const full = this.quiz.corrections.of(question);
+    if (answer === undefined || !full) return null;
+    return { question: full, answer: question.type === "ordre" ? renumber(answer, question, full) : answer };
+  }
+
+  /** The order in which the elements of an « ordre » are shown. */
+  order() {
     const { question, quiz } = this;
+    const full = quiz.corrections.of(question);
+    if (!full) return question.elements.map((_, index) => index);
+    const seed = quiz.round ? `${question.id}/${quiz.round}` : question.id;
+    return renumber(shownOrder(seed, question.elements.length), full, question);
+  }
+
+  drawForm() {
+    const { question, quiz, keepText } = this;
     const error = h("p", { class: "mlt-error", id: uid("erreur"), role: "alert" });
-    const order = question.type === "ordre"
-      ? shownOrder(quiz.round ? `${question.id}/${quiz.round}` : question.id, question.elements.length) : undefined;
+    const order = question.type === "ordre" ? this.order() : undefined;
     const field = buildField(question, { errorId: error.id, order, say: quiz.say, keepText });
     this.control = field.control;
     const submit = (event) => {
@@ -47,15 +71,44 @@ class QuestionView {
       h("div", { class: "mlt-actions" }, h("button", { type: "submit", class: "mlt-primary" }, word))));
   }
 
-  drawFeedback(answer, keepText) {
-    const { question, quiz } = this;
+  drawWaiting() {
+    this.notice = h("p", { class: "mlt-quiz-notice", role: "status", tabindex: "-1" }, QUIZ_TEXTS.waiting);
+    fill(this.body, h("p", { class: "mlt-quiz-prompt" }, this.question.enonce), this.notice);
+    this.quiz.corrections.ask(this.question, this.answer);
+  }
+
+  get waiting() {
+    return this.body.contains(this.notice ?? null);
+  }
+
+  /** The kernel should have told the answers by now. */
+  tellLate() {
+    if (!this.waiting) return;
+    const retry = () => {
+      this.drawWaiting();
+      this.focusVerdict();
+    };
+    this.notice.textContent = QUIZ_TEXTS.late;
+    this.body.append(h("div", { class: "mlt-actions" }, h("button", { type: "button", on: { click: retry } }, QUIZ_TEXTS.retry)));
+  }
+
+  /** The kernel told the answers: a person who waits for them is led to them. */
+  tellKnown() {
+    if (!this.waiting) return;
+    const followed = this.body.contains(document.activeElement);
+    this.draw();
+    if (followed) this.focusVerdict();
+  }
+
+  drawFeedback({ question, answer }) {
+    const { quiz, text, keepText } = this;
     const change = h("button", { type: "button", on: { click: () => quiz.reopen(this) } }, QUIZ_TEXTS.change);
-    fill(this.body, buildFeedback(question, answer, { text: this.text, keepText }),
+    fill(this.body, buildFeedback(question, answer, { text, keepText }),
       question.type !== "reflexion" && h("div", { class: "mlt-actions" }, change));
   }
 
   focusVerdict() {
-    this.body.querySelector(".mlt-quiz-verdict").focus();
+    this.body.querySelector(".mlt-quiz-verdict, .mlt-quiz-notice").focus();
   }
 }
 
@@ -67,6 +120,13 @@ class QuizView {
     this.answers = this.received();
     this.live = liveRegion();
     this.say = (text) => this.live.say(text);
+    this.corrections = new Corrections(model, {
+      known: (id) => {
+        this.view(id).tellKnown();
+        this.refresh();
+      },
+      late: (id) => this.view(id).tellLate(),
+    });
     const { questions, titre } = this.bank;
     this.title = h("h3", { class: "mlt-title", tabindex: "-1" }, titre);
     this.progress = h("p", { class: "mlt-quiz-progress", role: "status" });
@@ -77,6 +137,10 @@ class QuizView {
       this.title, h("p", { class: "mlt-note" }, privacy), this.progress,
       this.views.map((view) => view.element), this.summary, this.live.element);
     this.refresh();
+  }
+
+  view(id) {
+    return this.views.find(({ question }) => question.id === id);
   }
 
   /** Answers of the model that the bank allows: a notebook may hold those of an older bank. */
@@ -134,14 +198,13 @@ class QuizView {
     const total = this.views.length;
     const done = Object.keys(this.answers).length;
     this.progress.textContent = done === total ? QUIZ_TEXTS.progressEnd : QUIZ_TEXTS.progress(done, total);
-    fill(this.summary, done === total && this.buildSummary());
+    const results = this.views.map((view) => view.result());
+    fill(this.summary, !results.includes(null) && this.buildSummary(results));
   }
 
-  buildSummary() {
-    const rows = this.views.map((view, index) => {
-      const { question } = view;
-      return { view, question, number: index + 1, credit: credit(question, this.answers[question.id]) };
-    });
+  buildSummary(results) {
+    const rows = results.map(({ question, answer }, index) => (
+      { view: this.views[index], question, number: index + 1, credit: credit(question, answer) }));
     const free = rows.filter((row) => row.credit === null);
     const panel = rows.filter(({ question }) => question.type === "concordance");
     const scored = rows.filter((row) => row.credit !== null && !panel.includes(row));
@@ -177,7 +240,10 @@ function render({ model, el }) {
   const receive = () => view.receive();
   model.on("change:reponses", receive);
   el.append(view.element);
-  return () => model.off("change:reponses", receive);
+  return () => {
+    model.off("change:reponses", receive);
+    view.corrections.close();
+  };
 }
 
 export default { render };
