@@ -6,13 +6,23 @@ two displays of nearly the same answers would tell one person's.
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import re
+import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
+from sqlalchemy import Connection, Row, delete, insert, update
+
+from mallette import checks, units
+from mallette.faults import ContentError
 from mallette.paths import Project
 from mallette.quiz import bank
+from mallette.seance import answers as answer_forms
+from mallette.seance import rows, tables
 from mallette.seance.errors import (
     Closed,
     Full,
@@ -22,98 +32,29 @@ from mallette.seance.errors import (
     Unavailable,
     UnknownSeance,
 )
-from mallette.seance.questions import Asked
+from mallette.seance.model import (
+    ALPHABET,
+    CLOSED,
+    CODE_LENGTH,
+    FEWEST_TEXTS,
+    GRACE,
+    LONGEST_TIMER,
+    MOST_EXPECTED,
+    OPEN,
+    REVEALED,
+    Round,
+    Seance,
+    Text,
+    new_code,
+    normal_code,
+)
+from mallette.seance.questions import Asked, questions_of
 from mallette.seance.store import Store
 
 __all__ = [
     "Closed", "Full", "NotAllowed", "NotJoined", "Round", "Seance", "SeanceError", "Seances", "Text", "Unavailable",
     "UnknownSeance", "normal_code",
 ]  # fmt: skip
-
-ALPHABET = "BCDFGHJKMNPRTVWXY3479"
-"""Letters and digits of a code: none that looks like another, no vowel (no word is made by chance)."""
-CODE_LENGTH = 6
-OPEN, CLOSED, REVEALED = "ouverte", "close", "revelee"
-MOST_EXPECTED = 300
-LONGEST_TIMER = 3600
-"""In seconds."""
-GRACE = 2.0
-"""Seconds after the deadline during which an answer that was on its way is still taken, unless the round was closed."""
-FEWEST_TEXTS = 5
-"""Free texts are shown to the trainer from this number of answers (the floor of every group result)."""
-
-
-@dataclass(frozen=True)
-class Round:
-    """One time a question is asked.
-
-    Attributes:
-        question: id of the question.
-        tour: 1 (before) or 2 (after).
-        state: ``"ouverte"``, ``"close"`` or ``"revelee"``.
-        deadline: when it is due to close, in seconds since the epoch; ``None`` without timer or once closed.
-        answers: number of answers so far.
-    """
-
-    question: str
-    tour: int
-    state: str
-    deadline: float | None
-    answers: int
-
-
-@dataclass(frozen=True)
-class Seance:
-    """A séance as it stands.
-
-    Attributes:
-        code: what participants type, without space.
-        unit: slug of the unit.
-        title: title of the unit when the séance was opened.
-        expected: number of participants the trainer expects.
-        opened: day of opening.
-        participants: number of phones that joined.
-        version: grows with each change that every page has to follow (rounds, released texts, crossings, end). A phone
-            that joins or answers changes ``participants`` and ``Round.answers`` only: sixty phones need not fetch the
-            page again because one of them answered.
-        rounds: in the order they were opened.
-        finished: nobody can join or answer any more; only reading, revealing, releasing and erasing are left.
-    """
-
-    code: str
-    unit: str
-    title: str
-    expected: int
-    opened: date
-    participants: int
-    version: int
-    rounds: tuple[Round, ...]
-    finished: bool
-
-    @property
-    def current(self) -> Round | None:
-        """The round that is open, if any: there is one at most."""
-        return next((item for item in self.rounds if item.state == OPEN), None)
-
-
-@dataclass(frozen=True)
-class Text:
-    """A free text as the trainer reads it.
-
-    Attributes:
-        id: random name, the same at each reading, that tells nothing of who wrote it.
-        text: what was written.
-        released: whether the room may see it.
-    """
-
-    id: str
-    text: str
-    released: bool
-
-
-def normal_code(typed: str) -> str:
-    """Return a code as it is kept: capitals, without spaces or hyphens."""
-    return "".join(character for character in typed.upper() if not character.isspace() and character not in "-‐‑–")
 
 
 class Seances:
@@ -131,6 +72,7 @@ class Seances:
 
     def __init__(self, store: Store, course: Project, now: Callable[[], float] = time.time) -> None:
         self._store, self._course, self._now = store, course, now
+        self._asked: dict[str, dict[str, Asked]] = {}  # never changes while a séance lives
 
     # The trainer opens and looks.
 
@@ -140,19 +82,32 @@ class Seances:
         Raises:
             NotAllowed: unknown or broken unit, or ``expected`` not in 1..300.
         """
-        raise NotImplementedError
+        if type(expected) is not int or not 1 <= expected <= MOST_EXPECTED:
+            raise NotAllowed(f"Le nombre de personnes attendues se trouve entre 1 et {MOST_EXPECTED}.")
+        title, questions = self._readable(unit)
+        with self._store.writing() as connection:
+            code = new_code()
+            while rows.find(connection, code):
+                code = new_code()
+            connection.execute(insert(tables.seances).values(
+                code=code, unit=unit, title=title, questions=[dataclasses.asdict(item) for item in questions],
+                expected=expected, opened=date.fromtimestamp(self._now()), version=1,
+            ))  # fmt: skip
+            return rows.seance(connection, rows.find(connection, code))
 
     def ongoing(self) -> list[Seance]:
         """Return every séance that was not erased, those that are finished included, oldest first."""
-        raise NotImplementedError
+        with self._store.reading() as connection:
+            return [rows.seance(connection, row) for row in rows.every(connection)]
 
     def get(self, code: str) -> Seance:
         """Return the séance as it stands."""
-        raise NotImplementedError
+        with self._read(code) as (connection, row):
+            return rows.seance(connection, row)
 
     def questions(self, code: str) -> tuple[Asked, ...]:
         """Return what this séance can ask, as it was when the séance opened."""
-        raise NotImplementedError
+        return tuple(self._questions(code).values())
 
     def question(self, code: str, question_id: str) -> bank.Question:
         """Return one of them.
@@ -160,7 +115,10 @@ class Seances:
         Raises:
             NotAllowed: the séance has no such question.
         """
-        raise NotImplementedError
+        asked = self._questions(code).get(question_id) if type(question_id) is str else None
+        if asked is None:
+            raise NotAllowed("Cette séance n’a pas cette question.")
+        return asked.question
 
     # A participant joins and answers.
 
@@ -171,11 +129,19 @@ class Seances:
             Closed: the séance is finished.
             Full: max(2 × expected, expected + 10) phones have joined.
         """
-        raise NotImplementedError
+        token = secrets.token_urlsafe(16)
+        with self._changing(code) as (connection, row):
+            if row.finished:
+                raise Closed("La séance est terminée.")
+            if rows.participants(connection, row.id) >= max(2 * row.expected, row.expected + 10):
+                raise Full("La séance est complète. Prévenez la personne qui anime.")
+            connection.execute(insert(tables.participants).values(seance=row.id, token=_digest(token)))
+        return token
 
     def knows(self, code: str, token: str) -> bool:
         """Tell whether ``token`` was given by this séance."""
-        raise NotImplementedError
+        with self._read(code) as (connection, row):
+            return rows.joined(connection, row.id, _digest(token))
 
     def record(self, code: str, token: str, question: str, tour: int, raw: object) -> None:
         """Keep an answer; it replaces the one this token gave in this round. Returns after COMMIT.
@@ -190,11 +156,33 @@ class Seances:
             NotAllowed: unknown question, or ``tour`` not 1 or 2.
             Closed: the round is not open, or its deadline passed more than :data:`GRACE` ago.
         """
-        raise NotImplementedError
+        value = answer_forms.canonical(self._asked_in(code, question, tour), raw)
+        with self._changing(code) as (connection, row):
+            digest = _digest(token)
+            if not rows.joined(connection, row.id, digest):
+                raise NotJoined("Rejoignez d’abord la séance.")
+            key = (row.id, question, tour, digest)
+            before = rows.answer(connection, *key)
+            if before is not None and before.value == value:
+                return  # a retry: what it asks for is on the disk
+            asked = rows.round_(connection, row.id, question, tour)
+            if row.finished or asked is None or asked.state != OPEN:
+                raise Closed("Cette question n’est pas ouverte.")
+            if asked.deadline is not None and self._now() >= asked.deadline + GRACE:
+                raise Closed("Le temps est écoulé.")
+            if before is not None:
+                connection.execute(update(tables.answers).where(*rows.is_answer(*key)).values(value=value))
+            else:
+                connection.execute(insert(tables.answers).values(
+                    seance=row.id, question=question, tour=tour, token=digest, mark=secrets.token_hex(8), value=value,
+                ))  # fmt: skip
 
     def own_answer(self, code: str, token: str, question: str, tour: int) -> object | None:
         """Return what this token answered, as :meth:`record` took it (``ordre`` as places); ``None`` for nothing."""
-        raise NotImplementedError
+        asked = self._asked_in(code, question, tour)
+        with self._read(code) as (connection, row):
+            kept = rows.answer(connection, row.id, question, tour, _digest(token))
+        return None if kept is None else answer_forms.shown(asked, kept.value)
 
     # The trainer conducts.
 
@@ -205,7 +193,29 @@ class Seances:
             NotAllowed: unknown question or tour, wrong timer, another round is open, or this one was closed already.
             Closed: the séance is finished.
         """
-        raise NotImplementedError
+        self._asked_in(code, question, tour)
+        if seconds is not None and (type(seconds) is not int or not 1 <= seconds <= LONGEST_TIMER):
+            raise NotAllowed(f"La minuterie se règle entre 1 et {LONGEST_TIMER} secondes.")
+        with self._changing(code) as (connection, row):
+            if row.finished:
+                raise Closed("La séance est terminée.")
+            asked = rows.rounds(connection, row.id)
+            for other in asked:
+                same = (other.question, other.tour) == (question, tour)
+                if other.state == OPEN and same:
+                    return
+                if other.state == OPEN:
+                    raise NotAllowed("Une autre question est ouverte : fermez-la d’abord.")
+                if same:
+                    raise NotAllowed(
+                        "Cette question a été fermée et ne peut pas rouvrir : deux affichages presque semblables "
+                        "diraient la réponse d’une personne. Pour la reposer après l’échange, ouvrez-la « après »."
+                    )
+            connection.execute(insert(tables.rounds).values(
+                seance=row.id, question=question, tour=tour, rank=len(asked), state=OPEN,
+                deadline=None if seconds is None else self._now() + seconds,
+            ))  # fmt: skip
+            rows.grow(connection, row.id)
 
     def close_question(self, code: str, question: str, tour: int) -> None:
         """Close a round, which publishes its result; does nothing when it is closed already.
@@ -213,7 +223,12 @@ class Seances:
         Raises:
             NotAllowed: this round was never opened.
         """
-        raise NotImplementedError
+        with self._changing(code) as (connection, row):
+            asked = self._round(connection, row, question, tour)
+            if asked.state == OPEN:
+                connection.execute(update(tables.rounds).where(*rows.is_round(row.id, question, tour))
+                                   .values(state=CLOSED, deadline=None))
+                rows.grow(connection, row.id)
 
     def reveal(self, code: str, question: str, tour: int) -> None:
         """Let the right answer of a closed round be shown; does nothing when it is already.
@@ -221,11 +236,21 @@ class Seances:
         Raises:
             NotAllowed: this round was never opened, or is still open.
         """
-        raise NotImplementedError
+        with self._changing(code) as (connection, row):
+            asked = self._round(connection, row, question, tour)
+            if asked.state == OPEN:
+                raise NotAllowed("Fermez la question avant d’en montrer la réponse.")
+            if asked.state == CLOSED:
+                connection.execute(update(tables.rounds).where(*rows.is_round(row.id, question, tour))
+                                   .values(state=REVEALED))
+                rows.grow(connection, row.id)
 
     def due(self, code: str) -> list[Round]:
         """Return the open rounds whose deadline has passed, for the caller to close."""
-        raise NotImplementedError
+        now = self._now()
+        with self._read(code) as (connection, row):
+            asked = rows.rounds(connection, row.id)
+        return [item for item in asked if item.state == OPEN and item.deadline is not None and item.deadline <= now]
 
     # What the room answered: closed rounds only.
 
@@ -235,7 +260,9 @@ class Seances:
         Raises:
             Closed: this round is still open, or was never opened.
         """
-        raise NotImplementedError
+        with self._read(code) as (connection, row):
+            self._over(connection, row, (question, tour))
+            return [item.value for item in rows.answers(connection, row.id, question, tour)]
 
     def pairs(self, code: str, first: tuple[str, int], second: tuple[str, int]) -> list[tuple]:
         """Return the answers to two closed rounds (question, tour) of those who answered both, in a random order.
@@ -243,7 +270,9 @@ class Seances:
         Raises:
             Closed: one of them is still open, or was never opened.
         """
-        raise NotImplementedError
+        with self._read(code) as (connection, row):
+            self._over(connection, row, first, second)
+            return rows.pairs(connection, row.id, first, second)
 
     def texts(self, code: str, question: str, tour: int) -> list[Text]:
         """Return the free texts of a closed round, in a stable random order; none below :data:`FEWEST_TEXTS` answers.
@@ -252,7 +281,12 @@ class Seances:
             Closed: this round is still open, or was never opened.
             NotAllowed: this question does not ask for a text.
         """
-        raise NotImplementedError
+        if self._asked_in(code, question, tour).kind != "reflexion":
+            raise NotAllowed("Cette question ne demande pas de texte.")
+        with self._read(code) as (connection, row):
+            self._over(connection, row, (question, tour))
+            found = rows.answers(connection, row.id, question, tour)
+        return [Text(item.mark, item.value, item.released) for item in found] if len(found) >= FEWEST_TEXTS else []
 
     def release(self, code: str, text_id: str, released: bool = True) -> None:
         """Let the room see a free text, or hide it again.
@@ -260,11 +294,26 @@ class Seances:
         Raises:
             NotAllowed: no text that the trainer may read has this id.
         """
-        raise NotImplementedError
+        unknown = NotAllowed("Ce texte n’existe pas.")
+        if type(text_id) is not str or not re.fullmatch(r"[0-9a-f]{16}", text_id):
+            raise unknown
+        kinds = {name: item.question.kind for name, item in self._questions(code).items()}
+        with self._changing(code) as (connection, row):
+            found = rows.marked(connection, row.id, text_id)
+            if found is None or kinds[found.question] != "reflexion":
+                raise unknown
+            self._over(connection, row, (found.question, found.tour))
+            if len(rows.answers(connection, row.id, found.question, found.tour)) < FEWEST_TEXTS:
+                raise unknown
+            if found.released is not released:
+                connection.execute(update(tables.answers).where(*rows.is_marked(row.id, text_id))
+                                   .values(released=released))
+                rows.grow(connection, row.id)
 
     def crossings(self, code: str) -> list[tuple[tuple[str, int], tuple[str, int]]]:
         """Return the crossings shown so far, as pairs of (question, tour), in the order they were asked."""
-        raise NotImplementedError
+        with self._read(code) as (connection, row):
+            return rows.crossings(connection, row.id)
 
     def remember_crossing(self, code: str, first: tuple[str, int], second: tuple[str, int]) -> None:
         """Note that two closed rounds are crossed; does nothing when these two are already.
@@ -275,13 +324,36 @@ class Seances:
             NotAllowed: the same question twice, or one of them was crossed with something else.
             Closed: one of the rounds is still open, or was never opened.
         """
-        raise NotImplementedError
+        with self._changing(code) as (connection, row):
+            self._over(connection, row, first, second)
+            known = rows.crossings(connection, row.id)
+            if (first, second) in known or (second, first) in known:
+                return
+            taken = {question for pair in known for question, _tour in pair}
+            if first[0] == second[0]:
+                raise NotAllowed("Choisissez deux questions différentes.")
+            if taken & {first[0], second[0]}:
+                raise NotAllowed(
+                    "Une de ces questions a déjà été croisée avec une autre : deux croisements qui en partagent une "
+                    "permettraient de retrouver la réponse d’une personne."
+                )
+            connection.execute(insert(tables.crossings).values(
+                seance=row.id, rank=len(known), first=first[0], first_tour=first[1],
+                second=second[0], second_tour=second[1],
+            ))  # fmt: skip
+            rows.grow(connection, row.id)
 
     # The end.
 
     def finish(self, code: str) -> None:
         """End the séance: the open round closes, nobody joins or answers any more. Finishing twice changes nothing."""
-        raise NotImplementedError
+        with self._changing(code) as (connection, row):
+            if not row.finished:
+                connection.execute(update(tables.rounds)
+                                   .where(tables.rounds.c.seance == row.id, tables.rounds.c.state == OPEN)
+                                   .values(state=CLOSED, deadline=None))
+                connection.execute(update(tables.seances).where(tables.seances.c.id == row.id).values(finished=True))
+                rows.grow(connection, row.id)
 
     def erase(self, code: str) -> None:
         """Erase all there is of a séance; once done, or when nothing is left of it, does nothing.
@@ -292,4 +364,83 @@ class Seances:
         Raises:
             Unavailable: something could not be erased; calling again goes on from there.
         """
-        raise NotImplementedError
+        known = _as_code(code)
+        if known is None:
+            return
+        with self._store.writing() as connection:
+            connection.execute(delete(tables.seances).where(tables.seances.c.code == known))  # the rest goes with it
+        self._asked.pop(known, None)
+        self._store.scrub()
+
+    # What the methods above share.
+
+    @contextmanager
+    def _read(self, code: str) -> Iterator[tuple[Connection, Row]]:
+        with self._store.reading() as connection:
+            yield connection, _found(connection, code)
+
+    @contextmanager
+    def _changing(self, code: str) -> Iterator[tuple[Connection, Row]]:
+        """Give the séance, which nobody else can change before the block ends."""
+        with self._store.writing() as connection:
+            yield connection, _found(connection, code, lock=True)
+
+    def _readable(self, slug: str) -> tuple[str, tuple[Asked, ...]]:
+        """Return the title and the questions of a unit."""
+        try:
+            unit = units.unit(slug, self._course)
+        except LookupError as error:
+            raise NotAllowed(f"Impossible d’ouvrir la séance : {error}.") from error
+        faults = checks.unit_faults(unit)
+        if not faults:
+            try:
+                return unit.title, questions_of(unit)
+            except ContentError as error:
+                faults = error.faults
+        raise NotAllowed(f"Impossible d’ouvrir la séance, l’unité a un défaut. {faults[0]}")
+
+    def _questions(self, code: str) -> dict[str, Asked]:
+        known = _as_code(code)
+        if known not in self._asked:
+            with self._read(code) as (connection, row):
+                self._asked[known] = {
+                    item["question"]["id"]: Asked(bank.Question(**item["question"]), item["group"])
+                    for item in rows.questions(connection, row.id)
+                }
+        return self._asked[known]
+
+    def _asked_in(self, code: str, question: str, tour: int) -> bank.Question:
+        if type(tour) is not int or tour not in (1, 2):
+            raise NotAllowed("Une question se pose au tour 1 (avant) ou 2 (après).")
+        return self.question(code, question)
+
+    def _round(self, connection: Connection, row: Row, question: str, tour: int) -> Row:
+        found = rows.round_(connection, row.id, question, tour)
+        if found is None:
+            raise NotAllowed("Cette question n’a pas été ouverte.")
+        return found
+
+    def _over(self, connection: Connection, row: Row, *asked: tuple[str, int]) -> None:
+        """Raise :class:`Closed` unless all these rounds are over."""
+        for question, tour in asked:
+            found = rows.round_(connection, row.id, question, tour)
+            if found is None or found.state == OPEN:
+                raise Closed("Cette question n’est pas encore fermée.")
+
+
+def _as_code(typed: object) -> str | None:
+    """Return a code as it is kept; ``None`` for what cannot be one."""
+    code = normal_code(typed) if type(typed) is str else ""
+    return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else None
+
+
+def _found(connection: Connection, typed: str, lock: bool = False) -> Row:
+    code = _as_code(typed)
+    row = rows.find(connection, code, lock) if code else None
+    if row is None:
+        raise UnknownSeance("Aucune séance n’a ce code. Vérifiez-le sur l’écran.")
+    return row
+
+
+def _digest(token: object) -> str:
+    return hashlib.sha256(str(token).encode("utf-8", "surrogatepass")).hexdigest()

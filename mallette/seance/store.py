@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, insert, inspect, make_url, select
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from mallette.seance import trouble
+from mallette.seance.errors import Unavailable
+from mallette.seance.tables import SCHEMA, metadata, schema, seances
+from mallette.seance.trouble import StoreFault
 
 FILE_NAME = "seances.db"
 PATIENCE = 5.0
 """How long a transaction waits for another one before it gives up, in seconds."""
+
+PRAGMAS = {
+    "journal_mode": "wal",  # readers do not wait for the writer
+    "synchronous": "full",  # with WAL, "normal" loses acknowledged answers at a power cut
+    "foreign_keys": "on",
+    "secure_delete": "on",  # what is deleted or replaced is overwritten in the file
+    "temp_store": "memory",  # no answer in a temporary file
+}
+_PREPARING = 0x6D616C6C  # advisory lock of PostgreSQL: two servers that start together make the tables once
 
 
 class Store:
@@ -26,7 +45,13 @@ class Store:
     """
 
     def __init__(self, location: Path | str, patience: float = PATIENCE) -> None:
-        raise NotImplementedError
+        self._url = location if isinstance(location, str) and "://" in location else None
+        self._file = None if self._url else Path(location) / FILE_NAME
+        self._patience = patience
+        self._opening = threading.Lock()
+        self._engine: Engine | None = None
+        self._known: tuple[int, int] | None = None
+        """The file whose tables were checked (device, inode): another one, or none, must not pass for it."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -35,7 +60,9 @@ class Store:
         Raises:
             Unavailable: the store cannot be read.
         """
-        raise NotImplementedError
+        options = {} if self._file else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._explained(), self._begun(options) as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -44,7 +71,8 @@ class Store:
         Raises:
             Unavailable: the store cannot be written; nothing was changed.
         """
-        raise NotImplementedError
+        with self._explained(), self._begun({"writing": True}) as connection:
+            yield connection
 
     def scrub(self) -> None:
         """Leave no byte of deleted rows on the disk; remove the file when no séance is left (SQLite).
@@ -52,8 +80,193 @@ class Store:
         Raises:
             Unavailable: something still reads what should go.
         """
-        raise NotImplementedError
+        if self._file is None:
+            return
+        with self._explained():
+            if not self._truncate_journal(self._ready()):
+                raise StoreFault(trouble.STILL_READ)
+            with self._begun({"writing": True}) as connection:
+                if _holds_seances(connection):
+                    return
+                # Under the write lock: no other process can be writing to the file that goes. Windows keeps files
+                # that another thread reads; nothing is left in them.
+                with contextlib.suppress(PermissionError):
+                    for suffix in ("", "-wal", "-shm"):
+                        self._file.with_name(FILE_NAME + suffix).unlink(missing_ok=True)
+                self._known = None
+            self.close()
 
     def close(self) -> None:
         """Close every connection; the next transaction opens new ones."""
-        raise NotImplementedError
+        with self._opening:
+            engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.dispose()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn what the database or the system says into :class:`Unavailable`, and start afresh next time."""
+        try:
+            yield
+        except (SQLAlchemyError, sqlite3.Error, OSError, ImportError, StoreFault) as error:
+            text = trouble.message(error, self._file)
+            if text in (trouble.DAMAGED, trouble.FOREIGN, trouble.NEWER, trouble.OLDER):
+                self._known = None  # the remedy is to put it elsewhere: a new file is then no loss
+            if text != trouble.BUSY:  # else readers can go on
+                with contextlib.suppress(SQLAlchemyError, sqlite3.Error):
+                    self.close()
+            raise Unavailable(text.format(place=self._place())) from error
+
+    def _place(self) -> str:
+        """Return what messages call the store: never a password."""
+        if self._file:
+            return f"« {self._file} »"
+        try:
+            url = make_url(self._url)
+        except ArgumentError:
+            return "« MALLETTE_SEANCES »"
+        return f"« {url.database or ''} » ({url.host or 'cet ordinateur'})"
+
+    @contextmanager
+    def _begun(self, options: dict) -> Iterator[Connection]:
+        """Give a connection in a transaction that is surely about the file that has our name."""
+        while True:
+            with self._ready().connect().execution_options(**options) as connection, connection.begin():
+                if self._in_place(connection):
+                    yield connection
+                    return
+            self.close()
+
+    def _in_place(self, connection: Connection) -> bool:
+        """Tell whether the file was neither replaced nor removed since it was opened: SQLite would go on in a ghost.
+
+        Raises:
+            StoreFault: it was removed, and there was something in it.
+        """
+        if self._file is None:
+            return True
+        found = _identity(self._file)
+        if found is not None and found == self._known:
+            return True
+        if found is None and _holds_seances(connection):
+            raise StoreFault(trouble.VANISHED)
+        self._known = None  # another server of this course erased the last séance, or a copy was put back
+        return False
+
+    def _ready(self) -> Engine:
+        with self._opening:
+            if self._engine is None:
+                engine = self._sqlite() if self._file else self._postgresql()
+                try:
+                    self._prepare(engine)
+                except BaseException:
+                    engine.dispose()
+                    raise
+                self._engine = engine
+            return self._engine
+
+    def _sqlite(self) -> Engine:
+        if not self._file.exists():
+            if self._known is not None:
+                raise StoreFault(trouble.VANISHED)
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # SQLite gives its journal the rights of the file. An existing file is never opened here: closing it would
+            # drop the locks of this process.
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(self._file, os.O_CREAT | os.O_EXCL, 0o600))
+        engine = create_engine(
+            URL.create("sqlite+pysqlite", database=str(self._file)), hide_parameters=True,
+            connect_args={"timeout": self._patience}, pool_timeout=self._patience,
+        )
+
+        @event.listens_for(engine, "connect")
+        def configure(connection: sqlite3.Connection, _record: object) -> None:
+            connection.isolation_level = None  # the driver must not begin transactions by itself
+            for name, value in PRAGMAS.items():
+                connection.execute(f"PRAGMA {name}={value}")
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            # A writer that began as a reader could be refused at once, without waiting.
+            writing = connection.get_execution_options().get("writing")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+        return engine
+
+    def _postgresql(self) -> Engine:
+        try:
+            url = make_url(self._url)
+        except ArgumentError as error:
+            raise StoreFault(trouble.WRONG_URL) from error
+        if url.get_backend_name() != "postgresql":
+            raise StoreFault(trouble.WRONG_URL)
+        milliseconds = int(1000 * self._patience)
+        engine = create_engine(
+            url.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True,
+            pool_timeout=self._patience,
+            connect_args={"connect_timeout": max(2, int(self._patience)), "tcp_user_timeout": milliseconds},
+        )
+
+        @event.listens_for(engine, "connect")
+        def configure(connection, _record: object) -> None:
+            connection.autocommit = True
+            connection.execute(f"SET lock_timeout = {milliseconds}")
+            connection.execute("SET synchronous_commit = on")
+            connection.autocommit = False
+
+        return engine
+
+    def _prepare(self, engine: Engine) -> None:
+        """Make the tables of a new store; refuse one that is not ours or of another version."""
+        found = self._file and _identity(self._file)  # before connecting: what replaces it meanwhile will be noticed
+        with engine.connect() as connection:
+            made = _checked(connection)
+        if not made:
+            with engine.connect().execution_options(writing=True) as connection, connection.begin():
+                if not self._file:
+                    connection.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
+                if not _checked(connection):
+                    metadata.create_all(connection)
+                    connection.execute(insert(schema).values(number=SCHEMA))
+        if self._file:
+            self._known = found
+            with contextlib.suppress(sqlite3.Error):
+                self._truncate_journal(engine)  # a server killed while it erased left traces there
+
+    def _truncate_journal(self, engine: Engine) -> bool:
+        """Move the journal into the file and empty it; tell whether nobody was in the way."""
+        connection = engine.raw_connection()
+        try:
+            busy, _pages, _moved = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
+        return not busy
+
+
+def _checked(connection: Connection) -> bool:
+    """Tell whether the store has its tables.
+
+    Raises:
+        StoreFault: they are of another version, or not ours.
+    """
+    present = set(inspect(connection).get_table_names())
+    if schema.name not in present:
+        if present & set(metadata.tables):
+            raise StoreFault(trouble.FOREIGN)
+        return False
+    number = connection.scalar(select(schema.c.number))
+    if number != SCHEMA:
+        raise StoreFault(trouble.NEWER if number is None or number > SCHEMA else trouble.OLDER)
+    return True
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _holds_seances(connection: Connection) -> bool:
+    return connection.scalar(select(seances.c.id).limit(1)) is not None

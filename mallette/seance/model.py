@@ -1,0 +1,97 @@
+"""What a séance is, as it is read: values without behaviour."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+ALPHABET = "BCDFGHJKMNPRTVWXY3479"
+"""Letters and digits of a code: none that looks like another, no vowel (no word is made by chance)."""
+CODE_LENGTH = 6
+OPEN, CLOSED, REVEALED = "ouverte", "close", "revelee"
+MOST_EXPECTED = 300
+LONGEST_TIMER = 3600
+"""In seconds."""
+GRACE = 2.0
+"""Seconds after the deadline during which an answer that was on its way is still taken, unless the round was closed."""
+FEWEST_TEXTS = 5
+"""Free texts are shown to the trainer from this number of answers (the floor of every group result)."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """One time a question is asked.
+
+    Attributes:
+        question: id of the question.
+        tour: 1 (before) or 2 (after).
+        state: ``"ouverte"``, ``"close"`` or ``"revelee"``.
+        deadline: when it is due to close, in seconds since the epoch; ``None`` without timer or once closed.
+        answers: number of answers so far.
+    """
+
+    question: str
+    tour: int
+    state: str
+    deadline: float | None
+    answers: int
+
+
+@dataclass(frozen=True)
+class Seance:
+    """A séance as it stands.
+
+    Attributes:
+        code: what participants type, without space.
+        unit: slug of the unit.
+        title: title of the unit when the séance was opened.
+        expected: number of participants the trainer expects.
+        opened: day of opening.
+        participants: number of phones that joined.
+        version: grows with each change that every page has to follow (rounds, released texts, crossings, end). A phone
+            that joins or answers changes ``participants`` and ``Round.answers`` only: sixty phones need not fetch the
+            page again because one of them answered.
+        rounds: in the order they were opened.
+        finished: nobody can join or answer any more; only reading, revealing, releasing and erasing are left.
+    """
+
+    code: str
+    unit: str
+    title: str
+    expected: int
+    opened: date
+    participants: int
+    version: int
+    rounds: tuple[Round, ...]
+    finished: bool
+
+    @property
+    def current(self) -> Round | None:
+        """The round that is open, if any: there is one at most."""
+        return next((item for item in self.rounds if item.state == OPEN), None)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A free text as the trainer reads it.
+
+    Attributes:
+        id: random name, the same at each reading, that tells nothing of who wrote it.
+        text: what was written.
+        released: whether the room may see it.
+    """
+
+    id: str
+    text: str
+    released: bool
+
+
+def normal_code(typed: str) -> str:
+    """Return a code as it is kept: capitals, without spaces or hyphens."""
+    return "".join(character for character in typed.upper() if not character.isspace() and character not in "-‐‑–")
+
+
+def new_code() -> str:
+    """Return a random code (85 million are possible)."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))

@@ -1,0 +1,105 @@
+"""What is read of the tables: one query a function, no rule."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, update
+
+from mallette.seance.model import Round, Seance
+from mallette.seance.tables import answers as answers_
+from mallette.seance.tables import crossings as crossings_
+from mallette.seance.tables import participants as participants_
+from mallette.seance.tables import rounds as rounds_
+from mallette.seance.tables import seances as seances_
+
+_HEAD = [column for column in seances_.c if column.name != "questions"]  # large, and read once
+
+
+def find(connection: Connection, code: str, lock: bool = False) -> Row | None:
+    """Return the row of a séance; with ``lock``, no other transaction can change anything of it before the end of ours.
+
+    SQLite needs no lock on the row: there a writing transaction is alone.
+    """
+    query = select(*_HEAD).where(seances_.c.code == code)
+    return connection.execute(query.with_for_update() if lock else query).one_or_none()
+
+
+def every(connection: Connection) -> list[Row]:
+    return list(connection.execute(select(*_HEAD).order_by(seances_.c.id)))
+
+
+def questions(connection: Connection, seance: int) -> list[dict]:
+    return connection.scalar(select(seances_.c.questions).where(seances_.c.id == seance))
+
+
+def seance(connection: Connection, row: Row) -> Seance:
+    return Seance(row.code, row.unit, row.title, row.expected, row.opened, participants(connection, row.id),
+                  row.version, rounds(connection, row.id), row.finished)
+
+
+def grow(connection: Connection, seance: int) -> None:
+    """Add one to the version of a séance."""
+    connection.execute(update(seances_).where(seances_.c.id == seance).values(version=seances_.c.version + 1))
+
+
+def participants(connection: Connection, seance: int) -> int:
+    return connection.scalar(select(func.count()).where(participants_.c.seance == seance))
+
+
+def joined(connection: Connection, seance: int, token: str) -> bool:
+    return connection.scalar(select(exists().where(participants_.c.seance == seance, participants_.c.token == token)))
+
+
+def rounds(connection: Connection, seance: int) -> tuple[Round, ...]:
+    """Return the rounds of a séance in the order they were opened."""
+    same = (answers_.c.seance == rounds_.c.seance, answers_.c.question == rounds_.c.question,
+            answers_.c.tour == rounds_.c.tour)
+    count = select(func.count()).where(*same).scalar_subquery()
+    query = select(rounds_.c.question, rounds_.c.tour, rounds_.c.state, rounds_.c.deadline, count)
+    found = connection.execute(query.where(rounds_.c.seance == seance).order_by(rounds_.c.rank))
+    return tuple(Round(*row) for row in found)
+
+
+def is_round(seance: int, question: str, tour: int) -> tuple[ColumnElement[bool], ...]:
+    return rounds_.c.seance == seance, rounds_.c.question == question, rounds_.c.tour == tour
+
+
+def round_(connection: Connection, seance: int, question: str, tour: int) -> Row | None:
+    return connection.execute(select(rounds_).where(*is_round(seance, question, tour))).one_or_none()
+
+
+def is_answer(seance: int, question: str, tour: int, token: str) -> tuple[ColumnElement[bool], ...]:
+    return (answers_.c.seance == seance, answers_.c.question == question, answers_.c.tour == tour,
+            answers_.c.token == token)
+
+
+def answer(connection: Connection, seance: int, question: str, tour: int, token: str) -> Row | None:
+    return connection.execute(select(answers_).where(*is_answer(seance, question, tour, token))).one_or_none()
+
+
+def answers(connection: Connection, seance: int, question: str, tour: int) -> list[Row]:
+    """Return the answers of a round in the random order of their marks."""
+    where = answers_.c.seance == seance, answers_.c.question == question, answers_.c.tour == tour
+    return list(connection.execute(select(answers_).where(*where).order_by(answers_.c.mark)))
+
+
+def pairs(connection: Connection, seance: int, first: tuple[str, int], second: tuple[str, int]) -> list[tuple]:
+    """Return the values of those who answered both rounds, in the random order of the first one's marks."""
+    one, other = answers_.alias(), answers_.alias()
+    query = select(one.c.value, other.c.value).join_from(
+        one, other, (one.c.seance == other.c.seance) & (one.c.token == other.c.token)
+    ).where(one.c.seance == seance, one.c.question == first[0], one.c.tour == first[1],
+            other.c.question == second[0], other.c.tour == second[1])
+    return [tuple(row) for row in connection.execute(query.order_by(one.c.mark))]
+
+
+def is_marked(seance: int, mark: str) -> tuple[ColumnElement[bool], ...]:
+    return answers_.c.seance == seance, answers_.c.mark == mark
+
+
+def marked(connection: Connection, seance: int, mark: str) -> Row | None:
+    return connection.execute(select(answers_).where(*is_marked(seance, mark))).one_or_none()
+
+
+def crossings(connection: Connection, seance: int) -> list[tuple[tuple[str, int], tuple[str, int]]]:
+    found = connection.execute(select(crossings_).where(crossings_.c.seance == seance).order_by(crossings_.c.rank))
+    return [((row.first, row.first_tour), (row.second, row.second_tour)) for row in found]

@@ -1,0 +1,81 @@
+"""The tables of the store. No name, no address, no time finer than the day but for a deadline, deleted on closing."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    false,
+)
+
+SCHEMA = 1
+"""Grows when a table changes in a way that an older or newer mallette cannot read."""
+
+metadata = MetaData()
+
+schema = Table("mallette_schema", metadata, Column("number", Integer, primary_key=True, autoincrement=False))
+
+seances = Table(
+    "seances", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(6), nullable=False, unique=True),
+    Column("unit", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("questions", JSON, nullable=False),  # a copy: an edit of the course must not change what answers mean
+    Column("expected", Integer, nullable=False),
+    Column("opened", Date, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("finished", Boolean, nullable=False, server_default=false()),
+)  # fmt: skip
+
+# Without a row number (SQLite) and with a hash in the key, the order of rows in the file is not that of arrival.
+participants = Table(
+    "participants", metadata,
+    Column("seance", ForeignKey("seances.id", ondelete="CASCADE"), primary_key=True),
+    Column("token", String(64), primary_key=True),  # SHA-256 of what the phone holds
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+rounds = Table(
+    "rounds", metadata,
+    Column("seance", ForeignKey("seances.id", ondelete="CASCADE"), primary_key=True),
+    Column("question", String, primary_key=True),
+    Column("tour", Integer, primary_key=True, autoincrement=False),
+    Column("rank", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("deadline", Double),
+)  # fmt: skip
+
+answers = Table(
+    "answers", metadata,
+    Column("seance", Integer, primary_key=True, autoincrement=False),
+    Column("question", String, primary_key=True),
+    Column("tour", Integer, primary_key=True, autoincrement=False),
+    Column("token", String(64), primary_key=True),
+    Column("mark", String(16), nullable=False),  # random: the order in which answers are read, the name of a text
+    Column("value", JSON, nullable=False),
+    Column("released", Boolean, nullable=False, server_default=false()),
+    ForeignKeyConstraint(["seance", "question", "tour"], ["rounds.seance", "rounds.question", "rounds.tour"],
+                         ondelete="CASCADE"),
+    ForeignKeyConstraint(["seance", "token"], ["participants.seance", "participants.token"], ondelete="CASCADE"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+crossings = Table(
+    "crossings", metadata,
+    Column("seance", ForeignKey("seances.id", ondelete="CASCADE"), primary_key=True),
+    Column("rank", Integer, primary_key=True, autoincrement=False),
+    Column("first", String, nullable=False),
+    Column("first_tour", Integer, nullable=False),
+    Column("second", String, nullable=False),
+    Column("second_tour", Integer, nullable=False),
+)  # fmt: skip
