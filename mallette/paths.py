@@ -96,6 +96,11 @@ class Project:
     def decks(self) -> Path:
         return self.build / "diapos"
 
+    # What a séance leaves, for the trainer to keep.
+    @cached_property
+    def restitutions(self) -> Path:
+        return self.root / "restitutions"
+
     # What a room answers: outside the course, so that no copy or publication of it carries an answer.
     @property
     def seances(self) -> Path | str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import jinja2
 
 from mallette.paths import PACKAGE
+from mallette.seance import report
 
+_FOLDERS = [PACKAGE / "server" / "seance" / "templates", report.TEMPLATES]
 _TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(PACKAGE / "server" / "seance" / "templates"), autoescape=True, trim_blocks=True,
-    lstrip_blocks=True, undefined=jinja2.StrictUndefined,
+    loader=jinja2.FileSystemLoader(_FOLDERS), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
 )
 
 

@@ -1,25 +1,26 @@
 // The trainer's two pages: swap in what the server rendered, count, and say when contact is lost.
 // Every sentence about the séance comes from the server; only what the server cannot say is written here.
 
-const SILENCE_MS = 20_000; // longer than the server's heartbeat: the page then asks by itself
+const SILENCE_MS = 9_000; // two heartbeats late or lost: the page then asks by itself
 const RETRY_MS = 1_000;
 const PATIENCE_MS = 8_000; // a server that does not answer within this time is not there
 const MOVED_MS = 500; // a click this soon after the buttons changed was meant for the former ones
 
-const LOST = "Contact perdu avec la mallette. Cette page réessaie sans cesse ; les réponses déjà enregistrées sont gardées.";
-const RESTARTED = "La mallette a redémarré : ouvrez, dans ce navigateur, l’adresse de formation affichée dans sa fenêtre. "
+const LOST = "Contact perdu avec la mallette. Cette page réessaie sans cesse ; les réponses déjà enregistrées sont gardées.";
+const RESTARTED = "La mallette a redémarré : ouvrez, dans ce navigateur, l’adresse de formation affichée dans sa fenêtre. "
   + "Cette page reprendra d’elle-même.";
-const GONE = "Cette séance n’existe plus sur cet ordinateur : elle a été effacée.";
+const GONE = "Cette séance n’existe plus sur cet ordinateur : elle a été effacée.";
 const TROUBLE = "La mallette répond, mais avec une erreur. Cette page réessaie sans cesse.";
-const WAITING = "Contact perdu : votre demande attend. Elle partira dès le retour de la mallette.";
+const WAITING = "Contact perdu : votre demande attend. Elle partira dès le retour de la mallette.";
 const GIVE_UP = "Renoncer";
 const GIVEN_UP = "Demande abandonnée. Regardez l’état affiché avant de recommencer.";
 const SENDING = "Envoi…";
-const MOVED = "L’affichage venait de changer : rien n’a été fait. Cliquez de nouveau si c’est bien ce que vous voulez.";
+const MOVED = "L’affichage venait de changer : rien n’a été fait. Cliquez de nouveau si c’est bien ce que vous voulez.";
 
 const zone = document.getElementById("vivant");
 const message = document.getElementById("message");
 const contact = document.getElementById("contact");
+const troubles = document.getElementById("panne");
 
 const wait = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 // Scripts of a parsed document never run: what the server escaped stays text, and so would anything else.
@@ -63,7 +64,7 @@ function restore({ focused, id, fields }) {
     const item = document.getElementById(name);
     if (item) item.open = open;
   }
-  if (!focused || message.contains(document.activeElement)) return;
+  if (!focused || message?.contains(document.activeElement)) return;
   const same = id && document.getElementById(id);
   // The button that was used is gone: its place is where the new state is told.
   (same && !same.disabled ? same : zone.querySelector("h2[tabindex], [tabindex='-1']") ?? zone).focus({ preventScroll: true });
@@ -98,8 +99,17 @@ let heard = performance.now();
 let asking = false;
 let again = false;
 
+function hear() {
+  heard = performance.now();
+}
+
 function tell(text) {
   if (contact.textContent !== text) contact.textContent = text; // an alert is read each time it is written
+}
+
+// What the server says of its store; the room's screen does not show the trainer's worries.
+function trouble(text) {
+  if (troubles && troubles.textContent !== text) troubles.textContent = text;
 }
 
 async function refresh() {
@@ -122,7 +132,7 @@ async function ask() {
     tell(LOST);
     return;
   }
-  heard = performance.now();
+  hear();
   if (response.ok) {
     tell("");
     swap(text);
@@ -133,14 +143,17 @@ async function ask() {
 
 function listen() {
   source = new EventSource(zone.dataset.flux);
-  source.addEventListener("open", () => { heard = performance.now(); refresh(); });
-  source.addEventListener("etat", () => { heard = performance.now(); refresh(); });
-  source.addEventListener("compte", (event) => { heard = performance.now(); count(JSON.parse(event.data)); });
+  const on = (name, act) => source.addEventListener(name, (event) => { hear(); act(event.data && JSON.parse(event.data)); });
+  on("open", refresh);
+  on("etat", refresh);
+  on("pouls", () => {});
+  on("compte", (data) => { count(data); trouble(data.panne); });
+  on("panne", (data) => trouble(data.panne));
   source.addEventListener("error", async () => {
     source.close(); // the browser's own retry is slow, and gives up after a refusal
     await refresh(); // tells a server that is gone from one that refuses
     await wait(RETRY_MS);
-    listen();
+    if (!zone.querySelector("[data-fini]")) listen();
   });
 }
 
@@ -224,7 +237,7 @@ function keepAwake() {
 document.addEventListener("submit", submit);
 document.addEventListener("click", click, true);
 setInterval(tick, 250);
-setInterval(() => { if (performance.now() - heard > SILENCE_MS) { heard = performance.now(); refresh(); } }, 1000);
+setInterval(() => { if (performance.now() - heard > SILENCE_MS) { hear(); refresh(); } }, 1000);
 startTimer();
 listen();
 

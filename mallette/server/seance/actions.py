@@ -1,0 +1,153 @@
+"""What the buttons of the control page do. Every function here runs in the store's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from mallette.paths import Project
+from mallette.seance import disclosure, report
+from mallette.seance.seances import NotAllowed, Seances
+from mallette.server.seance import board, guard, restitution
+from mallette.server.seance.steps import Key, asked_twice, plural, steps_of
+
+Fields = Mapping[str, str]
+
+
+def whole(text: str, message: str) -> int:
+    """Return a whole number typed or sent.
+
+    Raises:
+        mallette.server.seance.guard.Refusal: 422 with ``message``.
+    """
+    if not text.isdecimal() or len(text) > 6:
+        raise guard.Refusal(422, message)
+    return int(text)
+
+
+class Unsure(Exception):
+    """The action waits for ``confirme``; carries the question and the label of the button."""
+
+    def __init__(self, message: str, label: str) -> None:
+        super().__init__(message)
+        self.label = label
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing the trainer asks, run in the store's thread."""
+
+    seances: Seances
+    course: Project
+    desk: board.Desk
+    code: str
+    fields: Fields
+
+    @property
+    def round(self) -> Key:
+        return self.fields.get("question", ""), self.number("tour", 1)
+
+    def number(self, name: str, default: int) -> int:
+        return whole(self.fields.get(name, str(default)), "Cette demande est incomplète : rechargez la page.")
+
+    def confirm(self, message: str, label: str) -> None:
+        if not self.fields.get("confirme"):
+            raise Unsure(message, label)
+
+    def show(self, screen: str, crossing: int = 0) -> None:
+        """Put something on the projector, about the round of the request if it names one."""
+        question, tour = self.round
+        moment = board.moment(self.seances.get(self.code))
+        self.desk.choices[self.code] = board.Choice(screen, moment, question, tour, crossing)
+
+
+def _open(asked: Request) -> None:
+    question, tour = asked.round
+    asked.seances.open_question(asked.code, question, tour, asked.number("duree", 0) or None)
+
+
+def _close(asked: Request) -> None:
+    question, tour = asked.round
+    current = asked.seances.get(asked.code).current
+    if current and (current.question, current.tour) == (question, tour) and not disclosure.enough(current.answers):
+        asked.confirm(
+            f"{plural(current.answers, 'réponse', 'réponses')} pour l’instant : sous "
+            f"{disclosure.MINIMUM} réponses, rien ne s’affichera. Une question fermée ne se rouvre pas.",
+            "Fermer quand même",
+        )
+    asked.seances.close_question(asked.code, question, tour)
+
+
+def _reveal(asked: Request) -> None:
+    question, tour = asked.round
+    asked.seances.reveal(asked.code, question, tour)
+    chosen = asked.desk.choices.get(asked.code)
+    if chosen and chosen.screen not in ("comparaison", "textes"):
+        asked.show("resultat")
+
+
+def _display(asked: Request) -> None:
+    screen, crossing = asked.fields.get("ecran", ""), asked.number("croisement", 0)
+    seance = asked.seances.get(asked.code)
+    steps = steps_of(asked.seances.questions(asked.code), seance)
+    step = steps.get(asked.round)
+    closed = step is not None and step.closed and seance.current is None
+    possible = {
+        "accueil": True,
+        "question": seance.current is not None,
+        "resultat": closed,
+        "comparaison": closed and asked_twice(step, steps),
+        "textes": closed and step.question.kind == "reflexion",
+        "croisement": seance.current is None and crossing < len(asked.seances.crossings(asked.code)),
+    }
+    if not possible.get(screen):
+        raise NotAllowed("Cela ne peut pas s’afficher maintenant : fermez d’abord la question.")
+    if screen == "question":
+        asked.desk.choices.pop(asked.code, None)
+    else:
+        asked.show(screen, crossing)
+
+
+def _release(asked: Request) -> None:
+    asked.seances.release(asked.code, asked.fields.get("texte", ""), asked.fields["action"] == "publier-texte")
+
+
+def _cross(asked: Request) -> None:
+    first, second = (_key(asked.fields.get(name, "")) for name in ("premiere", "seconde"))
+    asked.seances.remember_crossing(asked.code, first, second)
+    shown = asked.seances.crossings(asked.code)
+    asked.show("croisement", next(place for place, pair in enumerate(shown) if set(pair) == {first, second}))
+
+
+def _key(text: str) -> Key:
+    question, _, tour = text.rpartition("-")
+    return question, whole(tour, "Choisissez deux questions à croiser.")
+
+
+def _finish(asked: Request) -> None:
+    seance = asked.seances.get(asked.code)
+    if not seance.finished:
+        still = " La question ouverte se ferme avec ses réponses." if seance.current else ""
+        asked.confirm(f"Terminer la séance ? Plus personne ne pourra répondre.{still} La restitution s’écrit ensuite "
+                      "sur cet ordinateur.", "Terminer la séance")
+        asked.seances.finish(asked.code)  # first: the restitution of a finished séance tells every right answer
+    restitution.write(asked.course, seance, report.gather(asked.seances, asked.code))
+
+
+def _erase(asked: Request) -> None:
+    seance = asked.seances.get(asked.code)
+    if not seance.finished:
+        raise NotAllowed("Terminez d’abord la séance : la restitution doit être écrite avant d’effacer.")
+    if restitution.find(asked.course, asked.code):
+        asked.confirm(f"Effacer définitivement tout ce qui vient des téléphones ({board.kept(seance)}) ? "
+                      "La restitution reste.", "Oui, tout effacer")
+    else:
+        asked.confirm("La restitution n’est PAS écrite : si vous effacez maintenant, il ne restera rien de la séance.",
+                      "Effacer sans restitution")
+    asked.seances.erase(asked.code)
+
+
+ACTIONS: dict[str, Callable[[Request], None]] = {
+    "ouvrir": _open, "fermer": _close, "reveler": _reveal, "afficher": _display, "publier-texte": _release,
+    "retirer-texte": _release, "croiser": _cross, "terminer": _finish, "effacer": _erase,
+}

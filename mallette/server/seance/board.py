@@ -1,0 +1,354 @@
+"""What the trainer's two views show, worked out from a séance. Templates only lay it out.
+
+The functions that take ``seances`` read the store: call them in its thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from mallette.quiz import bank, paper
+from mallette.seance import disclosure, results
+from mallette.seance.results import Comparison, Crossing, Result
+from mallette.seance.seances import OPEN, REVEALED, Seance, Seances, Text
+from mallette.server import network, portal
+from mallette.server.seance import restitution
+from mallette.server.seance.steps import (
+    DURATIONS,
+    Key,
+    Section,
+    Step,
+    asked_twice,
+    next_step,
+    plural,
+    sections,
+    spaced,
+    steps_of,
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the trainer put on the projector, until a question is opened or closed.
+
+    Attributes:
+        screen: ``accueil``, ``resultat``, ``comparaison``, ``textes`` or ``croisement``.
+        question, tour: the round it is about; an empty question means the last one.
+        crossing: place among the crossings.
+        moment: :func:`moment` of the séance when it was chosen.
+    """
+
+    screen: str
+    moment: str
+    question: str = ""
+    tour: int = 1
+    crossing: int = 0
+
+
+@dataclass
+class Desk:
+    """What a trainer's views share and no store keeps: it is gone with the server, and nothing is lost with it.
+
+    Attributes:
+        choices: what is on the projector, by code.
+        known: codes of the séances opened or conducted since the server started; another one was interrupted.
+    """
+
+    choices: dict[str, Choice] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+
+    def forget(self, code: str) -> None:
+        self.choices.pop(code, None)
+        self.known.discard(code)
+
+
+@dataclass(frozen=True)
+class Button:
+    """One thing that can be put on the projector."""
+
+    id: str
+    label: str
+    query: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Control:
+    """The control page of a séance in progress; see its template."""
+
+    code: str
+    title: str
+    stage: str
+    address: str
+    in_room: bool
+    qr: Markup
+    participants: int
+    expected: int
+    resumed: str
+    on_screen: str
+    screens: Sequence[Button]
+    now: Step | None
+    next: Step | None
+    open: bool
+    result: Result | None
+    comparison: Comparison | None
+    texts: Sequence[Text] | None
+    sections: Sequence[Section]
+    crossable: Sequence[Step]
+    crossings: Sequence[Crossing]
+    durations: Sequence[tuple[int, str]] = DURATIONS
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the projector shows.
+
+    ``kind`` is ``accueil``, ``question``, ``resultat``, ``comparaison``, ``croisement``, ``textes`` or ``fin``; what a
+    kind does not need is ``None`` or empty.
+    """
+
+    kind: str
+    title: str
+    code: str
+    stage: str
+    short_address: str
+    participants: int = 0
+    qr: Markup | None = None
+    step: Step | None = None
+    context: Sequence[str] = ()
+    options: Sequence[str] = ()
+    scale: bool = False
+    result: Result | None = None
+    comparison: Comparison | None = None
+    crossing: Crossing | None = None
+    texts: Sequence[str] = ()
+    erased: bool = False
+
+
+def moment(seance: Seance) -> str:
+    """Return a name of the séance's progress: it changes when a question opens or closes, not when one is revealed."""
+    return f"{len(seance.rounds)}{'+' if seance.current else ''}"
+
+
+def kept(seance: Seance) -> str:
+    """Return ``34 réponses gardées``."""
+    return plural(sum(item.answers for item in seance.rounds), "réponse gardée", "réponses gardées")
+
+
+def control(seances: Seances, code: str, desk: Desk, address: str) -> Control:
+    """Return the control page of a séance.
+
+    Args:
+        address: what phones open to join.
+
+    Raises:
+        SeanceError: the séance is unknown or its store cannot be read.
+    """
+    seance = seances.get(code)
+    steps = steps_of(seances.questions(code), seance)
+    screen, now = _on_screen(seance, desk.choices.get(code), steps)
+    shown = seances.crossings(code)
+    texts = None
+    if now and now.closed and now.question.kind == "reflexion":
+        texts = seances.texts(code, now.question.id, now.tour)
+    return Control(
+        code=spaced(code),
+        title=seance.title,
+        stage=f"{moment(seance)} {now.key if now else ''} {now.state if now else ''}",
+        address=address,
+        in_room=f"//{network.LOOPBACK}:" not in address,
+        qr=Markup(portal.qr_code(address)),
+        participants=seance.participants,
+        expected=seance.expected,
+        resumed="" if code in desk.known else kept(seance),
+        on_screen=SCREENS[screen],
+        screens=_buttons(seance, screen, now, steps, desk.choices.get(code), shown),
+        now=now,
+        next=next_step(steps, seance),
+        open=seance.current is not None,
+        result=_result(seances, code, now, steps) if now and now.closed else None,
+        comparison=_comparison(seances, code, now, steps),
+        texts=texts,
+        sections=sections(steps),
+        crossable=[steps[key] for key in _crossable(steps, shown)],
+        crossings=[_crossing(seances, code, pair, steps) for pair in shown],
+    )
+
+
+def screen(seances: Seances, code: str, desk: Desk, address: str) -> Screen:
+    """Return what the projector shows. Arguments and errors as for :func:`control`."""
+    seance = seances.get(code)
+    steps = steps_of(seances.questions(code), seance)
+    choice = desk.choices.get(code)
+    kind, step = _on_screen(seance, choice, steps)
+    details: dict[str, object] = {}
+    if seance.finished:
+        kind = "fin"
+    elif kind == "accueil":
+        details = {"qr": Markup(portal.qr_code(address)), "participants": seance.participants}
+    elif kind == "question":
+        details = _asked(step.question)
+    elif kind == "resultat":
+        details = {"result": _result(seances, code, step, steps)}
+    elif kind == "comparaison":
+        details = {"comparison": _comparison(seances, code, step, steps)}
+    elif kind == "croisement":
+        details = {"crossing": _crossing(seances, code, seances.crossings(code)[choice.crossing], steps)}
+    elif kind == "textes":
+        texts = seances.texts(code, step.question.id, step.tour)
+        details = {"texts": [item.text for item in texts if item.released],
+                   "result": _result(seances, code, step, steps)}
+    state = f" {step.key} {step.state}" if step else ""
+    return Screen(
+        kind=kind, title=seance.title, code=spaced(code), stage=f"{kind}{state}", step=step,
+        short_address=short(address), **details,
+    )
+
+
+def short(address: str) -> str:
+    """Return what a person types before the code: ``192.168.1.20:8866/s``."""
+    return address.removeprefix("http://").rsplit("/", 1)[0]
+
+
+SCREENS = {
+    "accueil": "le code et le QR", "question": "la question", "resultat": "le résultat",
+    "comparaison": "avant et après", "croisement": "un croisement", "textes": "les textes choisis", "fin": "merci",
+}
+"""What can be on the projector, in words."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the restitution: name, name once downloaded, French label."""
+
+    name: str
+    saved: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The control page of a séance that is finished, then erased.
+
+    Attributes:
+        erased: whether its answers are gone.
+        folder: where the restitution is; empty when it could not be written.
+        kept: ``34 réponses gardées``; empty once erased.
+    """
+
+    code: str
+    stage: str
+    erased: bool
+    folder: str = ""
+    files: Sequence[File] = ()
+    kept: str = ""
+
+
+def ending(code: str, seance: Seance | None, folder: Path | None) -> Ending:
+    """Return the page of a finished séance; ``seance`` is ``None`` once erased, ``folder`` while nothing is written."""
+    names = restitution.FILES if folder else {}
+    files = [File(name, f"{folder.name}-{name}", label) for name, (_, label) in names.items()]
+    return Ending(
+        code=spaced(code), stage=f"fin {seance is None} {folder is None}", erased=seance is None,
+        folder=str(folder or ""), files=files, kept=kept(seance) if seance else "",
+    )
+
+
+def thanks(code: str, address: str) -> Screen:
+    """Return what the projector shows once the séance is erased."""
+    return Screen(kind="fin", title="", code=spaced(code), stage="fin", short_address=short(address), erased=True)
+
+
+def _on_screen(seance: Seance, choice: Choice | None, steps: dict[Key, Step]) -> tuple[str, Step | None]:
+    """Return what the projector shows, and the step that both views are about."""
+    last = seance.current or (seance.rounds[-1] if seance.rounds else None)
+    step = steps.get((last.question, last.tour)) if last else None
+    if choice and choice.moment == moment(seance):
+        return choice.screen, steps.get((choice.question, choice.tour), step)
+    if step is None:
+        return "accueil", None
+    if step.state == OPEN:
+        return "question", step
+    if step.question.kind == "reflexion":
+        return "textes", step
+    return ("comparaison" if asked_twice(step, steps) else "resultat"), step
+
+
+def _buttons(
+    seance: Seance, screen: str, now: Step | None, steps: dict[Key, Step], choice: Choice | None,
+    shown: Sequence[tuple[Key, Key]],
+) -> list[Button]:
+    buttons = [Button("accueil", "Code et QR", "ecran=accueil", screen == "accueil")]
+
+    def about(kind: str, label: str) -> None:
+        query = urlencode({"ecran": kind, "question": now.question.id, "tour": now.tour})
+        buttons.append(Button(kind, label, query, screen == kind))
+
+    if now and now.state == OPEN:
+        about("question", "La question")
+    if now and now.closed:
+        about("resultat", "Le résultat")
+        if asked_twice(now, steps):
+            about("comparaison", "Avant et après")
+        if now.question.kind == "reflexion":
+            about("textes", "Les textes choisis")
+    if seance.current is None:
+        for place in range(len(shown)):
+            current = screen == "croisement" and choice is not None and choice.crossing == place
+            number = f" {place + 1}" if len(shown) > 1 else ""
+            query = urlencode({"ecran": "croisement", "croisement": place})
+            buttons.append(Button(f"croisement-{place}", f"Le croisement{number}", query, current))
+    return buttons
+
+
+def _asked(question: bank.Question) -> dict[str, object]:
+    """Return what an open question shows the room: nothing that tells the answer."""
+    sheet = paper.sheet(question)
+    context: Sequence[str] = sheet.context
+    if question.kind in ("numerique", "estimation"):
+        domain = question.content["domaine"]
+        context = [f"Un nombre, en {question.content['unite']}, de {paper.number(domain['min'])} à "
+                   f"{paper.number(domain['max'])}."]
+    return {"context": context, "options": sheet.options, "scale": question.kind in ("opinion", "concordance")}
+
+
+def _answers(seances: Seances, code: str, step: Step) -> list:
+    return seances.answers(code, step.question.id, step.tour)
+
+
+def _result(seances: Seances, code: str, step: Step, steps: dict[Key, Step]) -> Result:
+    first = steps[step.question.id, 1]
+    before = _answers(seances, code, first) if step.tour == 2 and first.closed else None
+    return results.result(
+        step.question, _answers(seances, code, step), step.tour, expected=step.state == REVEALED, before=before
+    )
+
+
+def _comparison(seances: Seances, code: str, step: Step | None, steps: dict[Key, Step]) -> Comparison | None:
+    if step is None or not asked_twice(step, steps):
+        return None
+    first = steps[step.question.id, 1]
+    expected = REVEALED in (step.state, first.state)
+    return results.comparison(
+        step.question, _answers(seances, code, first), _answers(seances, code, step), expected=expected
+    )
+
+
+def _crossable(steps: dict[Key, Step], shown: Sequence[tuple[Key, Key]]) -> list[Key]:
+    used = {question for pair in shown for question, _ in pair}
+    return [
+        key for key, step in steps.items()
+        if step.closed and key[0] not in used and results.crossable(step.question)
+        and disclosure.enough(step.answers)
+    ]
+
+
+def _crossing(seances: Seances, code: str, pair: tuple[Key, Key], steps: dict[Key, Step]) -> Crossing:
+    first, second = (steps[key] for key in pair)
+    published = (_result(seances, code, first, steps), _result(seances, code, second, steps))
+    return results.crossing(first.question, second.question, seances.pairs(code, *pair), published)

@@ -1,0 +1,327 @@
+"""The trainer's routes, under ``/formateur``: open a séance, conduct it, project it, finish it, erase it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mallette import checks, french
+from mallette.paths import PACKAGE, Project
+from mallette.seance import questions, report
+from mallette.seance.seances import Seance, Unavailable, UnknownSeance
+from mallette.server import handlers
+from mallette.server.seance import actions, board, guard, live, restitution
+from mallette.server.seance.context import Context
+from mallette.units import Unit, units
+
+HOME = "/formateur"
+STATIC = "/statique/seance"
+USUAL_GROUP = 20
+"""Number of people proposed when a séance opens."""
+CONTROL, PROJECTOR = "pilotage", "ecran"
+"""The two views, as ``?vue=`` names them."""
+HOW_MANY = "Indiquez le nombre de personnes attendues, de 1 à 300."
+# The page of a finished séance shows its restitution in a frame.
+_FRAMING = guard.HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
+Fields = Mapping[str, str]
+
+
+def routes(context: Context) -> list:
+    """Return every route of the trainer."""
+    shared = {"context": context, "desk": board.Desk()}
+    seance = rf"{HOME}/s/([0-9A-Za-z]{{1,12}})"
+    files = "|".join(name.replace(".", r"\.") for name in restitution.FILES)
+    return [
+        (rf"{HOME}/entrer", Enter, {"context": context}),
+        (rf"{HOME}/?", Home, shared),
+        (rf"{HOME}/seances", Opening, shared),
+        (seance, Conduct, shared),
+        (rf"{seance}/ecran", Projector, shared),
+        (rf"{seance}/fragment", Fragment, shared),
+        (rf"{seance}/flux", Stream, {"context": context}),
+        (rf"{seance}/action", Action, shared),
+        (rf"{seance}/({files})", Download, shared),
+        (rf"{STATIC}/(formateur\.(?:css|js))", handlers.Files, {"path": str(PACKAGE / "server/seance/static")}),
+        (rf"{STATIC}/(resultats\.css)", handlers.Files, {"path": str(report.STYLE.parent)}),
+    ]
+
+
+# --- opening -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A unit as the first page offers it; ``fault`` says why it cannot be chosen."""
+
+    slug: str
+    label: str
+    title: str
+    summary: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class _Ongoing:
+    """A séance as the first page lists it."""
+
+    code: str
+    address: str
+    title: str
+    opened: str
+    joined: str
+    kept: str
+    resumed: bool
+    finished: bool
+
+
+def _offered(unit: Unit) -> _Unit:
+    faults = checks.unit_faults(unit)
+    if faults:
+        return _Unit(unit.slug, unit.label, unit.title,
+                     fault=f"Cette unité ne peut pas ouvrir de séance pour l’instant. {faults[0]}")
+    groups = [asked.group for asked in questions.questions_of(unit)]
+    positions = groups.count(questions.POSITIONNEMENT)
+    return _Unit(unit.slug, unit.label, unit.title,
+                 summary=f"{board.plural(len(groups) - positions, 'question', 'questions')}, et "
+                         f"{board.plural(positions, 'question', 'questions')} de positionnement.")
+
+
+def _listed(seance: Seance, desk: board.Desk) -> _Ongoing:
+    return _Ongoing(
+        code=board.spaced(seance.code),
+        address=f"{HOME}/s/{seance.code}",
+        title=seance.title,
+        opened=french.day(seance.opened),
+        joined=board.plural(seance.participants, "personne a rejoint", "personnes ont rejoint"),
+        kept=board.kept(seance),
+        resumed=seance.code not in desk.known,
+        finished=seance.finished,
+    )
+
+
+class _Trainer(guard.TrainerOnly, guard.Handler):
+    """Base of the trainer's pages. A refusal of the domain is about the state of the séance, not about rights: 409."""
+
+    statuses = tuple((kind, status) for kind, status in guard.STATUSES if kind in (UnknownSeance, Unavailable))
+
+    def initialize(self, context: Context, desk: board.Desk) -> None:
+        super().initialize(context)
+        self.desk = desk
+
+    @property
+    def course(self) -> Project:
+        return self.context.course
+
+    async def home(self, status: int = 200, message: str = "") -> None:
+        """Finish with the first page."""
+        try:
+            ongoing = await self.ask(self.context.seances.ongoing)
+        except guard.Refusal as refusal:
+            ongoing, status, message = [], refusal.status_code, refusal.message
+        offered = await asyncio.to_thread(lambda: [_offered(unit) for unit in units(self.course)])
+        self.page("formateur", status, static=STATIC, message=message, confirm=None, units=offered, usual=USUAL_GROUP,
+                  ongoing=[_listed(seance, self.desk) for seance in ongoing])
+
+    async def conduct(self, code: str, status: int = 200, message: str = "", confirm: Confirm | None = None) -> None:
+        """Finish with the control page."""
+        view, fragment = await self.view(code, CONTROL)
+        self.set_header("Content-Security-Policy", _FRAMING)
+        self.page("formateur_pilotage", status, view=view, fragment=fragment, message=message, confirm=confirm,
+                  **self.places(code))
+
+    async def view(self, code: str, which: str) -> tuple[object, str]:
+        """Return what one of the two views shows now, and the template of it."""
+        code = guard.plain_code(code)
+        address = self.context.participant_address(code)
+        seances = self.context.seances
+
+        def read() -> tuple[object, str]:
+            try:
+                seance = seances.get(code)
+            except UnknownSeance:
+                written = restitution.find(self.course, code)
+                if written is None:
+                    raise
+                if which == PROJECTOR:
+                    return board.thanks(code, address), "formateur_projection.html.j2"
+                return board.ending(code, None, written), "formateur_fin.html.j2"
+            if which == PROJECTOR:
+                return board.screen(seances, code, self.desk, address), "formateur_projection.html.j2"
+            if seance.finished:
+                return board.ending(code, seance, restitution.find(self.course, code)), "formateur_fin.html.j2"
+            return board.control(seances, code, self.desk, address), "formateur_conduite.html.j2"
+
+        return await self.ask(read)
+
+    def places(self, code: str) -> dict[str, str]:
+        return {"base": f"{HOME}/s/{guard.plain_code(code)}", "static": STATIC,
+                "results_css": f"{STATIC}/{report.STYLE.name}"}
+
+
+class Enter(guard.Handler):
+    """The address printed at the start: it gives this browser the trainer's cookie."""
+
+    def get(self) -> None:
+        if not guard.same_secret(self.get_query_argument("cle", None), self.context.secret):
+            raise guard.Refusal(403, "Cette adresse n’est plus la bonne : ouvrez celle qu’affiche la fenêtre où la "
+                                     "mallette a été lancée. Elle change à chaque lancement.")
+        guard.give_trainer_cookie(self)
+        self.redirect(HOME)
+
+
+class Home(_Trainer):
+    """Units to open, séances to take up again."""
+
+    async def get(self) -> None:
+        await self.home()
+
+
+class Opening(_Trainer, guard.Posted):
+    """Opens a séance."""
+
+    async def post(self) -> None:
+        fields = self.form()
+        try:
+            expected = actions.whole(fields.get("attendus", ""), HOW_MANY)
+            seance = await self.ask(self.context.seances.open, fields.get("unite", ""), expected)
+        except guard.Refusal as refusal:
+            await self.home(refusal.status_code, refusal.message)
+            return
+        self.desk.known.add(seance.code)
+        self.redirect(f"{HOME}/s/{seance.code}", status=303)
+
+
+# --- the two views -------------------------------------------------------------------------------------------------
+
+
+class Conduct(_Trainer):
+    """The control page."""
+
+    async def get(self, code: str) -> None:
+        await self.conduct(code)
+
+
+class Projector(_Trainer):
+    """What the room sees."""
+
+    async def get(self, code: str) -> None:
+        view, fragment = await self.view(code, PROJECTOR)
+        self.page("formateur_ecran", view=view, fragment=fragment, **self.places(code))
+
+
+class Fragment(_Trainer):
+    """The part of either view that changes."""
+
+    async def get(self, code: str) -> None:
+        view, fragment = await self.view(code, self.get_query_argument("vue", CONTROL))
+        self.page(fragment.removesuffix(".html.j2"), view=view, **self.places(code))
+
+
+class Stream(guard.TrainerOnly, live.Stream):
+    """Tells both views that something changed."""
+
+    async def get(self, code: str) -> None:
+        code = guard.plain_code(code)
+        seances = self.context.seances
+        await self.follow(code, "formateur", lambda: seances.get(code).version, trainer=True)
+
+
+class Download(_Trainer):
+    """One of the files of the restitution, before and after the answers are erased."""
+
+    async def get(self, code: str, name: str) -> None:
+        code = guard.plain_code(code)
+        folder = restitution.find(self.course, code)
+        if folder is None:
+            raise guard.Refusal(404, "Cette restitution n’est pas encore écrite : terminez d’abord la séance.")
+        kind, _ = restitution.FILES[name]
+        self.set_header("Content-Type", f"{kind}; charset=utf-8")
+        self.set_header("Content-Security-Policy", "default-src 'none'; img-src data:; base-uri 'none'; "
+                        f"form-action 'none'; frame-ancestors 'self'; style-src {report.style_hash()}")
+        if not name.endswith(".html"):
+            self.set_header("Content-Disposition", f'attachment; filename="{folder.name}-{name}"')
+        self.finish(await asyncio.to_thread((folder / name).read_bytes))
+
+
+# --- what the trainer does -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """A question to answer before something that cannot be undone.
+
+    Attributes:
+        address: where the answer goes.
+        fields: what was asked, sent again with the answer.
+        label: the words of the button that does it.
+        back: the page to go back to.
+    """
+
+    address: str
+    fields: Fields
+    label: str
+    back: str
+
+
+class Action(_Trainer, guard.Posted):
+    """Does what a button says. Answers nothing but a word where one is needed: the views follow by their stream."""
+
+    @property
+    def from_script(self) -> bool:
+        """Whether the page's script asks, and wants the message alone."""
+        return self.request.headers.get("X-Mallette") == "fragment"
+
+    async def post(self, code: str) -> None:
+        code = guard.plain_code(code)
+        query = {name: self.get_query_argument(name) for name in self.request.query_arguments}
+        fields = {**query, **self.form()}
+        perform = actions.ACTIONS.get(fields.get("action", ""))
+        if perform is None:
+            raise guard.Refusal(422, "Ce bouton n’est pas reconnu : rechargez la page.")
+        asked = actions.Request(self.context.seances, self.course, self.desk, code, fields)
+        try:
+            await self.ask(perform, asked)
+        except actions.Unsure as unsure:
+            kept = {name: value for name, value in fields.items() if name in ("action", "question", "tour")}
+            back = f"{HOME}/s/{code}"
+            await self._say(code, 200, str(unsure), Confirm(f"{back}/action", kept, unsure.label, back))
+        except restitution.NotWritten as error:
+            await self._tell(code, "terminer")
+            await self._say(code, 503, str(error))
+        except guard.Refusal as refusal:
+            await self._say(code, refusal.status_code, refusal.message)
+        else:
+            if fields["action"] == "effacer":
+                self.desk.forget(code)
+            else:
+                self.desk.known.add(code)
+            await self._tell(code, fields["action"])
+            if self.from_script:
+                self.set_status(204)
+            else:
+                self.redirect(f"{HOME}/s/{code}", status=303)
+
+    async def _tell(self, code: str, action: str) -> None:
+        """Tell every view of the séance; what only the projector shows does not make sixty phones ask again."""
+        if action != "afficher":
+            await self.context.changed(code)
+            return
+        for listener in self.context.hub:
+            if listener.trainer and listener.code == code:
+                listener.put("etat", {})
+
+    async def _say(self, code: str, status: int, message: str, confirm: Confirm | None = None) -> None:
+        if self.from_script:
+            self.page("formateur_message", status, message=message, confirm=confirm)
+        else:
+            await self.conduct(code, status, message, confirm)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        error = kwargs.get("exc_info", (None, None))[1]
+        if self.from_script:
+            message = error.message if isinstance(error, guard.Refusal) else handlers.OTHER[1]
+            self.page("formateur_message", status_code, message=message, confirm=None)
+        else:
+            super().write_error(status_code, **kwargs)
