@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent / "static"
-_IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\./[^"]+)";[ \t]*$', re.MULTILINE)
+_IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.{1,2}/[^"]+)";[ \t]*$', re.MULTILINE)
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:function|const|let|class)\b)", re.MULTILINE)
 _EXPORT_LIST = re.compile(r"^export\s*\{[^}]*\};?[ \t]*$", re.MULTILINE)
 _EXPORT_DEFAULT = re.compile(r"^export default\s+", re.MULTILINE)
@@ -30,9 +30,10 @@ def _collect(path: Path, seen: dict[Path, str]) -> None:
     seen[path] = _IMPORT.sub("", text)
 
 
-def _linked(name: str) -> str:
+def linked(path: Path) -> str:
+    """Return the module ``path`` and all it imports as one text."""
     seen: dict[Path, str] = {}
-    entry = (STATIC / f"{name}.js").resolve()
+    entry = path.resolve()
     _collect(entry, seen)
     parts = [
         text if path == entry else _EXPORT_LIST.sub("", _EXPORT.sub("", text)) for path, text in seen.items()
@@ -43,13 +44,13 @@ def _linked(name: str) -> str:
 @cache
 def esm(name: str) -> str:
     """Return the widget ``static/<name>.js`` and all it imports as one ES module (for anywidget)."""
-    return _linked(name)
+    return linked(STATIC / f"{name}.js")
 
 
 @cache
 def classic(name: str) -> str:
     """Return the same widget as a classic script that hands itself to the loader ``static/mount.js``."""
-    body, count = _EXPORT_DEFAULT.subn(f'window.MalletteWidgets.register("{name}", ', _linked(name))
+    body, count = _EXPORT_DEFAULT.subn(f'window.MalletteWidgets.register("{name}", ', linked(STATIC / f"{name}.js"))
     if count != 1:
         raise ValueError(f"{name}.js must have exactly one « export default » statement, on one line")
     head, tail = body.rsplit(f'window.MalletteWidgets.register("{name}", ', 1)

@@ -89,13 +89,13 @@ class Door(Visitor):
     async def get(self) -> None:
         typed = self.get_query_argument("code", "")[:60]
         if not typed.strip():
-            self.page("code", typed="", message="")
+            self.page("participant_code", typed="", message="")
             return
         code = guard.plain_code(typed)
         try:
             await self.of_seance(code, self.context.seances.get, code)
         except guard.Refusal as refusal:
-            self.page("code", refusal.status_code, typed=typed, message=refusal.message)
+            self.page("participant_code", refusal.status_code, typed=typed, message=refusal.message)
         else:
             self.redirect(f"/s/{code}")
 
@@ -104,7 +104,7 @@ class Notice(Visitor):
     """What is kept, where, how long."""
 
     def get(self) -> None:
-        self.page("confidentialite")
+        self.page("participant_confidentialite")
 
 
 class Asset(guard.Handler):
@@ -126,7 +126,7 @@ class Phone(Visitor):
         try:
             seance = await self.of_seance(code, self.context.seances.get, code)
         except guard.Refusal as refusal:
-            self.page("code", refusal.status_code, typed=typed, message=refusal.message)
+            self.page("participant_code", refusal.status_code, typed=typed, message=refusal.message)
             return
         if typed != code:  # the cookie is set for one way to write the address
             self.redirect(f"/s/{code}")
@@ -226,16 +226,18 @@ def state(seances: domain.Seances, code: str, token: str) -> dict[str, object]:
     step = seance.current or (seance.rounds[-1] if seance.rounds else None)
     if not joined or seance.finished or step is None:
         return {**head, "etape": None}
-    return {**head, "etape": _step(seances, code, token, step)}
+    return {**head, "etape": _step(seances, seance, token, step)}
 
 
-def _step(seances: domain.Seances, code: str, token: str, step: domain.Round) -> dict[str, object]:
+def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: domain.Round) -> dict[str, object]:
+    code = seance.code
     question = seances.question(code, step.question)
     mine = seances.own_answer(code, token, step.question, step.tour)
     revealed = step.state == "revelee"
     if revealed and question.kind == "ordre" and mine is not None:
         mine = question.from_shown(mine)  # the revealed question lists its elements as the bank does
     return {
+        "rang": seance.rounds.index(step) + 1,
         "question": question.public() if revealed else question.without_answers(),
         "tour": step.tour,
         "etat": step.state,

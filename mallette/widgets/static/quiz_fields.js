@@ -36,6 +36,9 @@ function choiceField(labels, values, multiple) {
       if (multiple) return ticked.length ? { answer: ticked } : { error: QUIZ_TEXTS.missingChoices };
       return ticked.length ? { answer: ticked[0] } : { error: QUIZ_TEXTS.missingChoice };
     },
+    write(answer) {
+      inputs.forEach((input, index) => { input.checked = [answer].flat().includes(values[index]); });
+    },
   };
 }
 
@@ -61,12 +64,16 @@ function numberInput(text, { unite, domaine }, errorId) {
   return { input, label };
 }
 
+/** A number as a person types it, with every digit it has. */
+const typed = (value) => String(value).replace(".", ",");
+
 function numberField(question, { errorId }) {
   const { input, label } = numberInput(QUIZ_TEXTS.yourNumber, question, errorId);
   return {
     children: [label, h("p", { class: "mlt-quiz-entry" }, input, h("span", { "aria-hidden": "true" }, question.unite))],
     control: input,
     read: () => readNumber(input, question.domaine, QUIZ_TEXTS.missingNumber),
+    write(answer) { input.value = typed(answer); },
   };
 }
 
@@ -101,6 +108,11 @@ function estimateField(question, { errorId }) {
     ],
     control: input,
     read: () => readNumber(input, question.domaine, QUIZ_TEXTS.missingEstimate),
+    write(answer) {
+      input.value = typed(answer);
+      slider.value = String(answer);
+      show(answer);
+    },
   };
 }
 
@@ -140,6 +152,10 @@ function orderField(question, { order, say }) {
     children: [h("p", { class: "mlt-note" }, question.consigne_ordre), list],
     control: rows[items[0]].down,
     read: () => ({ answer: [...items] }),
+    write(answer) {
+      items.splice(0, items.length, ...answer);
+      draw();
+    },
   };
 }
 
@@ -182,11 +198,12 @@ const FIELDS = {
  * Build the field of a question.
  * Options: `errorId` (element that will hold the error), `order` (of an « ordre »), `say` (announce a text),
  * `keepText` (receives the text of a reflection).
- * Returns `{ element, control, read }`; `read()` gives `{ answer }` or `{ error }`, `control` takes the focus.
+ * Returns `{ element, control, read, write }`; `read()` gives `{ answer }` or `{ error }`, `write(answer)` shows an
+ * earlier answer (not for a reflection), `control` takes the focus.
  */
 export function buildField(question, options) {
   const field = FIELDS[question.type](question, options);
   const legend = h("legend", {}, question.enonce);
   const element = h("div", {}, field.before, h("fieldset", { "aria-describedby": options.errorId }, legend, field.children));
-  return { element, control: field.control, read: field.read };
+  return { element, control: field.control, read: field.read, write: field.write };
 }

@@ -1,0 +1,63 @@
+// One's own answer: the field of a free text, an answer in words, what is said once the question is revealed.
+
+import { h, uid, withUnit } from "../../../widgets/static/common.js";
+import { QUIZ_TEXTS } from "../../../widgets/static/quiz_texts.js";
+import { buildField, pointLabels, pointName } from "../../../widgets/static/quiz_fields.js";
+import { buildFeedback } from "../../../widgets/static/quiz_feedback.js";
+import { TEXTS } from "./participant_texts.js";
+
+const LONGEST_TEXT = 1000;
+
+/** The field of a question, as `buildField` gives it; a free text of a séance is sent, so its warnings are others. */
+export function answerField(question, { errorId, say }) {
+  if (question.type !== "reflexion") {
+    const order = question.elements?.map((_, place) => place);
+    return buildField(question, { errorId, order, say });
+  }
+  const notes = [TEXTS.textNote, TEXTS.textDanger].map((text) => h("p", { class: "mlt-note", id: uid("note") }, text));
+  const area = h("textarea", {
+    id: uid("texte"), rows: 6, maxlength: LONGEST_TEXT, autocomplete: "off",
+    "aria-describedby": [...notes.map(({ id }) => id), errorId].join(" "),
+  });
+  return {
+    element: h("div", {}, h("p", { class: "mlt-quiz-prompt" }, question.enonce), notes,
+      h("label", { for: area.id }, TEXTS.text), area),
+    control: area,
+    read: () => (area.value.trim() ? { answer: area.value } : { error: TEXTS.textMissing }),
+    write(answer) { area.value = answer; },
+  };
+}
+
+/** An answer in words, a list of lines. */
+function lines(question, answer) {
+  switch (question.type) {
+    case "choix_unique": return [question.choix[answer].texte];
+    case "choix_multiple": return answer.map((index) => question.choix[index].texte);
+    case "vrai_faux": return [QUIZ_TEXTS.truth[answer]];
+    case "opinion": return [question.echelle[answer]];
+    case "concordance": return [`${pointName(answer)} : ${pointLabels(question)[answer + 2]}`];
+    case "ordre": return answer.map((index, place) => `${place + 1}. ${question.elements[index].texte}`);
+    case "reflexion": return [answer];
+    default: return [withUnit(answer, question.unite)];
+  }
+}
+
+/** The question and what one answered. */
+export function recap(question, answer) {
+  return [
+    h("p", { class: "mlt-quiz-prompt" }, question.enonce),
+    answer !== null && h("p", { class: "mlt-quiz-subtitle" }, TEXTS.yourAnswer),
+    answer !== null && h("ul", { class: "seance-reponse" }, lines(question, answer).map((line) => h("li", {}, line))),
+  ];
+}
+
+/** What is said of one's own answer once the question is revealed. */
+export function feedback(question, answer) {
+  if (answer === null) return [recap(question, null), h("p", {}, TEXTS.closedNone), h("p", {}, TEXTS.waitingTitle)];
+  if (question.type !== "reflexion") return buildFeedback(question, answer, {});
+  return [
+    recap(question, answer),
+    h("p", { class: "mlt-quiz-subtitle" }, TEXTS.points),
+    h("ul", {}, question.reperes.map((point) => h("li", {}, point))),
+  ];
+}
