@@ -137,7 +137,7 @@ def _verify(course: Project, options: argparse.Namespace) -> int:
 
 def _workshop(course: Project, options: argparse.Namespace) -> int:
     from mallette import build
-    from mallette.server import app, network, workshops
+    from mallette.server import app, network, seance, workshops
 
     try:
         addresses = [network.LOOPBACK]
@@ -156,9 +156,12 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
         for fault in item.faults:
             print(f"Unité fermée : {fault}", file=sys.stderr)
 
+    seances = seance.build(course, addresses, options.port)
+
     def announce() -> None:
         print("\nLa mallette est ouverte. Sur cet ordinateur :")
         print(f"    http://{network.LOOPBACK}:{options.port}/")
+        print(f"Pour animer une séance (adresse à ne pas projeter) :\n    {seances.trainer_address}")
         if options.salle:
             print(f"Pour la salle :\n    http://{addresses[-1]}:{options.port}/")
         else:
@@ -166,7 +169,7 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
         print("Ctrl-C ferme tout.", flush=True)
 
     try:
-        app.serve(course, ready, options.port, addresses, announce)
+        app.serve(course, ready, seances, announce)
     except network.AddressError as error:
         return _fail(str(error))
     print("\nLa mallette est fermée.")

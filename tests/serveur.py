@@ -80,7 +80,8 @@ def start(course: Project, log: Path, *options: str) -> Server:
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             command(course, "--port", str(port), "--sans-livre", *options),
-            stdout=output, stderr=subprocess.STDOUT, start_new_session=True, env=environment(),
+            stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            env={"MALLETTE_SEANCES": str(log.parent / "seances"), **environment()},
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
     server = Server(f"http://127.0.0.1:{port}/", process, log)

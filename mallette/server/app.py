@@ -23,7 +23,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
 
 from mallette.paths import PACKAGE, ROOT_VARIABLE, Project
-from mallette.server import handlers, network, portal, workshops
+from mallette.server import handlers, network, portal, seance, workshops
 
 SERVER = PACKAGE / "server"
 MISSING_BOOK = "Le livre n’a pas encore été construit. La formatrice ou le formateur peut lancer « make livre »."
@@ -71,6 +71,7 @@ class Atelier(VoilaApp):
     course = Any()
     workshops = Any()
     addresses = Any()
+    seances = Any()
     on_ready = Any(lambda: None)
 
     def init_handlers(self) -> list:
@@ -89,6 +90,7 @@ class Atelier(VoilaApp):
         }
         routes = [
             (r"/", handlers.Page, {"render": portal_page}),
+            *seance.routes(self.seances),
             (r"/livre", tornado.web.RedirectHandler, {"url": "/livre/"}),
             (r"/livre/(.*)", handlers.Files, {"path": str(course.html), "missing": MISSING_BOOK}),
             (r"/diapos/(.*)", handlers.Files, {"path": str(course.decks), "missing": MISSING_DECKS}),
@@ -124,6 +126,7 @@ class Atelier(VoilaApp):
         server = tornado.httpserver.HTTPServer(self.app, xheaders=False)
         server.add_sockets(sockets)
         self.ioloop = tornado.ioloop.IOLoop.current()
+        self.ioloop.add_callback(self.seances.start)
         self.ioloop.add_callback(self.on_ready)
         try:
             self.ioloop.start()
@@ -131,6 +134,7 @@ class Atelier(VoilaApp):
             pass
         finally:
             server.stop()
+            self.seances.close()
             self.stop()
 
     def stop(self) -> None:
@@ -149,15 +153,14 @@ def _private_folder() -> str:
 
 
 def serve(
-    course: Project, ready: list[workshops.Workshop], port: int, addresses: list[str], on_ready: Callable[[], None]
+    course: Project, ready: list[workshops.Workshop], seances: seance.Context, on_ready: Callable[[], None]
 ) -> None:
     """Serve the course until Ctrl-C.
 
     Args:
         course: the course.
         ready: workshops to serve, see :func:`mallette.server.workshops.prepare`.
-        port: TCP port.
-        addresses: addresses to listen on; the last one is what people type.
+        seances: the séances, and the addresses and port to listen on.
         on_ready: called once the server answers.
 
     Raises:
@@ -167,7 +170,8 @@ def serve(
     # The template of the kit is found the standard way; kernels inherit the variable and do not mind.
     paths = [str(SERVER / "jupyter"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
-    app = Atelier(config=configuration(course), course=course, workshops=ready, addresses=addresses, port=port)
+    app = Atelier(config=configuration(course), course=course, workshops=ready, seances=seances,
+                  addresses=seances.addresses, port=seances.port)
     app.on_ready = on_ready
     app.initialize([])
     app.start()
