@@ -1,4 +1,4 @@
-"""Classes of a histogram, and what sums numbers up. Both follow from the domain of the question, never from extremes."""
+"""Classes of a histogram, and what sums numbers up: from the domain of the question, never from extremes."""
 
 from __future__ import annotations
 

@@ -1,0 +1,169 @@
+"""What may be shown of a room's answers, as plain data: every figure and sentence is a text ready for a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EXACT, CLASSES, BLURRED, NOTHING = "exacte", "classes", "floue", ""
+"""Precision of a result: counts and shares; shares by classes; “almost everybody”; nothing shown."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One possible answer, or one class of a histogram.
+
+    Attributes:
+        key: place in the question, the same in both rounds.
+        label: the answer in words.
+        shown: its figure in words, ``12 personnes (60 %)`` or ``de 20 à 40 %``; empty when it is not given.
+        low: length of the bar that is certain, 0 to 100.
+        high: length of the bar at most; equal to ``low`` when exact.
+        count: people; ``None`` unless exact.
+        share: people in 100 of those who answered, rounded; ``None`` unless exact.
+        place: mean place given by the room (``ordre``), from 1; ``None`` otherwise.
+        right: whether it is a right answer; ``None`` before the answer is revealed or where nothing is right.
+        panel: answers of the panel; ``None`` without panel or before it is revealed.
+        panel_share: the same in 100.
+        mark: words that go with the label: ``valeur publiée : 47,8 %``; often empty.
+        explanation: what the bank says of this answer; empty before it is revealed.
+    """
+
+    key: int
+    label: str
+    shown: str = ""
+    low: float = 0
+    high: float = 0
+    count: int | None = None
+    share: int | None = None
+    place: float | None = None
+    right: bool | None = None
+    panel: int | None = None
+    panel_share: int | None = None
+    mark: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The published value of a number question, as texts with their unit.
+
+    Attributes:
+        value: ``47,8 %``.
+        band: what counts as right or close, ``de 42,8 à 52,8 %``; empty when it is the value alone.
+    """
+
+    value: str
+    band: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The domain of a number question drawn as a line; all places go from 0 (its lower end) to 100.
+
+    Attributes:
+        low, high: ends of the domain, as texts.
+        median: place of the median; ``None`` when it is not shown.
+        quartiles: places of the first and third quartiles; ``None`` when they are not shown.
+        published: place of the published value, once revealed.
+        band: places of the ends of what counts as right or close, once revealed.
+    """
+
+    low: str
+    high: str
+    median: float | None = None
+    quartiles: tuple[float, float] | None = None
+    published: float | None = None
+    band: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What may be shown of one round.
+
+    Attributes:
+        question, prompt, kind: id, text and type of the question.
+        tour: 1 or 2.
+        count: people who answered; ``None`` below the minimum.
+        withheld: why nothing is shown (French); empty when something is.
+        precision: ``exacte``, ``classes``, ``floue``, or empty when nothing is shown.
+        context: lines to read with the question: instruction of an order, situation of a case.
+        bars: in the order of the question.
+        summary: sentences that say the result in words.
+        protection: sentences that say how figures were protected; often empty.
+        axis: for number questions.
+        published: once revealed, for number questions.
+        panel_origin: where the panel comes from, once revealed; may be empty.
+        points: what the bank says of the question as a whole, once revealed.
+        source: of the right answer, once revealed; may be empty.
+    """
+
+    question: str
+    prompt: str
+    kind: str
+    tour: int
+    count: int | None = None
+    withheld: str = ""
+    precision: str = NOTHING
+    context: tuple[str, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    summary: tuple[str, ...] = ()
+    protection: tuple[str, ...] = ()
+    axis: Axis | None = None
+    published: Published | None = None
+    panel_origin: str = ""
+    points: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The two rounds of a question side by side; never more than their two results say.
+
+    Attributes:
+        question, prompt, kind: of the question.
+        before, after: the two results.
+        withheld: why they are not compared (French); empty when they are.
+        summary: sentences that say what moved.
+        protection: sentences that say how figures were protected.
+    """
+
+    question: str
+    prompt: str
+    kind: str
+    before: Result
+    after: Result
+    withheld: str = ""
+    summary: tuple[str, ...] = ()
+    protection: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[tuple[Bar, Bar]]:
+        """The bars of both rounds, answer by answer; empty when withheld."""
+        if self.withheld:
+            return []
+        after = {bar.key: bar for bar in self.after.bars}
+        return [(bar, after[bar.key]) for bar in self.before.bars]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """How the answers to two questions go together.
+
+    Attributes:
+        first, second: ids of the questions; the rows are answers to the first, the columns to the second.
+        first_prompt, second_prompt: their texts.
+        rows, columns: labels, some of them groups of answers.
+        cells: text of each cell: ``12 personnes``, ``de 10 à 14``, ``masqué``.
+        withheld: why there is no table (French); empty when there is one.
+        protection: sentences that say how figures were protected.
+    """
+
+    first: str
+    second: str
+    first_prompt: str
+    second_prompt: str
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    cells: tuple[tuple[str, ...], ...] = ()
+    withheld: str = ""
+    protection: tuple[str, ...] = ()
