@@ -1,0 +1,74 @@
+"""A PostgreSQL server for tests: Debian's binaries, a folder of its own, a Unix socket, default durability."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+
+
+def binaries() -> Path | None:
+    """Return the folder of ``initdb`` and ``postgres``; ``None`` where PostgreSQL is not installed."""
+    found = [*Path("/usr/lib/postgresql").glob("*/bin"), *map(Path, os.environ.get("PATH", "").split(os.pathsep))]
+    return next((folder for folder in found if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
+
+
+class Postgresql:
+    """A server that a test may stop, kill and start again."""
+
+    def __init__(self, folder: Path) -> None:
+        # The path of a Unix socket holds about a hundred characters: pytest's folders are too deep.
+        self.home = Path(tempfile.mkdtemp(prefix="mallette-pg-"))
+        # The server refuses to run as root.
+        self._user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+        if self._user:
+            shutil.chown(self.home, "postgres", "postgres")
+        self._bin = folder
+        self._process: subprocess.Popen | None = None
+        self._names = 0
+        subprocess.run(
+            [self._bin / "initdb", "-D", self.home / "data", "-U", "mallette", "-A", "trust", "-E", "UTF8",
+             "--locale", "C", "--no-sync"],
+            check=True, stdout=subprocess.DEVNULL, cwd="/", **self._user,
+        )  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [self._bin / "postgres", "-D", self.home / "data", "-k", self.home, "-c", "listen_addresses="],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **self._user,
+        )  # fmt: skip
+        end = time.monotonic() + 60
+        while True:
+            try:
+                self.execute("SELECT 1")
+                return
+            except psycopg.OperationalError:
+                assert self._process.poll() is None and time.monotonic() < end, "PostgreSQL ne démarre pas"
+                time.sleep(0.05)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End the server: ``SIGINT`` cleanly, ``SIGQUIT`` as a crash (recovery at the next start)."""
+        self._process.send_signal(how)
+        self._process.wait(30)
+
+    def close(self) -> None:
+        if self._process.poll() is None:
+            self.stop(signal.SIGQUIT)  # its data goes: nothing to save
+        shutil.rmtree(self.home)
+
+    def execute(self, statement: str, database: str = "postgres") -> None:
+        with psycopg.connect(host=str(self.home), user="mallette", dbname=database, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def new_database(self) -> str:
+        """Make an empty database and return its URL."""
+        self._names += 1
+        self.execute(f"CREATE DATABASE essai{self._names}")
+        return f"postgresql+psycopg://mallette@/essai{self._names}?host={self.home}"
