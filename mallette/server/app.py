@@ -14,18 +14,24 @@ import tornado.httpserver
 import tornado.ioloop
 import tornado.web
 from jupyter_core.utils import run_sync
-from jupyter_server.services.kernels.handlers import KernelHandler
+from jupyter_server.auth import User
 from traitlets import Any
 from traitlets.config import Config
 from voila.app import Voila as VoilaApp
-from voila.app import VoilaKernelWebsocketHandler, _kernel_id_regex
-from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.app import _kernel_id_regex
 from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
+from voila.voila_identity_provider import VoilaIdentityProvider
 
 from mallette.paths import PACKAGE, ROOT_VARIABLE, Project
 from mallette.server import handlers, network, portal, seance, workshops
+from mallette.server.kernels import handlers as kernel_handlers
+from mallette.server.kernels.dashboards import CAN_FORK, Dashboards
+from mallette.server.kernels.manager import RoomKernelManager
+from mallette.server.kernels.pages import FULL, Renderer
 
 SERVER = PACKAGE / "server"
+ALLOWED_MESSAGES = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
+"""What a page may say to its kernel: no code, and not to end it (Voilà also allows ``shutdown_request``)."""
 MISSING_BOOK = "Le livre n’a pas encore été construit. La formatrice ou le formateur peut lancer « make livre »."
 MISSING_DECKS = "Les diapositives n’ont pas encore été construites. « make diapos » les construit."
 
@@ -33,7 +39,7 @@ MISSING_DECKS = "Les diapositives n’ont pas encore été construites. « make
 def configuration(course: Project) -> Config:
     """Return Voilà's settings; each answers a fault measured on the stock ones."""
     config = Config()
-    config.VoilaConfiguration.template = "kit"
+    config.VoilaConfiguration.template = FULL
     config.VoilaConfiguration.allow_template_override = "NO"  # ?template=unknown never ends
     config.VoilaConfiguration.allow_theme_override = "NO"  # ?theme= is copied raw into the page
     config.VoilaConfiguration.show_tracebacks = False
@@ -46,23 +52,36 @@ def configuration(course: Project) -> Config:
     config.VoilaExecutor.cell_error_instruction = "Prévenez la formatrice ou le formateur, puis rechargez la page."
     if sys.platform != "win32":
         config.KernelManager.transport = "ipc"  # forty kernels at once pick each other's TCP ports
-    config.MappingKernelManager.cull_idle_timeout = 30 * 60
-    config.MappingKernelManager.cull_interval = 60
+    config.VoilaConfiguration.multi_kernel_manager_class = RoomKernelManager
+    config.MappingKernelManager.buffer_offline_messages = False  # a page that returns tells where it stands
+    if not CAN_FORK:
+        config.VoilaConfiguration.preheat_kernel = True
+        config.VoilaConfiguration.default_pool_size = 2
     config.Voila.tornado_settings = {
         "headers": handlers.HEADERS,
         "websocket_max_message_size": 64 * 1024,
+        # A phone out of reach says nothing: its socket is closed, then its kernel ends.
+        "ws_ping_interval": 20_000,
+        "ws_ping_timeout": 15_000,
         "compress_response": True,  # a room's Wi-Fi is slower than a laptop's gzip
         # No address of a visitor is written anywhere.
         "log_function": lambda handler: None,
         "default_handler_class": handlers.NotFound,
-        # Voilà's closing beacon carries no token: refused, it would leave the kernel of every closed phone running.
-        "disable_check_xsrf": True,
+        "disable_check_xsrf": True,  # every request that changes something is checked for its origin
     }
     config.Voila.root_dir = str(course.workshops)
+    config.Voila.identity_provider_class = Nobody
     config.Voila.open_browser = False
     config.Voila.config_file_paths = []
     config.Voila.log_level = logging.WARNING
     return config
+
+
+class Nobody(VoilaIdentityProvider):
+    """Visitors are nobody: Voilà's own provider would give each phone a pseudonym in a cookie of 30 days."""
+
+    def get_user(self, handler: tornado.web.RequestHandler) -> User:
+        return User(username="personne")
 
 
 class Atelier(VoilaApp):
@@ -71,6 +90,7 @@ class Atelier(VoilaApp):
     course = Any()
     workshops = Any()
     addresses = Any()
+    dashboards = Any()
     seances = Any()
     on_ready = Any(lambda: None)
 
@@ -83,32 +103,35 @@ class Atelier(VoilaApp):
         def portal_page(trainer: bool) -> str:
             return portal.render(course, self.workshops, address, in_room, trainer)
 
-        dashboard = {
-            "template_paths": self.template_paths,
-            "config": self.config,
-            "voila_configuration": self.voila_configuration,
-        }
         routes = [
             (r"/", handlers.Page, {"render": portal_page}),
             *seance.routes(self.seances),
             (r"/livre", tornado.web.RedirectHandler, {"url": "/livre/"}),
             (r"/livre/(.*)", handlers.Files, {"path": str(course.html), "missing": MISSING_BOOK}),
             (r"/diapos/(.*)", handlers.Files, {"path": str(course.decks), "missing": MISSING_DECKS}),
+            (r"/statique/atelier/(.*)", kernel_handlers.Asset),
             (r"/statique/(figures\.css)", handlers.Files, {"path": str(PACKAGE / "figures")}),
             (r"/statique/(.*)", handlers.Files, {"path": str(SERVER / "static")}),
-            (rf"/api/kernels/{_kernel_id_regex}", KernelHandler),
-            (rf"/api/kernels/{_kernel_id_regex}/channels", VoilaKernelWebsocketHandler),
+            (rf"/api/kernels/{_kernel_id_regex}", kernel_handlers.KernelModel),
+            (rf"/api/kernels/{_kernel_id_regex}/channels", kernel_handlers.KernelSocket),
             (r"/voila/templates/(.*)", TemplateStaticFileHandler),
             (r"/voila/static/(.*)", MultiStaticFileHandler, {"paths": self.static_paths}),
-            (r"/voila/api/shutdown/(.*)", VoilaShutdownKernelHandler),
             *self._extension_routes(),
         ]
-        routes += [
-            (rf"/atelier/{re.escape(item.unit.slug)}", handlers.Dashboard,
-             {"notebook_path": item.notebook.name, **dashboard})
-            for item in self.workshops if item.notebook
-        ]
+        for item in self.workshops:
+            if item.notebook:
+                routes += self._dashboard_routes(item)
         return routes
+
+    def _dashboard_routes(self, item: workshops.Workshop) -> list:
+        page = rf"/atelier/{re.escape(item.unit.slug)}"
+        if not CAN_FORK:
+            return [(page, handlers.Dashboard, {
+                "notebook_path": item.notebook.name, "template_paths": self.template_paths, "config": self.config,
+                "voila_configuration": self.voila_configuration,
+            })]
+        shared = {"name": item.unit.slug, "dashboards": self.dashboards, "manager": self.kernel_manager}
+        return [(page, kernel_handlers.DashboardPage, shared), (page + "/noyau", kernel_handlers.KernelRequest, shared)]
 
     def _extension_routes(self) -> list:
         wanted = ("/voila/labextensions/", "/voila/api/themes/")
@@ -119,7 +142,12 @@ class Atelier(VoilaApp):
         sockets = network.bind(self.port, self.addresses)
         self.connection_dir = _private_folder()
         settings = self.init_settings()
+        self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self.app = tornado.web.Application(**{**settings, **self.tornado_settings})
+        self.dashboards = Dashboards(
+            {item.unit.slug: item.notebook for item in self.workshops if item.notebook}, self.course.root,
+            self.connection_dir, Renderer(self),
+        )
         # A foreign Host header (DNS rebinding) meets no route.
         names = "|".join(re.escape(name) for name in {*self.addresses, "localhost", network.LOOPBACK})
         self.app.add_handlers(f"^({names})$", self.init_handlers())
@@ -128,6 +156,8 @@ class Atelier(VoilaApp):
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self.seances.start)
         self.ioloop.add_callback(self.on_ready)
+        if CAN_FORK:
+            self.ioloop.add_callback(self.dashboards.prepare, [w.unit.slug for w in self.workshops if w.notebook])
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
@@ -139,6 +169,8 @@ class Atelier(VoilaApp):
 
     def stop(self) -> None:
         """End the kernels, then forget their keys."""
+        self.kernel_manager.stop()
+        self.dashboards.close()
         run_sync(self.kernel_manager.shutdown_all)(now=True)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 

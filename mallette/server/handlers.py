@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import html
+import logging
+import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 
 import tornado.web
 from voila.tornado.handler import TornadoVoilaHandler
@@ -31,20 +34,29 @@ MESSAGES = {
 OTHER = ("Un incident est survenu", "Rechargez la page. Si cela continue, prévenez la formatrice ou le formateur.")
 
 
-def error_page(status: int, detail: str = "") -> str:
-    """Return a French error page that says nothing of the program's insides."""
+_log = logging.getLogger(__name__)
+
+
+def error_page(status: int, detail: str = "", retry: int = 0) -> str:
+    """Return a French error page that says nothing of the program's insides.
+
+    Args:
+        detail: French message instead of the usual one.
+        retry: seconds after which the page asks again by itself; 0 for never.
+    """
     title, message = MESSAGES.get(status, OTHER)
+    again = f'<meta http-equiv="refresh" content="{retry}">' if retry else ""
     return (
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{title} – Mallette</title><link rel="icon" href="data:,">'
+        f'{again}<title>{title} – Mallette</title><link rel="icon" href="data:,">'
         '<link rel="stylesheet" href="/statique/atelier.css"></head>'
         f'<body class="mallette-portail"><main><h1>{title}</h1><p>{html.escape(detail or message)}</p>'
         '<p><a class="principal" href="/">Accueil de l’atelier</a></p></main></body></html>'
     )
 
 
-class _Kit:
+class Kit:
     """Headers and errors shared by all handlers of the kit."""
 
     def set_default_headers(self) -> None:
@@ -56,15 +68,20 @@ class _Kit:
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(error_page(status_code))
 
+    def log_exception(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        # Tornado's own line holds the address of the visitor.
+        if not isinstance(error, tornado.web.HTTPError):
+            _log.error("%s : %r\n%s", type(self).__name__, error, "".join(traceback.format_tb(trace)))
 
-class NotFound(_Kit, tornado.web.RequestHandler):
+
+class NotFound(Kit, tornado.web.RequestHandler):
     """Any address that is not a route."""
 
     def prepare(self) -> None:
         raise tornado.web.HTTPError(404)
 
 
-class Page(_Kit, tornado.web.RequestHandler):
+class Page(Kit, tornado.web.RequestHandler):
     """A page rendered when asked; ``render`` is told whether the visitor sits at the trainer's laptop."""
 
     def initialize(self, render: Callable[[bool], str]) -> None:
@@ -76,7 +93,7 @@ class Page(_Kit, tornado.web.RequestHandler):
         self.finish(self._render(self.request.remote_ip == LOOPBACK))
 
 
-class Files(_Kit, tornado.web.StaticFileHandler):
+class Files(Kit, tornado.web.StaticFileHandler):
     """A folder of built files; ``missing`` is the French message when the folder was not built."""
 
     def initialize(self, path: str, missing: str = "", **kwargs: object) -> None:
@@ -96,7 +113,7 @@ class Files(_Kit, tornado.web.StaticFileHandler):
 
 
 class Dashboard(TornadoVoilaHandler):
-    """One workshop, served by name: the address chooses neither notebook, template nor theme."""
+    """One workshop, run anew by Voilà for each visitor: where dashboards cannot be copied."""
 
     def write_error(self, status_code: int, **kwargs: object) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import socket
 
+from tornado.httputil import HTTPServerRequest
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -33,6 +35,19 @@ def room_address() -> str:
             "    → Pour projeter depuis ce seul ordinateur, relancez sans « --salle »."
         )
     return address
+
+
+def same_origin(request: HTTPServerRequest) -> bool:
+    """Tell whether a page of this server made a request that changes something.
+
+    A browser always sends Origin with ``fetch``; with a form it sends "null" under ``Referrer-Policy: no-referrer``
+    (Fetch standard, "append a request Origin header"), and Sec-Fetch-Site only to a trustworthy address (loopback).
+    So pages with a POST form carry ``<meta name="referrer" content="same-origin">``.
+    """
+    origin = request.headers.get("Origin", "null")
+    if origin == "null":
+        return request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return origin == f"{request.protocol}://{request.host}"
 
 
 def bind(port: int, addresses: list[str]) -> list[socket.socket]:

@@ -36,10 +36,11 @@ class KitWidget(anywidget.AnyWidget):
 
     def static_state(self) -> dict:
         """Return what the front-end module reads in a static page: JSON-serialisable values by name of trait."""
-        return {name: getattr(self, name) for name in sorted(type(self)._front_end_traits())}
+        return {name: getattr(self, name) for name in sorted(type(self).front_end_traits())}
 
     @classmethod
-    def _front_end_traits(cls) -> set[str]:
+    def front_end_traits(cls) -> set[str]:
+        """Return the names of the synced traits that are this widget's own."""
         own = cls.class_traits(sync=True).keys() - anywidget.AnyWidget.class_traits(sync=True).keys()
         return {name for name in own if not name.startswith("_")}
 
@@ -53,13 +54,7 @@ class KitWidget(anywidget.AnyWidget):
 
     def static_html(self) -> str:
         """Return the element that ``mount.js`` brings to life."""
-        state = json.dumps(self.static_state(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        name = html.escape(self.kit_name)
-        return (
-            f'<div class="mlt-mount" data-mallette="{name}">'
-            f'<script type="application/json">{state}</script>'
-            f'<div class="mlt-fallback">{self.fallback_html()}</div></div>'
-        )
+        return mount_point(self.kit_name, self.static_state(), self.fallback_html())
 
     def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
@@ -68,3 +63,20 @@ class KitWidget(anywidget.AnyWidget):
             data["text/plain"] = self.text()
             data["text/html"] = self.static_html()
         return data, metadata
+
+
+def mount_point(kit_name: str, state: dict, fallback: str = "", model: str = "") -> str:
+    """Return the HTML element that ``mount.js`` brings to life.
+
+    Args:
+        kit_name: the widget's front-end module.
+        state: what the module reads, JSON-serialisable.
+        fallback: HTML shown until then, and without JavaScript.
+        model: id of the widget in the kernel of the page, if it has one (see ``server/static/liaison.js``).
+    """
+    text = json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    live = f' data-modele="{html.escape(model)}"' if model else ""
+    return (
+        f'<div class="mlt-mount" data-mallette="{html.escape(kit_name)}"{live}>'
+        f'<script type="application/json">{text}</script><div class="mlt-fallback">{fallback}</div></div>'
+    )

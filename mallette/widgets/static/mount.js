@@ -1,6 +1,7 @@
 // Loader of the static book: brings to life every <div class="mlt-mount" data-mallette="NAME"> that holds a JSON state,
 // with the widget module that registers under NAME. It implements the model interface of anywidget's front-end modules
 // (https://anywidget.dev/en/afm/) without a kernel. A classic script: a page opened from a USB stick may load no module.
+// In a workshop, liaison.js gives the model a link to a kernel: changes then travel both ways.
 (() => {
   const modules = new Map();
 
@@ -8,6 +9,7 @@
     #state;
     #changed = new Set();
     #listeners = new Map();
+    #link;
 
     constructor(state) {
       this.#state = state;
@@ -26,6 +28,7 @@
 
     save_changes() {
       if (this.#changed.size === 0) return;
+      this.#link?.update([...this.#changed]);
       this.#changed.clear();
       this.#emit("change");
     }
@@ -41,8 +44,28 @@
       else this.#listeners.get(event)?.delete(callback);
     }
 
-    send() {
-      // No kernel listens to a static page.
+    send(content) {
+      this.#link?.send(content); // no kernel listens to a static page
+    }
+
+    /** Tie the model to a kernel: `link.update(names)` and `link.send(content)`. */
+    tie(link) {
+      this.#link = link;
+      this.widget_manager = link; // how a module of anywidget knows that it is live
+    }
+
+    /** The kernel changed some values. */
+    receive(state) {
+      for (const [name, value] of Object.entries(state)) {
+        this.#state[name] = value;
+        this.#emit(`change:${name}`, value);
+      }
+      this.#emit("change");
+    }
+
+    /** The kernel sent a message of its own. */
+    message(content) {
+      this.#emit("msg:custom", content, []);
     }
 
     #emit(event, ...values) {
@@ -53,6 +76,7 @@
   async function mount(place, module) {
     const source = place.querySelector(':scope > script[type="application/json"]');
     const model = new StaticModel(JSON.parse(source.textContent));
+    if (place.dataset.modele) window.MalletteLiaison?.tie(place.dataset.modele, model);
     const el = document.createElement("div");
     const definition = typeof module === "function" ? await module() : module;
     await definition.initialize?.({ model });

@@ -1,0 +1,59 @@
+"""What pages of dashboards load, named by its content so that a phone asks for it once: scripts, styles, figures."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64decode
+from collections.abc import Iterable
+from functools import cache
+from urllib.parse import unquote_to_bytes
+
+from mallette.paths import PACKAGE
+from mallette.widgets import bundle
+
+PREFIX = "/statique/atelier/"
+TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css", "svg": "image/svg+xml", "png": "image/png",
+         "jpeg": "image/jpeg"}
+_DATA = re.compile(r"data:image/(svg\+xml|png|jpeg)(;base64)?,([^\"]{2000,})")
+_images: dict[str, bytes] = {}
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    names = tuple(path.stem for path in bundle.STATIC.glob("*.js") if "export default" in path.read_text("utf-8"))
+    texts = bundle.static_files(names)
+    texts["liaison.js"] = (PACKAGE / "server" / "static" / "liaison.js").read_text(encoding="utf-8")
+    return {_stamped(name, text.encode()): text.encode() for name, text in texts.items()}
+
+
+def _stamped(name: str, content: bytes) -> str:
+    stem, suffix = name.rsplit(".", 1)
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
+
+
+def get(name: str) -> bytes | None:
+    """Return a file by the name that :func:`urls` or :func:`without_images` gave it."""
+    return _files().get(name) or _images.get(name)
+
+
+def without_images(html: str) -> str:
+    """Return ``html`` with its large ``data:`` images given addresses: a phone then loads only those it shows."""
+    def keep(match: re.Match) -> str:
+        kind, base64, data = match.groups()
+        content = b64decode(data) if base64 else unquote_to_bytes(data)
+        name = _stamped(f"figure.{kind.split('+')[0]}", content)
+        _images[name] = content
+        return PREFIX + name
+
+    return _DATA.sub(keep, html)
+
+
+def urls(widgets: Iterable[str]) -> dict[str, list[str]]:
+    """Return the addresses of the ``styles`` and ``scripts`` of a page with these widgets, in order of loading."""
+    chosen = sorted(widgets)
+    by_name = {".".join((parts := name.split("."))[:-2] + parts[-1:]): PREFIX + name for name in _files()}
+    return {
+        "styles": [by_name[f"{name}.css"] for name in (["base", *chosen] if chosen else [])],
+        "scripts": [by_name[f"{name}.js"] for name in (["liaison", "mount", *chosen] if chosen else [])],
+    }

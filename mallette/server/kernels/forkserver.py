@@ -1,0 +1,161 @@
+"""A process that forks kernels on request. Run as ``python -m mallette.server.kernels.forkserver FD``.
+
+It imports what dashboards need once, so that a kernel neither imports nor compiles anything: it shares the pages of
+memory of this process. Two kinds of kernels are forked:
+
+* a *model* is an ordinary kernel, in which the server runs a dashboard; then, told to freeze, it closes its sockets
+  and its threads and becomes such a process in turn;
+* a *copy* is forked from a frozen model: all cells have run, all widgets exist. It only opens sockets of its own.
+
+A request is one line of JSON and one or two descriptors: the life line of the kernel (it writes ``ready``, and dies
+when the other end closes) and, for a model, the socket on which it will receive requests once frozen.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import logging
+import os
+import random
+import signal
+import socket
+import sys
+import threading
+from contextlib import suppress
+
+PRELOADED = (
+    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger", "ipykernel.heartbeat",
+    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg",
+    "matplotlib_inline.backend_inline", "pandas", "ipywidgets", "anywidget", "mallette.figures", "mallette.widgets",
+)
+
+
+def serve(requests: socket.socket) -> None:
+    """Fork a kernel for each request until the server hangs up. Returns in the child only, as a frozen model."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a copy: its life line tells its end
+    gc.collect()
+    gc.freeze()  # a collection in a copy would touch, and so duplicate, every page
+    while True:
+        try:
+            message, descriptors, _, _ = socket.recv_fds(requests, 64 * 1024, 2)
+        except ConnectionError:
+            message, descriptors = b"", []
+        if not message:
+            os._exit(0)
+        order = json.loads(message)
+        child = os.fork()
+        if child == 0:
+            requests.close()
+            requests = _kernel(order, *(socket.socket(fileno=fd) for fd in descriptors))
+            signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+            gc.collect()
+            gc.freeze()
+            continue
+        for descriptor in descriptors:
+            os.close(descriptor)
+        with suppress(ConnectionError):
+            requests.sendall(json.dumps({"pid": child}).encode())
+
+
+def _kernel(order: dict, life: socket.socket, requests: socket.socket | None = None) -> socket.socket:
+    """Be a kernel. Returns the socket of requests once the model is frozen; a copy never returns."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _reseed()
+    os.environ.update(order.get("env", {}))
+    if order.get("cwd"):
+        os.chdir(order["cwd"])
+    app = _copy(order["connection_file"]) if requests is None else _model(order["connection_file"])
+    from tornado.ioloop import IOLoop
+
+    loop = IOLoop.current()
+    loop.add_handler(life.fileno(), lambda *_: os._exit(0), IOLoop.READ)
+    if requests is not None:
+        # The first byte of the socket of requests is the order to freeze.
+        loop.add_handler(requests.fileno(), lambda *_: loop.stop(), IOLoop.READ)
+    loop.add_callback(life.sendall, b"ready\n")
+    app.start()
+    if requests is None or not requests.recv(1):
+        os._exit(0)
+    return _freeze(app, loop, life, requests)
+
+
+def _freeze(app: object, loop: object, life: socket.socket, requests: socket.socket) -> socket.socket:
+    """Close the sockets and threads of a model, keep its shell, its variables and its widgets."""
+    import asyncio
+
+    from ipykernel.ipkernel import IPythonKernel
+
+    loop.remove_handler(life.fileno())
+    loop.remove_handler(requests.fileno())
+    app.close()
+    app.heartbeat.join(5)
+    # pyzmq starts its own thread anew after a fork.
+    others = [thread.name for thread in threading.enumerate()
+              if thread is not threading.main_thread() and not type(thread).__module__.startswith("zmq.")]
+    loop.close(all_fds=False)
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    type(app).clear_instance()
+    IPythonKernel.clear_instance()
+    # A thread that a notebook started would be missing in the copies.
+    life.sendall((json.dumps({"threads": others}) + "\n").encode())
+    return requests
+
+
+def _model(connection_file: str) -> object:
+    """Return an ordinary kernel."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    app = IPKernelApp.instance(parent_handle=0, log_level=logging.CRITICAL, capture_fd_output=False)
+    # No history file: nothing of a visitor is written, and its thread could not be forked.
+    app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])
+    return app
+
+
+def _copy(connection_file: str) -> object:
+    """Return a kernel around the shell of the model: only its sockets and threads are new."""
+    from ipykernel.kernelapp import IPKernelApp
+    from IPython.core.interactiveshell import InteractiveShell
+
+    app = IPKernelApp.instance(parent_handle=0, log_level=logging.CRITICAL, capture_fd_output=False,
+                               connection_file=connection_file)
+    # What Application.initialize does besides (arguments, settings, start-up files) was done by the model.
+    app.init_connection_file()
+    app.init_sockets()
+    app._ports = {}
+    app.init_io()
+    app.init_signal()
+    modules = sys.modules
+    sys.modules = {}  # the kernel lists the file of every module, for a debugger: 8 MB of shared pages to duplicate
+    try:
+        app.init_kernel()
+    finally:
+        sys.modules = modules
+    app.init_shell()
+    shell = InteractiveShell.instance()
+    shell.kernel = shell.parent = app.kernel
+    for comm in app.kernel.comm_manager.comms.values():
+        comm.kernel = app.kernel
+    return app
+
+
+def _reseed() -> None:
+    """Give the copy its own chance: two visitors must not draw the same numbers."""
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+
+
+def main() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's: it ends us by hanging up
+    requests = socket.socket(fileno=int(sys.argv[1]))
+    sys.modules["debugpy"] = None  # no debugger in the kernel of a visitor; it is also slow to import and to fork
+    for name in PRELOADED:
+        importlib.import_module(name)
+    requests.sendall(b"{}")
+    serve(requests)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""The server's side of the fork server: ask for kernels, know when they end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+
+class ForkServerError(Exception):
+    """The fork server, or the model of a dashboard, is gone."""
+
+
+class ForkedProcess:
+    """A forked kernel, with the methods of :class:`subprocess.Popen` that a kernel provisioner uses.
+
+    The kernel is a child of the fork server, not ours: its *life line*, a socket, tells whether it lives.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, life: socket.socket) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._life = life
+
+    def poll(self) -> int | None:
+        """Return ``None`` while the kernel lives, then 1: its own code is known to its parent only."""
+        if self.returncode is None:
+            try:
+                alive = bool(self._life.recv(1, socket.MSG_PEEK))
+            except BlockingIOError:
+                alive = True
+            except OSError:
+                alive = False
+            if not alive:
+                self.returncode = 1
+                self._life.close()
+        return self.returncode
+
+    def wait(self) -> int | None:
+        """Return at once: the provisioner polls until the kernel has ended."""
+        return self.poll()
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless the kernel has ended: its number may belong to another process by now."""
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+
+class ForkServer:
+    """A process that forks kernels: the first one, which has imported all, or a frozen model."""
+
+    def __init__(self, requests: socket.socket, pid: int) -> None:
+        self.pid = pid
+        self._requests = requests
+        self._requests.setblocking(False)
+        self._lock = asyncio.Lock()
+
+    @classmethod
+    async def start(cls, env: dict[str, str]) -> ForkServer:
+        """Start the process that imports what dashboards need; about two seconds of CPU.
+
+        Raises:
+            ForkServerError: it ended before it was ready.
+        """
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "mallette.server.kernels.forkserver", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C in the terminal is for the server, which closes everything in order
+            )
+        server = cls(ours, process.pid)
+        server._process = process
+        await server._answer()
+        return server
+
+    async def copy(self, order: dict) -> ForkedProcess:
+        """Fork a kernel and wait until its sockets are open.
+
+        Args:
+            order: ``connection_file``, and possibly ``cwd``.
+
+        Raises:
+            ForkServerError: this process is gone, or the kernel ended at once.
+        """
+        return await self._fork(order)
+
+    async def model(self, order: dict) -> tuple[ForkedProcess, ForkServer]:
+        """Fork a kernel that can be frozen; returns it, and what it becomes once :meth:`freeze` was called."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = await self._fork(order, theirs)
+        return process, ForkServer(ours, process.pid)
+
+    async def freeze(self, process: ForkedProcess) -> list[str]:
+        """Turn the model that we talk to into a fork server; returns the threads that its copies will miss."""
+        loop = asyncio.get_running_loop()
+        await self._send(b"F")
+        line = await loop.sock_recv(process._life, 64 * 1024)
+        if not line:
+            raise ForkServerError("the model ended while it was frozen")
+        return json.loads(line)["threads"]
+
+    def close(self) -> None:
+        """Hang up: the process and its kernels end by themselves."""
+        self._requests.close()
+
+    async def _fork(self, order: dict, *passed: socket.socket) -> ForkedProcess:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        loop = asyncio.get_running_loop()
+        with theirs:
+            descriptors = [theirs.fileno(), *(item.fileno() for item in passed)]
+            async with self._lock:
+                try:
+                    socket.send_fds(self._requests, [json.dumps(order).encode()], descriptors)
+                except OSError as error:
+                    raise ForkServerError(str(error)) from error
+                pid = (await self._answer())["pid"]
+        process = ForkedProcess(pid, ours)
+        if not await loop.sock_recv(ours, len(b"ready\n")):
+            raise ForkServerError("the kernel ended at once")
+        return process
+
+    async def _send(self, data: bytes) -> None:
+        try:
+            await asyncio.get_running_loop().sock_sendall(self._requests, data)
+        except OSError as error:
+            raise ForkServerError(str(error)) from error
+
+    async def _answer(self) -> dict:
+        try:
+            line = await asyncio.get_running_loop().sock_recv(self._requests, 4096)
+        except OSError as error:
+            raise ForkServerError(str(error)) from error
+        if not line:
+            raise ForkServerError("the fork server ended")
+        return json.loads(line)
