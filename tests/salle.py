@@ -1,4 +1,4 @@
-"""A room for tests: the séance's routes alone on a real socket, in a thread, and phones that talk to them. No kernel."""
+"""A room for tests: the séance's routes alone on a real socket, in a thread, and phones that talk to them."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class Hub:
     """
 
     def __init__(self) -> None:
-        self._listeners: dict[str, set[Listener]] = defaultdict(set)
+        self._listeners: dict[str, list[Listener]] = defaultdict(list)
 
     def __iter__(self) -> Iterator[Listener]:
         return (listener for group in list(self._listeners.values()) for listener in list(group))
@@ -88,17 +88,18 @@ class Hub:
         ) >= guard.STREAMS_PER_ADDRESS:
             raise guard.Refusal(429, _TOO_MANY)
         mine = [item for item in everyone if item.person == person and item.code == code]
-        for item in mine[: len(mine) + 1 - guard.STREAMS_PER_PERSON]:
+        for item in mine[: max(0, len(mine) + 1 - guard.STREAMS_PER_PERSON)]:
             self.leave(item)
         listener = Listener(code, address, person, trainer)
-        self._listeners[code].add(listener)
+        self._listeners[code].append(listener)
         return listener
 
     def leave(self, listener: Listener) -> None:
         """Forget a stream and end it."""
         listener.end()
-        group = self._listeners.get(listener.code, set())
-        group.discard(listener)
+        group = self._listeners.get(listener.code, [])
+        if listener in group:
+            group.remove(listener)
         if not group:
             self._listeners.pop(listener.code, None)
 
