@@ -123,7 +123,7 @@ class Store:
             return f"« {self._file} »"
         try:
             url = make_url(self._url)
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             return "« MALLETTE_SEANCES »"
         return f"« {url.database or ''} » ({url.host or 'cet ordinateur'})"
 
@@ -196,7 +196,7 @@ class Store:
     def _postgresql(self) -> Engine:
         try:
             url = make_url(self._url)
-        except ArgumentError as error:
+        except (ArgumentError, ValueError) as error:
             raise StoreFault(trouble.WRONG_URL) from error
         if url.get_backend_name() != "postgresql":
             raise StoreFault(trouble.WRONG_URL)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,21 @@ def clock() -> Clock:
 @pytest.fixture
 def seances(store: Store, room_course: Project, clock: Clock) -> Seances:
     return Seances(store, room_course, clock)
+
+def run_together(calls: list[Callable[[], object]]) -> None:
+    """Run calls in threads that start at once; fail with the first thing they raise."""
+    gate, errors = threading.Barrier(len(calls)), []
+
+    def run(call):
+        gate.wait(10)
+        try:
+            call()
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert errors == []

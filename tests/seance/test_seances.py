@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 
 import pytest
 from sqlalchemy import inspect, select
@@ -13,7 +12,7 @@ from mallette.seance.answers import AnswerError
 from mallette.seance.model import GRACE
 from mallette.seance.seances import Closed, Full, NotAllowed, NotJoined, Seances, UnknownSeance
 from mallette.seance.store import Store
-from tests.seance.conftest import UNIT
+from tests.seance.conftest import UNIT, run_together
 
 SCALE, NUMBER, ORDER, TEXT = "position-o1", "heures", "etapes", "souvenir"
 
@@ -421,22 +420,3 @@ def test_no_column_can_hold_a_name_an_address_or_a_time(seances, code, store):
         *(f"answers.{name}" for name in ("seance", "question", "tour", "token", "mark", "value", "released")),
         *(f"crossings.{name}" for name in ("seance", "rank", "first", "first_tour", "second", "second_tour")),
     }  # fmt: skip
-
-
-def run_together(calls):
-    """Run calls in threads that start at once; fail with the first thing they raise."""
-    gate, errors = threading.Barrier(len(calls)), []
-
-    def run(call):
-        gate.wait(10)
-        try:
-            call()
-        except Exception as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert errors == []
