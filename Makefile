@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv 2>/dev/null || echo .outils/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: atelier test livre diapos verifier exercices vendor clean
+.PHONY: atelier test endurance livre diapos verifier exercices vendor clean
 
 atelier: .venv/pret
 	@$(RUN) mallette atelier --port $(PORT) $(if $(SALLE),--salle)
@@ -16,6 +16,10 @@ atelier: .venv/pret
 test: .venv/pret
 	$(RUN) ruff check .
 	$(RUN) pytest
+
+# Faults over and over (a quarter of an hour): servers killed thirty times, locks of twenty seconds.
+endurance: .venv/pret
+	$(RUN) pytest -m endurance -n 0
 
 livre: .venv/pret
 	@$(RUN) mallette livre
