@@ -50,6 +50,15 @@ def test_the_portal_says_in_french_what_is_open(server: serveur.Server) -> None:
     assert server.url in server.text
 
 
+def test_the_portal_leads_to_a_seance_by_its_code(server: serveur.Server) -> None:
+    assert '<form action="/s" method="get"' in server.get("/")[1]
+    status, page, headers = server.get("/s?code=ZZZZZZ")
+    assert status == 404
+    assert "Rejoindre une séance" in page
+    assert "script-src 'self';" in headers["Content-Security-Policy"]
+    assert "/formateur/entrer?cle=" in server.text
+
+
 def test_a_dashboard_opens_in_french_and_ctrl_c_ends_every_process(
     small_course: Project, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
