@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mallette.french import number
+
 EXACT, CLASSES, BLURRED, NOTHING = "exacte", "classes", "floue", ""
 """Precision of a result: counts and shares; shares by classes; “almost everybody”; nothing shown."""
 
@@ -16,6 +18,7 @@ class Bar:
         key: place in the question, the same in both rounds.
         label: the answer in words.
         shown: its figure in words, ``12 personnes (60 %)`` or ``de 20 à 40 %``; empty when it is not given.
+        people: its count in words, ``12 personnes``; empty unless exact.
         low: length of the bar that is certain, 0 to 100.
         high: length of the bar at most; equal to ``low`` when exact.
         count: people; ``None`` unless exact.
@@ -31,6 +34,7 @@ class Bar:
     key: int
     label: str
     shown: str = ""
+    people: str = ""
     low: float = 0
     high: float = 0
     count: int | None = None
@@ -41,6 +45,11 @@ class Bar:
     panel_share: int | None = None
     mark: str = ""
     explanation: str = ""
+
+    @property
+    def mean_place(self) -> str:
+        """``place moyenne : 2,3``; empty where there is none."""
+        return "" if self.place is None else f"place moyenne : {number(self.place)}"
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,69 @@
 """The restitution of a séance: what a room said, like the anonymous minutes of a seminar. HTML, Markdown and CSV.
 
-Nothing here is about one person: results come from :mod:`mallette.seance.results`, texts are those the trainer released.
+Nothing here is about one person: results come from :mod:`mallette.seance.results`, texts are those that the trainer
+released.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import base64
+import csv as csv_format
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+import jinja2
+from markupsafe import Markup
+
+from mallette.french import day
 from mallette.paths import PACKAGE
-from mallette.seance.results import Comparison, Crossing, Result
+from mallette.seance.disclosure import enough
+from mallette.seance.displays import Comparison, Crossing, Result
+from mallette.seance.questions import POSITIONNEMENT
+from mallette.seance.results import comparison, crossing, result
+
+if TYPE_CHECKING:
+    from mallette.seance.seances import Round, Seance, Seances
 
 TEMPLATES = PACKAGE / "seance" / "templates"
 """Folder of ``resultat.html.j2`` (macros ``resultat``, ``comparaison``, ``croisement``, ``textes``)."""
 STYLE = PACKAGE / "seance" / "static" / "resultats.css"
 """Style of results: linked by live pages, inlined in the restitution."""
+_PAGE_STYLE = STYLE.with_name("restitution.css")
+
+CSV_COLUMNS = (
+    "question", "énoncé", "tour", "réponses reçues", "réponse", "personnes", "part (%)", "en mots", "juste",
+    "panel (réponses)", "remarque",
+)  # fmt: skip
+TITLES = {POSITIONNEMENT: "Où chacun se situe", "quiz": "Questions de l’atelier"}
+CROSSED = "croisement"
+PURPOSE = (
+    "Ce document rend compte de ce que la salle a répondu, comme le compte rendu anonyme d’un séminaire. Il ne "
+    "contient que des résultats de groupe et, s’il y en a, les textes montrés à la salle. Aucun nom, aucune réponse "
+    "d’une personne."
+)
+FEW_PEOPLE = "Moins de 5 personnes ont rejoint la séance : leur nombre n’est pas donné."
+PROTECTION = (
+    "Rien n’est montré en dessous de 5 réponses.",
+    "Un résultat est publié quand la question est fermée, jamais réponse après réponse.",
+    "Pour une opinion ou un jugement, d’une salle unanime ou presque on dit « presque tout le monde », sans nombre.",
+    "Quand deux tours diffèrent de quelques personnes, le second est donné par tranches, ou pas du tout : une "
+    "soustraction dirait la réponse de quelqu’un.",
+    "Dans un croisement, les petites cases sont masquées, et d’autres avec elles. Si cela ne suffit pas, le tableau "
+    "n’est pas montré.",
+    "Les parts sont arrondies à l’unité : leur somme peut faire 99 ou 101.",
+    "Un texte libre n’est repris que si la personne qui animait l’a montré à la salle.",
+)
+_WORDS = {"purpose": PURPOSE, "few_people": FEW_PEOPLE, "protection": PROTECTION}
+
+_COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
+"""First characters that make a spreadsheet compute a cell (OWASP, "CSV Injection")."""
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^@{}]|:(?=//)|\.(?=\w)")
+_LINE_START = re.compile(r"^(?:(\d+)(?=[.)])|(?=[!-/:-@\[-`{-~]))(?!\\)")
 
 
 @dataclass(frozen=True)
@@ -24,17 +72,15 @@ class Entry:
 
     Attributes:
         group: ``positionnement`` or ``quiz``.
-        results: one or two rounds, in order.
+        results: one or two rounds, in the order they were asked.
         comparison: of the two rounds, when there are two.
         texts: free texts that the trainer released.
-        unread: free texts that stay unpublished.
     """
 
     group: str
     results: tuple[Result, ...]
     comparison: Comparison | None = None
     texts: tuple[str, ...] = ()
-    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,50 +89,152 @@ class Report:
 
     Attributes:
         title: title of the unit.
-        label: ``Séminaire 1``.
         day: of the séance.
         participants: people who joined; ``None`` below the minimum.
-        entries: in the order of the unit.
+        entries: questions that were asked, in the order of the séance's plan.
         crossings: tables of two questions.
     """
 
     title: str
-    label: str
     day: date
     participants: int | None
     entries: tuple[Entry, ...]
     crossings: Sequence[Crossing] = ()
 
+    @property
+    def sections(self) -> list[tuple[str, list[Entry]]]:
+        """Title and questions of each part that has some."""
+        parts = [(title, [entry for entry in self.entries if entry.group == group]) for group, title in TITLES.items()]
+        return [(title, entries) for title, entries in parts if entries]
 
-def gather(seances: object, code: str) -> Report:
-    """Read a séance. ``seances`` is a :class:`mallette.seance.seances.Seances`.
+    @property
+    def date(self) -> str:
+        """The day in words."""
+        return day(self.day)
+
+
+def gather(seances: Seances, code: str) -> Report:
+    """Read a séance.
 
     Only closed rounds are read; right answers are told when they were revealed, or when the séance is finished.
 
     Raises:
         SeanceError: the séance is unknown or its store cannot be read.
     """
-    raise NotImplementedError
+    seance = seances.get(code)
+    rounds = [item for item in seance.rounds if item.state != "ouverte"]
+    entries, shown = [], {}
+    for asked in seances.questions(code):
+        mine = [item for item in rounds if item.question == asked.question.id]
+        if not mine:
+            continue
+        answers = [seances.answers(code, item.question, item.tour) for item in mine]
+        told = [_told(seance, item) for item in mine]
+        results = tuple(
+            result(asked.question, given, item.tour, expected, answers[0] if place else None)
+            for place, (item, given, expected) in enumerate(zip(mine, answers, told, strict=True))
+        )
+        shown |= {(item.question, item.tour): found for item, found in zip(mine, results, strict=True)}
+        pair = comparison(asked.question, *answers, expected=any(told)) if len(mine) == 2 else None
+        texts = [
+            text.text for item in mine if asked.question.kind == "reflexion"
+            for text in seances.texts(code, item.question, item.tour) if text.released
+        ]  # fmt: skip
+        entries.append(Entry(asked.group, results, pair, tuple(texts)))
+    crossings = [
+        crossing(
+            seances.question(code, first[0]), seances.question(code, second[0]), seances.pairs(code, first, second),
+            (shown[first], shown[second]),
+        )
+        for first, second in seances.crossings(code)
+    ]  # fmt: skip
+    participants = seance.participants if enough(seance.participants) else None
+    return Report(seance.title, seance.opened, participants, tuple(entries), crossings)
 
 
 def html(report: Report) -> str:
     """Return the restitution as one HTML file: style inside, no script, no request, ready to print on A4."""
-    raise NotImplementedError
+    return _HTML.get_template("restitution.html.j2").render(
+        report=report, style=Markup(_style()), csp=style_hash(), **_WORDS
+    )
 
 
 def style_hash() -> str:
     """Return the CSP source (``'sha256-…'``) that allows the style inside :func:`html`, for the handler's header."""
-    raise NotImplementedError
+    digest = hashlib.sha256(_style().encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def markdown(report: Report) -> str:
     """Return the restitution as Markdown; markup in what people wrote is shown as typed."""
-    raise NotImplementedError
+    return _MARKDOWN.get_template("restitution.md.j2").render(report=report, **_WORDS)
 
 
 def csv(report: Report) -> str:
-    """Return the group results as CSV for a French spreadsheet: semicolons, decimal commas, a byte order mark first.
+    """Return the group results as CSV for a French spreadsheet: semicolons and a byte order mark first.
 
-    Encode it as UTF-8. Cells that a spreadsheet would compute are preceded by an apostrophe.
+    A double click opens it with its accents and columns: LibreOffice and Excel set in French expect the semicolon, a
+    comma would put each line in one cell. Encode it as UTF-8. Cells that a spreadsheet would compute are preceded by an
+    apostrophe.
     """
-    raise NotImplementedError
+    file = io.StringIO()
+    writer = csv_format.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows([_harmless(cell) for cell in row] for row in _rows(report))
+    return "\ufeff" + file.getvalue()
+
+
+def defuse(value: object) -> object:
+    """Return a text as Markdown that shows it as it is, on one line; what is no text comes back unchanged.
+
+    Rules: CommonMark 0.31 (any punctuation may be escaped), GitHub's autolinks, MyST's roles, targets and comments.
+    """
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.split())
+    escaped = _MARKUP.sub(r"\\\g<0>", line)
+    return _LINE_START.sub(r"\g<0>\\", escaped)
+
+
+def _told(seance: Seance, item: Round) -> bool:
+    return seance.finished or item.state == "revelee"
+
+
+def _rows(report: Report) -> Iterator[list[object]]:
+    for entry in report.entries:
+        for found in entry.results:
+            head = [found.question, found.prompt, found.tour, found.count]
+            if found.withheld or not found.bars:
+                yield [*head, None, None, None, None, None, None, found.withheld or " ".join(found.summary)]
+                continue
+            for bar in found.bars:
+                right = {True: "oui", False: "non", None: None}[bar.right]
+                remark = " ".join((bar.mark, *found.protection)).strip()
+                yield [*head, bar.label, bar.count, bar.share, bar.shown, right, bar.panel, remark]
+    for table in report.crossings:
+        name, prompt = f"{CROSSED} {table.first}, {table.second}", f"{table.first_prompt} / {table.second_prompt}"
+        if table.withheld:
+            yield [name, prompt, *[None] * 8, table.withheld]
+        for row, cells in zip(table.rows, table.cells, strict=True):
+            for column, cell in zip(table.columns, cells, strict=True):
+                yield [name, prompt, None, None, f"{row} / {column}", int(cell) if cell.isdigit() else None, None, cell,
+                       None, None, " ".join(table.protection)]
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_COMPUTED) else cell
+
+
+def _style() -> str:
+    return STYLE.read_text("utf-8") + _PAGE_STYLE.read_text("utf-8")
+
+
+def _environment(**options: object) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True, **options,
+    )  # fmt: skip
+
+
+_HTML = _environment(autoescape=True)
+_MARKDOWN = _environment(finalize=defuse)  # every value goes through it: none can be forgotten

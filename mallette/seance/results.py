@@ -104,8 +104,7 @@ def _exact(shown: Result, question: Question, answers: Sequence, counted: Tally,
         if not expected:  # the bank lists the elements in the right order
             seen = question.shown_order()
             bars = tuple(sorted(bars, key=lambda bar: (places[bar.key], seen.index(bar.key))))
-            bars = tuple(replace(bar, shown=f"place moyenne : {number(bar.place)}") for bar in bars)
-            return replace(shown, precision=EXACT, bars=bars)
+            return replace(shown, precision=EXACT, bars=tuple(replace(bar, shown=bar.mean_place) for bar in bars))
     bars = tuple(_figures(bar, counted.counts[bar.key], counted.people) for bar in bars)
     shown = replace(shown, precision=EXACT, bars=bars)
     if question.kind in NUMBERS:
@@ -116,8 +115,9 @@ def _exact(shown: Result, question: Question, answers: Sequence, counted: Tally,
 def _figures(bar: Bar, count: int, total: int) -> Bar:
     share = (200 * count + total) // (2 * total)
     length = 100 * count / total
-    words = f"{_people(count)} ({with_unit(share, '%')})" if count else _people(0)
-    return replace(bar, shown=words, low=length, high=length, count=count, share=share)
+    people = _people(count)
+    words = f"{people} ({with_unit(share, '%')})" if count else people
+    return replace(bar, shown=words, people=people, low=length, high=length, count=count, share=share)
 
 
 def _by_classes(shown: Result, question: Question, counted: Tally, before: Tally, expected: bool) -> Result:
