@@ -39,6 +39,5 @@ export const TEXTS = {
   textDanger: "Ce n’est pas un endroit pour signaler un danger : pour un enfant en danger, appelez le 119 ; en urgence, le 17 ou le 112.",
   textMissing: "Écrivez quelques mots avant d’envoyer.",
   points: "Des repères pour relire votre texte",
-  troubleTitle: "La page n’a pas pu s’afficher",
   trouble: "Rechargez la page. Si cela continue, prévenez la personne qui anime.",
 };
