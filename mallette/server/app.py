@@ -25,6 +25,7 @@ from voila.voila_identity_provider import VoilaIdentityProvider
 from mallette.paths import PACKAGE, ROOT_VARIABLE, Project
 from mallette.server import handlers, network, portal, seance, workshops
 from mallette.server.kernels import handlers as kernel_handlers
+from mallette.server.kernels.connection import CopyConnection
 from mallette.server.kernels.dashboards import CAN_FORK, Dashboards
 from mallette.server.kernels.manager import RoomKernelManager
 from mallette.server.kernels.pages import FULL, Renderer
@@ -53,6 +54,9 @@ def configuration(course: Project) -> Config:
     if sys.platform != "win32":
         config.KernelManager.transport = "ipc"  # forty kernels at once pick each other's TCP ports
     config.VoilaConfiguration.multi_kernel_manager_class = RoomKernelManager
+    # Jupyter Server's own manager checks and emits events that nobody reads.
+    config.MultiKernelManager.kernel_manager_class = "jupyter_client.ioloop.AsyncIOLoopKernelManager"
+    config.Voila.kernel_websocket_connection_class = CopyConnection
     config.MappingKernelManager.buffer_offline_messages = False  # a page that returns tells where it stands
     if not CAN_FORK:
         config.VoilaConfiguration.preheat_kernel = True

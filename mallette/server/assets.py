@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 from base64 import b64decode
@@ -16,6 +17,8 @@ PREFIX = "/statique/atelier/"
 TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css", "svg": "image/svg+xml", "png": "image/png",
          "jpeg": "image/jpeg"}
 _DATA = re.compile(r"data:image/(svg\+xml|png|jpeg)(;base64)?,([^\"]{2000,})")
+_OWN = (PACKAGE / "server" / "static" / "liaison.js", PACKAGE / "server" / "static" / "atelier.css",
+        PACKAGE / "figures" / "figures.css")
 _images: dict[str, bytes] = {}
 
 
@@ -23,8 +26,9 @@ _images: dict[str, bytes] = {}
 def _files() -> dict[str, bytes]:
     names = tuple(path.stem for path in bundle.STATIC.glob("*.js") if "export default" in path.read_text("utf-8"))
     texts = bundle.static_files(names)
-    texts["liaison.js"] = (PACKAGE / "server" / "static" / "liaison.js").read_text(encoding="utf-8")
-    return {_stamped(name, text.encode()): text.encode() for name, text in texts.items()}
+    for path in _OWN:
+        texts[path.name] = path.read_text(encoding="utf-8")
+    return {_stamped(name, text.encode()): gzip.compress(text.encode()) for name, text in texts.items()}
 
 
 def _stamped(name: str, content: bytes) -> str:
@@ -33,7 +37,7 @@ def _stamped(name: str, content: bytes) -> str:
 
 
 def get(name: str) -> bytes | None:
-    """Return a file by the name that :func:`urls` or :func:`without_images` gave it."""
+    """Return a file, compressed with gzip, by the name that :func:`urls` or :func:`without_images` gave it."""
     return _files().get(name) or _images.get(name)
 
 
@@ -43,7 +47,7 @@ def without_images(html: str) -> str:
         kind, base64, data = match.groups()
         content = b64decode(data) if base64 else unquote_to_bytes(data)
         name = _stamped(f"figure.{kind.split('+')[0]}", content)
-        _images[name] = content
+        _images[name] = gzip.compress(content)
         return PREFIX + name
 
     return _DATA.sub(keep, html)
@@ -54,6 +58,6 @@ def urls(widgets: Iterable[str]) -> dict[str, list[str]]:
     chosen = sorted(widgets)
     by_name = {".".join((parts := name.split("."))[:-2] + parts[-1:]): PREFIX + name for name in _files()}
     return {
-        "styles": [by_name[f"{name}.css"] for name in (["base", *chosen] if chosen else [])],
+        "styles": [by_name[f"{name}.css"] for name in ["atelier", "figures", *(["base", *chosen] if chosen else [])]],
         "scripts": [by_name[f"{name}.js"] for name in (["liaison", "mount", *chosen] if chosen else [])],
     }

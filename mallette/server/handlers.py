@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import logging
 import traceback
@@ -54,6 +55,16 @@ def error_page(status: int, detail: str = "", retry: int = 0) -> str:
         f'<body class="mallette-portail"><main><h1>{title}</h1><p>{html.escape(detail or message)}</p>'
         '<p><a class="principal" href="/">Accueil de l’atelier</a></p></main></body></html>'
     )
+
+
+def send_compressed(handler: tornado.web.RequestHandler, content: bytes) -> None:
+    """Finish with ``content``, compressed once with gzip; forty phones must not have it compressed forty times."""
+    handler.set_header("Vary", "Accept-Encoding")
+    if "gzip" in handler.request.headers.get("Accept-Encoding", ""):
+        handler.set_header("Content-Encoding", "gzip")
+        handler.finish(content)
+    else:
+        handler.finish(gzip.decompress(content))
 
 
 class Kit:

@@ -100,14 +100,19 @@ def _freeze(app: object, loop: object, life: socket.socket, requests: socket.soc
     IPythonKernel.clear_instance()
     # A thread that a notebook started would be missing in the copies.
     life.sendall((json.dumps({"threads": others}) + "\n").encode())
+    _new_application()  # once here rather than in each copy
     return requests
+
+
+def _new_application() -> object:
+    from ipykernel.kernelapp import IPKernelApp
+
+    return IPKernelApp.instance(parent_handle=0, log_level=logging.CRITICAL, capture_fd_output=False)
 
 
 def _model(connection_file: str) -> object:
     """Return an ordinary kernel."""
-    from ipykernel.kernelapp import IPKernelApp
-
-    app = IPKernelApp.instance(parent_handle=0, log_level=logging.CRITICAL, capture_fd_output=False)
+    app = _new_application()
     # No history file: nothing of a visitor is written, and its thread could not be forked.
     app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])
     return app
@@ -118,8 +123,8 @@ def _copy(connection_file: str) -> object:
     from ipykernel.kernelapp import IPKernelApp
     from IPython.core.interactiveshell import InteractiveShell
 
-    app = IPKernelApp.instance(parent_handle=0, log_level=logging.CRITICAL, capture_fd_output=False,
-                               connection_file=connection_file)
+    app = IPKernelApp.instance()
+    app.connection_file = connection_file
     # What Application.initialize does besides (arguments, settings, start-up files) was done by the model.
     app.init_connection_file()
     app.init_sockets()

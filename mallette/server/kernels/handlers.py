@@ -64,7 +64,7 @@ class DashboardPage(_Dashboard):
             if page.light:
                 self.set_header("Content-Security-Policy", STRICT_POLICY)
                 self.set_header("Cache-Control", "no-cache")  # the same for all: 304 when it has not changed
-                self.finish(page.html)
+                handlers.send_compressed(self, page.compressed)
             else:
                 self.set_header("Cache-Control", "no-store")
                 self.finish(page.for_kernel(await self._open()))
@@ -147,4 +147,4 @@ class Asset(handlers.Kit, tornado.web.RequestHandler):
             raise tornado.web.HTTPError(404)
         self.set_header("Content-Type", assets.TYPES[name.rsplit(".", 1)[1]])
         self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.finish(content)
+        handlers.send_compressed(self, content)

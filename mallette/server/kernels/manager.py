@@ -104,6 +104,13 @@ class RoomKernelManager(AsyncMappingKernelManager):
         self._alone_since.pop(kernel_id, None)
         return super().remove_kernel(kernel_id)
 
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """Watch nothing: a kernel ends with its page, however busy; Jupyter would read all its messages twice."""
+        self.get_kernel(kernel_id).execution_state = "idle"
+
+    def stop_watching_activity(self, kernel_id: str) -> None:
+        """Nothing was watched."""
+
     def stop(self) -> None:
         """End no more kernels."""
         self._reaper.stop()

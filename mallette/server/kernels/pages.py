@@ -6,9 +6,11 @@ text for everyone. Any other notebook gets Voilà's own front end, which knows a
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nbformat import NotebookNode
@@ -38,6 +40,11 @@ class Page:
 
     html: str
     light: bool
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The page, compressed with gzip."""
+        return gzip.compress(self.html.encode())
 
     def for_kernel(self, kernel_id: str) -> str:
         """Return the page of one visitor."""
