@@ -62,6 +62,17 @@ class Step:
         return f"{self.question.id}-{self.tour}"
 
     @property
+    def name(self) -> str:
+        """Id of the question, which the trainer's notes use; empty for a generated one."""
+        return self.question.id if self.asked.group == QUIZ else ""
+
+    @property
+    def title(self) -> str:
+        """The prompt; cases that share one are told apart by their hypothesis."""
+        hypothesis = self.question.content.get("hypothese")
+        return f"{self.question.prompt} ({hypothesis})" if hypothesis else self.question.prompt
+
+    @property
     def state(self) -> str:
         return self.round.state if self.round else ""
 
