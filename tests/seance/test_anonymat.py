@@ -1,0 +1,224 @@
+"""R14 of the endurance bar: whatever a room answers, no sequence of displays tells what one person answered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from mallette.quiz.bank import Question
+from mallette.seance.disclosure import protect
+from mallette.seance.results import BLURRED, CLASSES, EXACT, comparison, crossing, result
+from tests.seance import attacker
+
+LABELS = ["non", "plutôt non", "ni l’un ni l’autre", "plutôt oui", "oui"]
+
+
+def opinion(labels: int) -> Question:
+    content = {"echelle": LABELS[:labels], "retours": [""] * labels}
+    return Question("avis", "opinion", "o1", "Êtes-vous d’accord ?", content)
+
+
+def choice(choices: int) -> Question:
+    content = {"choix": [{"texte": f"choix {n}", "explication": "", "juste": n == 0} for n in range(choices)]}
+    return Question("choix", "choix_unique", "o1", "Lequel ?", content)
+
+
+QUESTIONS = st.one_of(st.builds(opinion, st.integers(2, 4)), st.builds(choice, st.integers(2, 4)))
+
+
+def labels_of(question: Question) -> int:
+    return len(question.content.get("echelle") or question.content["choix"])
+
+
+def endurance(quick: int, long: int):
+    """Run a property on ``quick`` examples, and on ``long`` ones in the endurance run."""
+    slow = pytest.param(long, marks=[pytest.mark.endurance, pytest.mark.timeout(1800)])
+    return pytest.mark.parametrize("examples", [quick, slow])
+
+
+def hold(examples: int, test) -> None:
+    settings(max_examples=examples, deadline=None)(test)()
+
+
+def counted(answers: list[int], labels: int) -> tuple[int, ...]:
+    return tuple(answers.count(label) for label in range(labels))
+
+
+@st.composite
+def rooms(draw, labels: int, largest: int = 18) -> list[int]:
+    """Answers of a room; a mode drawn first makes near-unanimous rooms as frequent as mixed ones."""
+    mode, mixed = draw(st.integers(0, labels - 1)), draw(st.integers(0, 3))
+    size = draw(st.integers(0, largest))
+    others = draw(st.lists(st.integers(0, labels - 1), max_size=size if mixed else 3))
+    return (others + [mode] * size)[:size]
+
+
+@st.composite
+def two_rounds(draw) -> tuple[Question, list[int], list[int]]:
+    """A question and its two rounds: a few people come or leave, a few change their minds."""
+    question = draw(QUESTIONS)
+    labels = labels_of(question)
+    before = draw(rooms(labels))
+    after = list(before)
+    for place, label in draw(st.lists(st.tuples(st.integers(0, 30), st.integers(0, labels - 1)), max_size=4)):
+        if after:
+            after[place % len(after)] = label
+    change = draw(st.integers(-6, 6))
+    after = after[: len(after) + change] if change < 0 else after + draw(
+        st.lists(st.integers(0, labels - 1), min_size=change, max_size=change))
+    return question, before, after
+
+
+@endurance(150, 4000)
+def test_two_rounds_do_not_tell_one_answer(examples: int) -> None:
+    @given(two_rounds())
+    def run(case) -> None:
+        question, before, after = case
+        labels = labels_of(question)
+        first, second = result(question, before), result(question, after, 2, before=before)
+        pair = comparison(question, before, after)
+        assert (pair.before, pair.after) == (first, second)  # a comparison shows nothing else
+        for shown, answers in ((first, before), (second, after)):
+            total = len(answers)
+            if total < 5:
+                assert shown == result(question, [0] * total, shown.tour) or shown.withheld  # alike whatever was said
+            if shown.withheld:
+                assert not shown.bars and not shown.summary and not shown.precision
+                continue
+            possible = attacker.readings(shown, total)
+            assert counted(answers, labels) in possible
+            if shown.precision == EXACT:
+                assert question.kind != "opinion" or total - max(counted(answers, labels)) > 2
+                continue
+            assert not re.search(r"\d", "".join(shown.summary))
+            for label in range(labels):
+                assert len({counts[label] for counts in possible}) >= 3, (shown.precision, label, possible)
+        if 0 < abs(len(after) - len(before)) < 5 <= min(len(before), len(after)):
+            assert second.withheld or second.precision == CLASSES
+
+    hold(examples, run)
+
+
+@endurance(60, 1500)
+def test_those_who_came_or_left_cannot_be_found_by_subtraction(examples: int) -> None:
+    """If nobody else changed anything, the second display is the same whatever those few people answered."""
+
+    @given(st.data())
+    def run(data) -> None:
+        question = data.draw(QUESTIONS)
+        labels = labels_of(question)
+        before = data.draw(rooms(labels))
+        few = data.draw(st.integers(1, 3))
+        assume(len(before) >= 5 + few)
+        counts = counted(before, labels)
+        joined = [before + [label for label, n in enumerate(who) for _ in range(n)]
+                  for who in attacker.compositions(few, labels)]
+        left = [[label for label, n in enumerate(counts) for _ in range(n - who[label])]
+                for who in attacker.compositions(few, labels) if all(a <= b for a, b in zip(who, counts, strict=True))]
+        for afters in (joined, left):
+            shown = {repr(result(question, after, 2, before=before)) for after in afters}
+            assert len(shown) == 1
+
+    hold(examples, run)
+
+
+@endurance(40, 500)
+def test_unanimity_is_shown_alike_whether_none_one_or_two_differ(examples: int) -> None:
+    @given(st.data())
+    def run(data) -> None:
+        labels = data.draw(st.integers(2, 5))
+        question = data.draw(st.sampled_from([opinion(labels), choice(labels)]))
+        total = data.draw(st.integers(5, 60))
+        mode = data.draw(st.integers(0, labels - 1))
+        others = [label for label in range(labels) if label != mode]
+        rooms = [[mode] * (total - few) + [data.draw(st.sampled_from(others)) for _ in range(few)] for few in (0, 1, 2)]
+        shown = [result(question, answers) for answers in rooms]
+        if question.kind == "opinion":
+            assert shown[0] == shown[1] == shown[2]
+            assert shown[0].precision == BLURRED
+            assert "presque tout le monde" in shown[0].bars[mode].shown
+            words = repr(replace(shown[0], question="", prompt="", count=None, protection=()))
+            assert "100" not in re.sub(r"high=100\b", "", words)
+        else:
+            assert shown[0].bars[mode].share == 100  # a right answer that everybody gave tells nobody's opinion
+
+    hold(examples, run)
+
+
+@st.composite
+def tables(draw) -> tuple[list[list[int]], list[int], list[int]]:
+    """A table, and totals that may count people who answered one question only."""
+    height, width = draw(st.sampled_from([(2, 2), (2, 2), (2, 3), (3, 2), (3, 3)]))
+    cell = st.one_of(st.integers(0, 6), st.integers(0, 6 if height * width == 9 else 16))
+    counts = [[draw(cell) for _ in range(width)] for _ in range(height)]
+    single = st.one_of(st.just(0), st.integers(0, 2))
+    if height * width == 9 or draw(st.booleans()):
+        single = st.just(0)
+    rows = [sum(row) + draw(single) for row in counts]
+    columns = [sum(column) + draw(single) for column in zip(*counts, strict=True)]
+    return counts, rows, columns
+
+
+@endurance(120, 3000)
+def test_a_crossed_table_hides_what_its_totals_would_give(examples: int) -> None:
+    seen = {"shown": 0}
+
+    @given(tables())
+    def run(case) -> None:
+        counts, rows, columns = case
+        table = protect(counts, rows, columns)
+        if table is None:
+            return
+        seen["shown"] += 1
+        for row, true in zip(table.cells, counts, strict=True):
+            for cell, count in zip(row, true, strict=True):
+                assert cell is None or cell[0] <= count <= cell[1]
+        assert not attacker.leaks(table.cells, counts, rows, columns), table
+
+    hold(examples, run)
+    assert seen["shown"] >= examples / 50  # a rule that hid everything would pass too
+
+
+def shown_interval(text: str) -> attacker.Interval | None:
+    if text == "masqué":
+        return None
+    figures = [int(figure) for figure in re.findall(r"\d+", text)]
+    return (0, figures[0] - 1) if text.startswith("moins") else (figures[0], figures[-1])
+
+
+def groups_of(labels: tuple[str, ...], all_labels: list[str]) -> list[list[int]]:
+    named = [[all_labels.index(name) for name in label.split(" ou ") if name in all_labels] for label in labels]
+    left = [key for key in range(len(all_labels)) if key not in sum(named, [])]
+    return [keys or left for keys in named]
+
+
+@endurance(60, 1000)
+def test_two_results_and_their_crossing_do_not_tell_one_answer(examples: int) -> None:
+    @given(st.data())
+    def run(data) -> None:
+        first, second = opinion(data.draw(st.integers(2, 5))), choice(data.draw(st.integers(2, 3)))
+        answer = st.tuples(st.integers(0, labels_of(first) - 1), st.integers(0, labels_of(second) - 1))
+        pairs = data.draw(st.lists(answer, min_size=4, max_size=34))
+        few = [st.lists(st.integers(0, labels_of(question) - 1), max_size=3) for question in (first, second)]
+        only = [data.draw(answers) for answers in few]
+        given_first, given_second = ([pair[side] for pair in pairs] + only[side] for side in (0, 1))
+        results = result(first, given_first), result(second, given_second)
+        table = crossing(first, second, pairs, results)
+        if table.withheld:
+            assert not table.cells
+            return
+        assert all(item.precision == EXACT for item in results)
+        rows = groups_of(table.rows, first.content["echelle"])
+        columns = groups_of(table.columns, [item["texte"] for item in second.content["choix"]])
+        counts = [[sum(a in row and b in column for a, b in pairs) for column in columns] for row in rows]
+        totals = [[sum(given.count(key) for key in keys) for keys in groups]
+                  for given, groups in ((given_first, rows), (given_second, columns))]
+        assert min(*totals[0], *totals[1]) >= 5
+        cells = [[shown_interval(text) for text in row] for row in table.cells]
+        assert not attacker.leaks(cells, counts, *totals)
+
+    hold(examples, run)
