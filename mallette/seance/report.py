@@ -62,6 +62,8 @@ _WORDS = {"purpose": PURPOSE, "few_people": FEW_PEOPLE, "protection": PROTECTION
 
 _COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
 """First characters that make a spreadsheet compute a cell (OWASP, "CSV Injection")."""
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Spaces that may go: the no-break ones stay."""
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^@{}]|:(?=//)|\.(?=\w)")
 _LINE_START = re.compile(r"^(?:(\d+)(?=[.)])|(?=[!-/:-@\[-`{-~]))(?!\\)")
 
@@ -191,7 +193,7 @@ def defuse(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    line = " ".join(value.split())
+    line = _BREAKS.sub(" ", value).strip(" ")
     escaped = _MARKUP.sub(r"\\\g<0>", line)
     return _LINE_START.sub(r"\g<0>\\", escaped)
 

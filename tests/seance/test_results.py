@@ -1,0 +1,193 @@
+"""What each type of question shows, before and after its answer is revealed."""
+
+import pytest
+
+from mallette.quiz import bank
+from mallette.seance import results
+from mallette.seance.results import BLURRED, CLASSES, EXACT, comparison, crossing, result
+from tests.conftest import ROOT
+
+QUESTIONS = {question.id: question for question in bank.load(ROOT / "tests" / "quiz" / "banque.yml").questions}
+ANSWERS = {
+    "definition": [0] * 6 + [1] * 3 + [2],
+    "champs": [[0, 1, 3]] * 4 + [[0]] * 3 + [[2, 3]] * 3,
+    "confusion": ["vrai"] * 4 + ["faux"] * 6,
+    "heures": [12] * 5 + [11.5, 10, 14, 20, 13],
+    "cannabis": [10, 20, 30, 40, 42, 45, 50, 60, 70, 100],
+    "etapes": [[0, 1, 2, 3]] * 5 + [[1, 0, 2, 3]] * 5,
+    "aise": [0] * 2 + [1] * 3 + [2] * 4 + [3],
+    "rupture": [-2, -1, 0, 0, 1, 1, 1, 1, 2, 2],
+    "souvenir": ["un texte"] * 10,
+}
+EXPLAINED = {"definition", "champs", "confusion", "etapes", "rupture"}
+
+
+def shares(shown):
+    return [bar.share for bar in shown.bars]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_before_revealing_nothing_tells_the_answer(name):
+    question, shown = QUESTIONS[name], result(QUESTIONS[name], ANSWERS[name])
+    assert not shown.withheld and shown.count == 10 and shown.precision == EXACT
+    assert shown.published is None and not shown.points and not shown.panel_origin and not shown.source
+    assert all(bar.right is None and bar.panel is None and not bar.explanation and not bar.mark for bar in shown.bars)
+    if shown.axis:
+        assert shown.axis.published is None and shown.axis.band is None
+    words = " ".join(shown.summary)
+    assert "bonne réponse" not in words and "proche" not in words
+    assert result(question, ANSWERS[name][::-1]) == shown  # the order of arrival changes nothing
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_four_answers_show_nothing_but_what_the_bank_says(name):
+    shown = result(QUESTIONS[name], ANSWERS[name][:4])
+    assert shown.withheld == results.TOO_FEW and shown.count is None
+    assert not shown.bars and not shown.summary
+    revealed = result(QUESTIONS[name], ANSWERS[name][:4], expected=True)
+    assert all(bar.count is None and not bar.shown and not bar.high for bar in revealed.bars)
+    assert revealed.axis is None or revealed.axis.median is None
+    assert name not in EXPLAINED or any(bar.explanation for bar in revealed.bars)
+
+
+def test_choices():
+    shown = result(QUESTIONS["definition"], ANSWERS["definition"], expected=True)
+    assert [bar.right for bar in shown.bars] == [True, False, False]
+    assert shares(shown) == [60, 30, 10]
+    assert shown.bars[2].shown == "1 personne (10\u202f%)"
+    assert "6 personnes sur 10 ont trouvé la bonne réponse." in shown.summary
+    assert "TAT_2016" in shown.source or "2016" in shown.source
+
+
+def test_several_choices_count_each_person_once_a_choice():
+    shown = result(QUESTIONS["champs"], ANSWERS["champs"], expected=True)
+    assert shares(shown) == [70, 40, 30, 70]
+    assert "4 personnes sur 10 ont trouvé toutes les bonnes réponses et aucune autre." in shown.summary
+
+
+def test_true_or_false():
+    shown = result(QUESTIONS["confusion"], ANSWERS["confusion"], expected=True)
+    assert [(bar.label, bar.count, bar.right) for bar in shown.bars] == [("Vrai", 4, False), ("Faux", 6, True)]
+
+
+def test_numbers_are_shown_by_classes_of_the_domain_never_by_their_extremes():
+    shown = result(QUESTIONS["cannabis"], ANSWERS["cannabis"], expected=True)
+    assert shown.bars[4].label == "40 à moins de 50" and shown.bars[4].count == 3
+    assert shown.bars[-1].label == "90 à 100" and shown.bars[-1].count == 1
+    assert shown.summary[0].startswith("Médiane\u00a0: 44\u202f%")
+    assert "va de 32 à 58\u202f%" in shown.summary[1]
+    assert shown.summary[2] == "3 personnes sur 10 ont donné une réponse proche."
+    assert shown.published.value == "42\u202f%" and shown.published.band == "de 37 à 47\u202f%"
+    assert [bar.mark for bar in shown.bars if bar.mark] == ["valeur publiée\u00a0: 42\u202f%"]
+    assert (shown.axis.median, shown.axis.published, shown.axis.band) == (44, 42, (37, 47))
+
+
+def test_quartiles_need_eight_answers():
+    assert result(QUESTIONS["cannabis"], ANSWERS["cannabis"][:7]).axis.quartiles is None
+    assert result(QUESTIONS["cannabis"], ANSWERS["cannabis"][:8]).axis.quartiles is not None
+
+
+def test_an_order_is_the_order_of_the_room_then_well_placed_elements():
+    wrong = [[3, 2, 1, 0]] * 6
+    shown = result(QUESTIONS["etapes"], wrong)
+    assert [bar.label for bar in shown.bars][0] == "Usage quotidien"
+    assert shown.bars[0].shown == "place moyenne\u00a0: 1" and shown.bars[0].share is None
+    revealed = result(QUESTIONS["etapes"], ANSWERS["etapes"], expected=True)
+    assert [bar.label for bar in revealed.bars][0] == "Expérimentation"
+    assert shares(revealed) == [50, 50, 100, 100]
+    assert "5 personnes sur 10 ont trouvé l’ordre complet." in revealed.summary
+
+
+def test_an_order_not_revealed_does_not_fall_back_on_the_order_of_the_bank():
+    alike = [[0, 1, 2, 3]] * 5 + [[3, 2, 1, 0]] * 5  # every mean place is the same
+    labels = [bar.label for bar in result(QUESTIONS["etapes"], alike).bars]
+    right = [item["texte"] for item in QUESTIONS["etapes"].content["elements"]]
+    assert labels == [right[index] for index in QUESTIONS["etapes"].shown_order()]
+
+
+def test_the_panel_stands_beside_the_room_with_its_origin():
+    shown = result(QUESTIONS["rupture"], ANSWERS["rupture"], expected=True)
+    assert [bar.panel for bar in shown.bars] == [0, 1, 2, 5, 2]
+    assert [bar.panel_share for bar in shown.bars] == [0, 10, 20, 50, 20]
+    assert shown.panel_origin.startswith("Proposition de l’équipe")
+    assert shown.bars[3].label == "plus plausible (+1)"
+
+
+def test_a_reflection_counts_texts_and_shows_none():
+    shown = result(QUESTIONS["souvenir"], ["CANARI"] * 6)
+    assert shown.summary == ("6 personnes ont écrit un texte.",) and "CANARI" not in repr(shown)
+
+
+def test_almost_everybody_is_no_number_on_an_opinion():
+    shown = result(QUESTIONS["aise"], [2] * 12)
+    assert shown.precision == BLURRED and shown.bars[2].shown == "presque tout le monde"
+    assert [bar.count for bar in shown.bars] == [None] * 4
+    assert result(QUESTIONS["definition"], [0] * 12).bars[0].share == 100
+
+
+def test_a_room_of_six_is_not_said_unanimous_when_a_third_may_differ():
+    assert result(QUESTIONS["aise"], [2] * 4 + [1, 0]).bars[2].shown == "la plupart ou presque tout le monde"
+
+
+def test_a_second_round_of_nearly_the_same_people_is_given_by_classes():
+    before, after = [0] * 8 + [1] * 7 + [2] * 5, [1] * 3 + [2] * 9 + [3] * 7
+    shown = result(QUESTIONS["aise"], after, 2, before=before)
+    assert shown.precision == CLASSES and shown.protection == (results.BY_CLASSES,)
+    assert [bar.shown for bar in shown.bars] == ["moins de 20\u202f%", "moins de 20\u202f%", "de 40 à 60\u202f%",
+                                                 "de 20 à 40\u202f%"]
+    assert result(QUESTIONS["aise"], after, 2, before=before + [0] * 4).precision == EXACT
+
+
+def test_a_second_round_that_would_tell_who_left_is_withheld():
+    shown = result(QUESTIONS["aise"], [0, 0, 0, 2, 2, 2], 2, before=[0, 0, 0, 2, 2])
+    assert shown.withheld == results.TOO_CLOSE and not shown.bars
+
+
+def test_numbers_by_classes_give_no_median():
+    before, after = [10] * 12 + [90] * 9, [90] * 20
+    shown = result(QUESTIONS["cannabis"], after, 2, expected=True, before=before)
+    assert shown.precision == CLASSES and shown.axis.median is None and not shown.summary
+
+
+def test_before_and_after():
+    pair = comparison(QUESTIONS["aise"], ANSWERS["aise"], [1] * 2 + [2] * 3 + [3] * 5)
+    assert [(before.share, after.share) for before, after in pair.rows] == [(20, 0), (30, 20), (40, 30), (10, 50)]
+    assert pair.summary[0].endswith("«\u00a0Tout à fait\u00a0»\u00a0: 5 sur 10 avant, 8 sur 10 après.")
+
+
+def test_a_round_too_small_is_not_compared():
+    pair = comparison(QUESTIONS["aise"], ANSWERS["aise"], [3] * 4)
+    assert pair.withheld == results.ONE_ROUND_HIDDEN and pair.rows == []
+
+
+def test_orders_are_compared_element_by_element():
+    pair = comparison(QUESTIONS["etapes"], [[3, 2, 1, 0]] * 6, [[0, 1, 2, 3]] * 6)
+    assert all(before.label == after.label for before, after in pair.rows)
+
+
+def test_a_crossing_groups_labels_so_that_groups_are_large_enough():
+    pairs = [(0, "vrai")] * 2 + [(1, "vrai")] * 8 + [(0, "faux")] + [(1, "faux")] * 5
+    pairs += [(2, "vrai")] * 3 + [(3, "vrai")] * 3 + [(2, "faux")] * 7 + [(3, "faux")] * 4
+    table = crossing(QUESTIONS["aise"], QUESTIONS["confusion"], pairs)
+    assert table.rows == ("Pas du tout ou Plutôt non", "Plutôt oui ou Tout à fait")
+    assert table.columns == ("Vrai", "Faux")
+    assert table.cells == (("10", "6"), ("6", "11"))
+
+
+def test_a_crossing_that_would_tell_is_withheld_with_its_reason():
+    pairs = [(0, "vrai")] * 10 + [(3, "faux")] * 10
+    assert crossing(QUESTIONS["aise"], QUESTIONS["confusion"], pairs).withheld
+    assert crossing(QUESTIONS["aise"], QUESTIONS["confusion"], pairs[:4]).withheld.startswith("Moins de 5")
+
+
+def test_a_question_shown_without_its_numbers_is_not_crossed():
+    opinions = [2] * 24
+    published = result(QUESTIONS["aise"], opinions), result(QUESTIONS["confusion"], ["vrai", "faux"] * 12)
+    pairs = list(zip(opinions, ["vrai", "faux"] * 12, strict=True))
+    assert "protégé" in crossing(QUESTIONS["aise"], QUESTIONS["confusion"], pairs, published).withheld
+
+
+def test_only_questions_with_one_answer_are_crossed():
+    assert not results.crossable(QUESTIONS["cannabis"]) and results.crossable(QUESTIONS["aise"])
+    with pytest.raises(ValueError):
+        crossing(QUESTIONS["cannabis"], QUESTIONS["aise"], [(1, 1)] * 6)
