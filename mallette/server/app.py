@@ -19,7 +19,7 @@ from traitlets import Any
 from traitlets.config import Config
 from voila.app import Voila as VoilaApp
 from voila.app import _kernel_id_regex
-from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
+from voila.static_file_handler import MultiStaticFileHandler
 from voila.voila_identity_provider import VoilaIdentityProvider
 
 from mallette.paths import PACKAGE, ROOT_VARIABLE, Project
@@ -64,9 +64,6 @@ def configuration(course: Project) -> Config:
     config.Voila.tornado_settings = {
         "headers": handlers.HEADERS,
         "websocket_max_message_size": 64 * 1024,
-        # A phone out of reach says nothing: its socket is closed, then its kernel ends.
-        "ws_ping_interval": 20_000,
-        "ws_ping_timeout": 15_000,
         "compress_response": True,  # a room's Wi-Fi is slower than a laptop's gzip
         # No address of a visitor is written anywhere.
         "log_function": lambda handler: None,
@@ -110,7 +107,7 @@ class Atelier(VoilaApp):
         routes = [
             (r"/", handlers.Page, {"render": portal_page}),
             *seance.routes(self.seances),
-            (r"/livre", tornado.web.RedirectHandler, {"url": "/livre/"}),
+            (r"/livre", handlers.of_kit(tornado.web.RedirectHandler), {"url": "/livre/"}),
             (r"/livre/(.*)", handlers.Files, {"path": str(course.html), "missing": MISSING_BOOK}),
             (r"/diapos/(.*)", handlers.Files, {"path": str(course.decks), "missing": MISSING_DECKS}),
             (r"/statique/atelier/(.*)", kernel_handlers.Asset),
@@ -118,8 +115,7 @@ class Atelier(VoilaApp):
             (r"/statique/(.*)", handlers.Files, {"path": str(SERVER / "static")}),
             (rf"/api/kernels/{_kernel_id_regex}", kernel_handlers.KernelModel),
             (rf"/api/kernels/{_kernel_id_regex}/channels", kernel_handlers.KernelSocket),
-            (r"/voila/templates/(.*)", TemplateStaticFileHandler),
-            (r"/voila/static/(.*)", MultiStaticFileHandler, {"paths": self.static_paths}),
+            (r"/voila/static/(.*)", handlers.of_kit(MultiStaticFileHandler), {"paths": self.static_paths}),
             *self._extension_routes(),
         ]
         for item in self.workshops:
@@ -139,7 +135,10 @@ class Atelier(VoilaApp):
 
     def _extension_routes(self) -> list:
         wanted = ("/voila/labextensions/", "/voila/api/themes/")
-        return [route for route in super().init_handlers() if any(part in route[0] for part in wanted)]
+        return [
+            (pattern, handlers.of_kit(handler), *options) for pattern, handler, *options in super().init_handlers()
+            if any(part in pattern for part in wanted)
+        ]
 
     def start(self) -> None:
         """Serve until interrupted, then end every kernel."""
@@ -155,7 +154,9 @@ class Atelier(VoilaApp):
         # A foreign Host header (DNS rebinding) meets no route.
         names = "|".join(re.escape(name) for name in {*self.addresses, "localhost", network.LOOPBACK})
         self.app.add_handlers(f"^({names})$", self.init_handlers())
-        server = tornado.httpserver.HTTPServer(self.app, xheaders=False)
+        # Tornado's own limit is 100 MB in memory for each request.
+        server = tornado.httpserver.HTTPServer(
+            self.app, xheaders=False, max_body_size=64 * 1024, body_timeout=30, idle_connection_timeout=120)
         server.add_sockets(sockets)
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self.seances.start)

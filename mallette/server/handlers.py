@@ -85,6 +85,11 @@ class Kit:
             _log.error("%s : %r\n%s", type(self).__name__, error, "".join(traceback.format_tb(trace)))
 
 
+def of_kit(handler: type[tornado.web.RequestHandler]) -> type[tornado.web.RequestHandler]:
+    """Return a handler of another package with the headers, the errors and the log of the kit."""
+    return type(handler.__name__, (Kit, handler), {})
+
+
 class NotFound(Kit, tornado.web.RequestHandler):
     """Any address that is not a route."""
 
@@ -119,13 +124,15 @@ class Files(Kit, tornado.web.StaticFileHandler):
             return
         await super().get(path, include_body)
 
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        try:
+            return super().validate_absolute_path(root, absolute_path)
+        except ValueError as error:  # a NUL byte
+            raise tornado.web.HTTPError(404) from error
+
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", "no-cache")  # asked again with its ETag: 304 when unchanged
 
 
-class Dashboard(TornadoVoilaHandler):
+class Dashboard(Kit, TornadoVoilaHandler):
     """One workshop, run anew by Voilà for each visitor: where dashboards cannot be copied."""
-
-    def write_error(self, status_code: int, **kwargs: object) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(error_page(status_code))

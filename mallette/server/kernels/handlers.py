@@ -19,6 +19,7 @@ from mallette.server.network import same_origin
 VISITOR_COOKIE = "mallette_visite"
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _BROKEN = "Cette page ne peut pas s’ouvrir. La formatrice ou le formateur lit pourquoi dans la fenêtre de commande."
+_CHANGED = "Cette page a changé depuis que vous l’avez ouverte : rechargez-la pour continuer."
 _FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : elle est refusée."
 # The figures hold style attributes; scripts come from files of this server only.
 STRICT_POLICY = handlers.CONTENT_SECURITY_POLICY.replace("script-src 'self' 'unsafe-inline' blob:", "script-src 'self'")
@@ -86,9 +87,8 @@ class KernelRequest(_Dashboard):
             self._answer(403, message=_FOREIGN, attendre=60)
             return
         try:
-            known = json.loads(self.request.body)["noyau"]
-            if not isinstance(known, str):
-                raise TypeError
+            wanted = json.loads(self.request.body)
+            known, version = str(wanted["noyau"]), wanted["version"]
         except (ValueError, KeyError, TypeError, RecursionError):
             self._answer(422, message="Demande illisible : rechargez la page.", attendre=60)
             return
@@ -96,6 +96,9 @@ class KernelRequest(_Dashboard):
             self._answer(200, noyau=known)
             return
         try:
+            if (await self._dashboards.model(self._name)).version != version:
+                self._answer(409, message=_CHANGED, attendre=0)
+                return
             self._answer(200, noyau=await self._open())
         except KernelRefused as refusal:
             self._answer(503, message=str(refusal), attendre=refusal.retry)
@@ -110,8 +113,24 @@ class KernelRequest(_Dashboard):
         self.finish(json.dumps(values, ensure_ascii=False))
 
 
-class KernelSocket(VoilaKernelWebsocketHandler):
+class KernelSocket(handlers.Kit, VoilaKernelWebsocketHandler):
     """The socket to a kernel, for the visitor it was started for, one page at a time."""
+
+    ping_interval, ping_timeout = 20, 15  # seconds, for Tornado: a phone out of reach says nothing
+
+    def send_ping(self) -> None:
+        """Stop Jupyter's own pings: they take the two values for milliseconds."""
+        self.ping_callback.stop()
+
+    def on_message(self, message: bytes | str) -> None:
+        """Hand a message to the kernel; one that no page sends closes the socket."""
+        try:
+            if isinstance(message, str) or _parts_fit(message, self.selected_subprotocol or ""):
+                super().on_message(message)
+                return
+        except Exception as error:  # whatever Jupyter's reader makes of it, and not worth more than a line
+            _log.warning("un message illisible a été refusé (%s)", type(error).__name__)
+        self.close(1007)
 
     async def pre_get(self) -> None:
         if not self.kernel_manager.belongs(self.kernel_id, visitor(self)):
@@ -124,13 +143,22 @@ class KernelSocket(VoilaKernelWebsocketHandler):
         self.finish()
 
 
-class KernelModel(KernelHandler):
+def _parts_fit(message: bytes, protocol: str) -> bool:
+    """Tell whether a binary message is as long as its count of parts says.
+
+    Jupyter's readers believe any count: nine bytes have the server build a list without end.
+    """
+    size, order = (8, "little") if protocol else (4, "big")
+    return size * (1 + int.from_bytes(message[:size], order)) <= len(message)
+
+
+class KernelModel(handlers.Kit, KernelHandler):
     """What Voilà's own front end asks of its kernel; nobody ends one by name."""
 
     SUPPORTED_METHODS = ("GET",)
 
     async def prepare(self) -> None:
-        if not self.kernel_manager.belongs(self.path_args[0], visitor(self)):
+        if not self.kernel_manager.belongs(self.path_kwargs["kernel_id"], visitor(self)):
             raise tornado.web.HTTPError(403)
         await super().prepare()
 

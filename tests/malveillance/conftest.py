@@ -1,0 +1,65 @@
+"""The servers that the probes of this folder attack."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import serveur
+from tests.bout_en_bout.conftest import browser  # noqa: F401 (a fixture)
+from tests.conftest import copy_content, write_small_course
+from tests.malveillance.client import Visitor
+
+_NUMBERS = itertools.count(1)
+WORKSHOP = """\
+---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {name: python3, display_name: Python 3}
+---
+# Atelier d’essai
+
+```{code-cell}
+:tags: [remove-input]
+from mallette.widgets import Quiz
+hidden = Quiz("1-essai")
+Quiz("1-essai")
+```
+"""
+
+
+def write_room(root: Path) -> serveur.Project:
+    """Write a small course with a quiz, a book and decks of one page each."""
+    course = write_small_course(root)
+    (course.modules / "1-essai" / "atelier.md").write_text(WORKSHOP, encoding="utf-8")
+    for folder in (course.html, course.decks):
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text("<!doctype html><title>Essai</title><p>Livre d’essai</p>", encoding="utf-8")
+    return course
+
+
+@pytest.fixture(scope="session")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
+    """The workshop of a small course: quick to start, a dashboard with two quizzes, one of which is not shown."""
+    folder = tmp_path_factory.mktemp("salle")
+    running = serveur.start(write_room(folder / "cours"), folder / "serveur.log")
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
+    """The workshop of the real course, its book unbuilt."""
+    folder = tmp_path_factory.mktemp("reel")
+    running = serveur.start(copy_content(folder / "cours"), folder / "serveur.log")
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def visitor(room: serveur.Server) -> Visitor:
+    """Someone who has opened nothing yet, at an address of their own: the server counts the pages of each device."""
+    return Visitor(room.url, f"127.0.1.{next(_NUMBERS)}")
