@@ -47,7 +47,7 @@ class Trainer:
 def enter(room: salle.Room) -> Trainer:
     """Open the address printed when the workshop starts."""
     browser = salle.Phone(room, "127.0.0.1")
-    address = urlsplit(room.context.trainer_address)
+    address = urlsplit(room.trainer_address)
     reply = browser.get(f"{address.path}?{address.query}")
     assert reply.status == 302, reply.text
     browser.cookie = reply.headers["Set-Cookie"].split(";")[0]

@@ -123,6 +123,10 @@ class Room:
     def url(self) -> str:
         return f"http://{self.host}/"
 
+    @property
+    def trainer_address(self) -> str:
+        return self.context.trainer_address
+
     def phone(self) -> Phone:
         """Return a visitor with an address that nobody else has."""
         self._phones += 1

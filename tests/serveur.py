@@ -74,9 +74,9 @@ def environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in {"MALLETTE_RACINE", "JUPYTER_PATH"}}
 
 
-def start(course: Project, log: Path, *options: str) -> Server:
-    """Start ``mallette atelier --sans-livre`` and wait until its portal answers."""
-    port = free_port()
+def start(course: Project, log: Path, *options: str, port: int | None = None) -> Server:
+    """Start ``mallette atelier --sans-livre``, on a free port by default, and wait until its portal answers."""
+    port = port or free_port()
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             command(course, "--port", str(port), "--sans-livre", *options),

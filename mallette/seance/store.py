@@ -42,12 +42,18 @@ class Store:
     Args:
         location: a folder, or the SQLAlchemy URL of a PostgreSQL database.
         patience: how long to wait for a lock, in seconds.
+
+    Attributes:
+        trouble: why it does not work, in French; empty when it does. What can be read but not written does not work:
+            only a change that succeeds ends the trouble of one that failed.
     """
 
     def __init__(self, location: Path | str, patience: float = PATIENCE) -> None:
         self._url = location if isinstance(location, str) and "://" in location else None
         self._file = None if self._url else Path(location) / FILE_NAME
         self._patience = patience
+        self.trouble = ""
+        self._cannot_write = False
         self._opening = threading.Lock()
         self._engine: Engine | None = None
         self._known: tuple[int, int] | None = None
@@ -71,7 +77,7 @@ class Store:
         Raises:
             Unavailable: the store cannot be written; nothing was changed.
         """
-        with self._explained(), self._begun({"writing": True}) as connection:
+        with self._explained(writing=True), self._begun({"writing": True}) as connection:
             yield connection
 
     def scrub(self) -> None:
@@ -104,10 +110,12 @@ class Store:
             engine.dispose()
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explained(self, writing: bool = False) -> Iterator[None]:
         """Turn what the database or the system says into :class:`Unavailable`, and start afresh next time."""
         try:
             yield
+            if writing or not self._cannot_write:
+                self.trouble, self._cannot_write = "", False
         except (SQLAlchemyError, sqlite3.Error, OSError, ImportError, StoreFault) as error:
             text = trouble.message(error, self._file)
             if text in (trouble.DAMAGED, trouble.FOREIGN, trouble.NEWER, trouble.OLDER):
@@ -115,7 +123,8 @@ class Store:
             if text != trouble.BUSY:  # else readers can go on
                 with contextlib.suppress(SQLAlchemyError, sqlite3.Error):
                     self.close()
-            raise Unavailable(text.format(place=self._place())) from error
+            self.trouble, self._cannot_write = text.format(place=self._place()), writing or self._cannot_write
+            raise Unavailable(self.trouble) from error
 
     def _place(self) -> str:
         """Return what messages call the store: never a password."""

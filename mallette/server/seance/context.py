@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from mallette.paths import Project
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
-from mallette.server.seance import guard
+from mallette.server.seance import guard, key
 from mallette.server.seance.live import Hub
 
 COUNT_SECONDS = 0.25
@@ -35,7 +35,8 @@ class Context:
         seances: the domain; only ever called through :meth:`run`.
         addresses: addresses the server listens on; the last one is what people type.
         port: TCP port.
-        secret: the trainer's secret, made anew at each start.
+        secret: the trainer's secret.
+        secret_file: where it is kept while there is a séance.
         hub: the open streams.
         quotas: what each visitor has asked so far.
         trouble: why the store does not work, in French; empty when it does.
@@ -46,7 +47,8 @@ class Context:
     seances: domain.Seances
     addresses: list[str]
     port: int
-    secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    secret: str = field(default_factory=key.new, repr=False)
+    secret_file: key.Key = field(default_factory=lambda: key.Key(None), repr=False)
     hub: Hub = field(default_factory=Hub)
     quotas: guard.Quotas = field(default_factory=guard.Quotas)
     trouble: str = ""
@@ -86,7 +88,7 @@ class Context:
             raise
         finally:
             self._waiting -= 1
-        self._tell_trouble("")
+        self._tell_trouble(self.store.trouble)
         return result
 
     async def changed(self, code: str) -> None:
@@ -96,6 +98,7 @@ class Context:
         except domain.UnknownSeance:
             self._stop_clock(code)
             self.hub.gone(code)
+            await self.keep_secret()
             return
         self.hub.changed(code, seance.version)
         self._tell_count(seance)
@@ -107,8 +110,21 @@ class Context:
             self._counting.add(code)
             asyncio.get_running_loop().call_later(COUNT_SECONDS, self._spawn, self._count, code)
 
+    async def keep_secret(self) -> None:
+        """Let the trainer in again after a restart, as long as there is a séance; call it when one opens or goes."""
+
+        def follow() -> None:
+            if self.seances.ongoing():
+                self.secret_file.keep(self.secret)
+            else:
+                self.secret_file.forget()
+
+        with contextlib.suppress(domain.SeanceError):  # told by _tell_trouble
+            await self.run(follow)
+
     async def start(self) -> None:
         """Take up the timed rounds of an earlier run; call it once the server runs."""
+        await self.keep_secret()
         try:
             for seance in await self.run(self.seances.ongoing):
                 self._set_clock(seance)
@@ -180,4 +196,15 @@ def build(course: Project, addresses: list[str], port: int) -> Context:
         port: TCP port.
     """
     store = Store(course.seances)
-    return Context(course, store, domain.Seances(store, course), addresses, port)
+    seances = domain.Seances(store, course)
+    kept = key.Key(course.seances if isinstance(course.seances, Path) else None)
+    return Context(course, store, seances, addresses, port, _secret(kept, seances), kept)
+
+
+def _secret(kept: key.Key, seances: domain.Seances) -> str:
+    """Return the secret of the run that left a séance, else a new one."""
+    secret = kept.read()
+    try:
+        return secret if secret and seances.ongoing() else key.new()
+    except domain.Unavailable:
+        return secret  # a store that does not work for now may hold a séance

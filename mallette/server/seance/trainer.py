@@ -166,7 +166,8 @@ class Enter(guard.Handler):
     def get(self) -> None:
         if not guard.same_secret(self.get_query_argument("cle", None), self.context.secret):
             raise guard.Refusal(403, "Cette adresse n’est plus la bonne : ouvrez celle qu’affiche la fenêtre où la "
-                                     "mallette a été lancée. Elle change à chaque lancement.")
+                                     "mallette a été lancée. Elle change à chaque lancement, sauf quand une séance "
+                                     "était restée ouverte.")
         guard.give_trainer_cookie(self)
         self.redirect(HOME)
 
@@ -190,6 +191,7 @@ class Opening(_Trainer, guard.Posted):
             await self.home(refusal.status_code, refusal.message)
             return
         self.desk.known.add(seance.code)
+        await self.context.keep_secret()
         self.redirect(f"{HOME}/s/{seance.code}", status=303)
 
 
