@@ -6,15 +6,16 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from mallette.paths import Project
 from mallette.server import network
 from tests import serveur
+from tests.bench.clients import Phone
 from tests.conftest import write_small_course
 
 
@@ -25,19 +26,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]
     running = serveur.start(write_small_course(folder / "cours"), folder / "serveur.log")
     yield running
     running.close()
-
-
-def _children(pid: int) -> dict[int, str]:
-    """Return the live children of a process and their command lines."""
-    asked = ["ps", "-ww", "-eo", "pid,ppid,stat,args"]
-    listing = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 3) for line in listing.splitlines()[1:]]
-    return {int(row[0]): row[3] for row in rows if int(row[1]) == pid and not row[2].startswith("Z")}
-
-
-def _alive(pid: int) -> bool:
-    listing = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
-    return bool(listing.strip()) and not listing.startswith("Z")
 
 
 def test_the_portal_says_in_french_what_is_open(server: serveur.Server) -> None:
@@ -70,15 +58,17 @@ def test_a_dashboard_opens_in_french_and_ctrl_c_ends_every_process(
     assert "<title>Atelier d’essai</title>" in page
     assert "bonjour" in page
     assert not re.search(r"(?:src|href)=\"https?://", page)
-    kernels = _children(server.process.pid)
-    keys = {Path(part).parent for line in kernels.values() for part in line.split() if part.endswith(".json")}
-    assert len(keys) == 1, f"aucun noyau, ce test ne dirait rien : {kernels}"
+    phone = Phone(f"{server.url}atelier/1-essai", 1)
+    phone.open_page()
+    phone.ask_kernel()
+    family = psutil.Process(server.process.pid).children(recursive=True)
+    assert len(family) == 3, f"le processus qui importe, le modèle et sa copie : {family}"
+    keys = Path(family[0].cmdline()[-1])
+    assert keys.is_dir()
     assert server.interrupt() == 0
-    deadline = time.monotonic() + 10
-    while any(_alive(pid) for pid in kernels) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert not any(_alive(pid) for pid in kernels)
-    assert not keys.pop().exists()
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
+    assert not keys.exists()
     assert "La mallette est fermée." in server.text
 
 

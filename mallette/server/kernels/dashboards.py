@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import os
 import socket
@@ -23,6 +24,9 @@ from mallette.server.kernels.processes import ForkedProcess, ForkServer, ForkSer
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 """Where a process cannot fork (Windows), Voilà runs the dashboard anew for each visitor."""
 
+FAILURE_SECONDS = 10
+"""A dashboard that fails is not run again before."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -36,10 +40,12 @@ class Model:
 
     Attributes:
         page: what visitors are sent.
+        version: fingerprint of the notebook; pages of the same version suit any model of it.
         process: the frozen kernel, which forks the copies.
     """
 
     page: pages.Page
+    version: str
     process: ForkServer
 
 
@@ -72,8 +78,9 @@ class Dashboards:
             DashboardError: one of its cells fails.
         """
         task = self._models.get(name)
-        if task is None or (task.done() and (task.cancelled() or task.exception())):
+        if task is None:
             task = self._models[name] = asyncio.ensure_future(self._run(name))
+            task.add_done_callback(lambda done: self._forgive(name, done))
         return await asyncio.shield(task)
 
     async def copy(self, name: str, connection_file: str) -> ForkedProcess:
@@ -103,6 +110,11 @@ class Dashboards:
             else:
                 task.cancel()
 
+    def _forgive(self, name: str, task: asyncio.Task[Model]) -> None:
+        """Let a dashboard that failed be tried again, but not by each of forty people."""
+        if task.cancelled() or task.exception():
+            asyncio.get_running_loop().call_later(FAILURE_SECONDS, self._models.pop, name, None)
+
     def _forget(self, name: str, model: Model) -> None:
         task = self._models.get(name)
         if task is not None and task.done() and not task.exception() and task.result() is model:
@@ -120,16 +132,19 @@ class Dashboards:
         if self._imports is None:
             # Widgets then leave out of their outputs what is for static pages only.
             env = {**os.environ, "SERVER_SOFTWARE": f"voila/{voila_version}", "IPYTHONDIR": str(self._connection_dir)}
-            self._imports = asyncio.ensure_future(ForkServer.start(env))
+            self._imports = asyncio.ensure_future(ForkServer.start(env, self._connection_dir))
         return await asyncio.shield(self._imports)
 
     async def _run_once(self, name: str) -> Model:
-        notebook = nbformat.read(self._notebooks[name], as_version=4)
+        source = self._notebooks[name].read_text(encoding="utf-8")
+        notebook = nbformat.reads(source, as_version=4)
+        version = hashlib.sha256(source.encode()).hexdigest()[:16]
         imports = await self._fork_server()
         frozen: list[ForkServer] = []
 
         async def launch(connection_file: str) -> ForkedProcess:
-            process, server = await imports.model({"connection_file": connection_file, "cwd": self._cwd})
+            process, server = await imports.model(
+                {"connection_file": connection_file, "cwd": self._cwd, "seed": version})
             frozen.append(server)
             return process
 
@@ -150,8 +165,8 @@ class Dashboards:
             manager.cleanup_connection_file()
         if threads:
             _log.warning("« %s » : les fils d’exécution %s ne seront pas dans les copies", name, ", ".join(threads))
-        page = await self._renderer.render(name, notebook, states)
-        return Model(page, frozen[0])
+        page = await self._renderer.render(name, notebook, states, version)
+        return Model(page, version, frozen[0])
 
 
 async def _execute(notebook: nbformat.NotebookNode, manager: AsyncKernelManager) -> tuple[nbformat.NotebookNode, dict]:

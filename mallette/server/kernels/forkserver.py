@@ -1,4 +1,4 @@
-"""A process that forks kernels on request. Run as ``python -m mallette.server.kernels.forkserver FD``.
+"""A process that forks kernels on request. Run as ``python -m mallette.server.kernels.forkserver FD FOLDER``.
 
 It imports what dashboards need once, so that a kernel neither imports nor compiles anything: it shares the pages of
 memory of this process. Two kinds of kernels are forked:
@@ -14,15 +14,19 @@ when the other end closes) and, for a model, the socket on which it will receive
 from __future__ import annotations
 
 import gc
+import hashlib
 import importlib
+import itertools
 import json
 import logging
 import os
 import random
+import shutil
 import signal
 import socket
 import sys
 import threading
+import traceback
 from contextlib import suppress
 
 PRELOADED = (
@@ -33,7 +37,7 @@ PRELOADED = (
 
 
 def serve(requests: socket.socket) -> None:
-    """Fork a kernel for each request until the server hangs up. Returns in the child only, as a frozen model."""
+    """Fork a kernel for each request until the server hangs up."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a copy: its life line tells its end
     gc.collect()
     gc.freeze()  # a collection in a copy would touch, and so duplicate, every page
@@ -43,16 +47,13 @@ def serve(requests: socket.socket) -> None:
         except ConnectionError:
             message, descriptors = b"", []
         if not message:
-            os._exit(0)
+            return
         order = json.loads(message)
         child = os.fork()
         if child == 0:
             requests.close()
-            requests = _kernel(order, *(socket.socket(fileno=fd) for fd in descriptors))
-            signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-            gc.collect()
-            gc.freeze()
-            continue
+            serve(_kernel(order, *(socket.socket(fileno=fd) for fd in descriptors)))
+            os._exit(0)
         for descriptor in descriptors:
             os.close(descriptor)
         with suppress(ConnectionError):
@@ -66,7 +67,7 @@ def _kernel(order: dict, life: socket.socket, requests: socket.socket | None = N
     os.environ.update(order.get("env", {}))
     if order.get("cwd"):
         os.chdir(order["cwd"])
-    app = _copy(order["connection_file"]) if requests is None else _model(order["connection_file"])
+    app = _copy(order["connection_file"]) if requests is None else _model(order["connection_file"], order["seed"])
     from tornado.ioloop import IOLoop
 
     loop = IOLoop.current()
@@ -110,12 +111,26 @@ def _new_application() -> object:
     return IPKernelApp.instance(parent_handle=0, log_level=logging.CRITICAL, capture_fd_output=False)
 
 
-def _model(connection_file: str) -> object:
+def _model(connection_file: str, seed: str) -> object:
     """Return an ordinary kernel."""
     app = _new_application()
     # No history file: nothing of a visitor is written, and its thread could not be forked.
     app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])
+    _name_widgets(seed)
     return app
+
+
+def _name_widgets(seed: str) -> None:
+    """Give widgets the same ids each time the same notebook runs: a page outlives the model it came from."""
+    import comm
+
+    create, numbers = comm.create_comm, itertools.count()
+
+    def create_named(*args: object, **kwargs: object) -> object:
+        name = hashlib.sha256(f"{seed}/{next(numbers)}".encode()).hexdigest()[:32]
+        return create(*args, **{"comm_id": name, **kwargs})
+
+    comm.create_comm = create_named
 
 
 def _copy(connection_file: str) -> object:
@@ -140,9 +155,18 @@ def _copy(connection_file: str) -> object:
     app.init_shell()
     shell = InteractiveShell.instance()
     shell.kernel = shell.parent = app.kernel
+    shell.showtraceback = _tell  # it would go to the visitor's page, with the folders of the laptop
     for comm in app.kernel.comm_manager.comms.values():
         comm.kernel = app.kernel
     return app
+
+
+def _tell(*args: object, **kwargs: object) -> None:
+    """Tell the trainer that the callback of a widget failed, without what a visitor typed."""
+    kind, _, trace = sys.exc_info()
+    last = traceback.extract_tb(trace)[-1]
+    print(f"Un outil a échoué dans la page d’une personne : {kind.__name__}, {os.path.basename(last.filename)} "
+          f"ligne {last.lineno}.", file=sys.__stderr__, flush=True)
 
 
 def _reseed() -> None:
@@ -160,6 +184,8 @@ def main() -> None:
         importlib.import_module(name)
     requests.sendall(b"{}")
     serve(requests)
+    # A server that was killed could not remove the keys of its kernels.
+    shutil.rmtree(sys.argv[2], ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -58,13 +58,14 @@ class Renderer:
         self._app = app
         self._kit = {f"{cls.__module__}.{cls.__qualname__}": cls for cls in _kit_widgets()}
 
-    async def render(self, name: str, notebook: NotebookNode, states: dict[str, dict]) -> Page:
+    async def render(self, name: str, notebook: NotebookNode, states: dict[str, dict], version: str) -> Page:
         """Return the page of a notebook that has run.
 
         Args:
             name: slug of the unit.
             notebook: with its outputs.
             states: state of each widget by model id, as ``nbclient`` collects them.
+            version: fingerprint of the notebook.
         """
         light = self._is_light(notebook, states)
         used: set[str] = set()
@@ -87,7 +88,7 @@ class Renderer:
         resources = {
             "base_url": app.base_url, "theme": "light", "template": template, "page_config": page_config,
             "metadata": {"name": notebook.metadata.get("title", name)},
-            "kit": {"slug": name, "assets": assets.urls(used)},
+            "kit": {"slug": name, "version": version, "assets": assets.urls(used)},
         }
         context = {
             "frontend": "voila", "main_js": "voila.js", "progressive_rendering": False,

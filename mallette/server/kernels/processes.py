@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 
 class ForkServerError(Exception):
@@ -70,8 +71,12 @@ class ForkServer:
         self._lock = asyncio.Lock()
 
     @classmethod
-    async def start(cls, env: dict[str, str]) -> ForkServer:
+    async def start(cls, env: dict[str, str], folder: Path) -> ForkServer:
         """Start the process that imports what dashboards need; about two seconds of CPU.
+
+        Args:
+            env: its environment.
+            folder: the folder of connection files, which it removes if the server is killed.
 
         Raises:
             ForkServerError: it ended before it was ready.
@@ -79,7 +84,7 @@ class ForkServer:
         ours, theirs = socket.socketpair()
         with theirs:
             process = subprocess.Popen(
-                [sys.executable, "-m", "mallette.server.kernels.forkserver", str(theirs.fileno())],
+                [sys.executable, "-m", "mallette.server.kernels.forkserver", str(theirs.fileno()), str(folder)],
                 pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C in the terminal is for the server, which closes everything in order
             )

@@ -306,6 +306,10 @@ def _buttons(
     return buttons
 
 
+WRITTEN = ("Quelques phrases, sans nommer personne ni raconter d’histoire reconnaissable. La personne qui anime lit "
+           "les textes et choisit ceux qui s’affichent.")
+
+
 def _asked(question: bank.Question) -> dict[str, object]:
     """Return what an open question shows the room: nothing that tells the answer."""
     sheet = paper.sheet(question)
@@ -314,6 +318,8 @@ def _asked(question: bank.Question) -> dict[str, object]:
         domain = question.content["domaine"]
         context = [f"Un nombre, en {question.content['unite']}, de {paper.number(domain['min'])} à "
                    f"{paper.number(domain['max'])}."]
+    if question.kind == "reflexion":
+        context = [WRITTEN]
     return {"context": context, "options": sheet.options, "scale": question.kind in ("opinion", "concordance")}
 
 

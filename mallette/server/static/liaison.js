@@ -112,7 +112,7 @@
   async function join() {
     try {
       const answer = await fetch(`/atelier/${document.body.dataset.atelier}/noyau`, {
-        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ noyau: kernel }),
+        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ noyau: kernel, version: document.body.dataset.version }),
       });
       const { noyau, message, attendre } = await answer.json();
       if (!answer.ok) {
@@ -120,7 +120,7 @@
         silence = 0;
         tell(message);
         document.body.dataset.liaison = "perdue";
-        again(attendre);
+        if (attendre) again(attendre); // otherwise only the person can do something
         return;
       }
       kernel = noyau;

@@ -4,6 +4,7 @@
 const SILENCE_MS = 9_000; // two heartbeats late or lost: the page then asks by itself
 const RETRY_MS = 1_000;
 const PATIENCE_MS = 8_000; // a server that does not answer within this time is not there
+const SIZES = [1, 0.94, 0.88, 0.82, 0.76, 0.7]; // of the projector's letters; smaller would not be read from afar
 const MOVED_MS = 500; // a click this soon after the buttons changed was meant for the former ones
 
 const LOST = "Contact perdu avec la mallette. Cette page réessaie sans cesse ; les réponses déjà enregistrées sont gardées.";
@@ -21,6 +22,7 @@ const zone = document.getElementById("vivant");
 const message = document.getElementById("message");
 const contact = document.getElementById("contact");
 const troubles = document.getElementById("panne");
+const projector = document.body.classList.contains("ecran");
 
 const wait = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 // Scripts of a parsed document never run: what the server escaped stays text, and so would anything else.
@@ -41,9 +43,10 @@ function swap(html) {
   zone.replaceChildren(...parse(html));
   restore(kept);
   startTimer();
+  fit();
   if (stage !== zone.querySelector("[data-etape]")?.dataset.etape) {
     moved = performance.now();
-    if (zone.dataset.veille !== undefined) window.scrollTo(0, 0);
+    if (projector) window.scrollTo(0, 0);
   }
 }
 
@@ -68,6 +71,17 @@ function restore({ focused, id, fields }) {
   const same = id && document.getElementById(id);
   // The button that was used is gone: its place is where the new state is told.
   (same && !same.disabled ? same : zone.querySelector("h2[tabindex], [tabindex='-1']") ?? zone).focus({ preventScroll: true });
+}
+
+// Nobody scrolls a projector: letters shrink a little when a question is long.
+function fit() {
+  if (!projector) return;
+  document.body.style.removeProperty("--pas");
+  const full = Number.parseFloat(getComputedStyle(document.body).fontSize);
+  for (const size of SIZES) {
+    document.body.style.setProperty("--pas", `${full * size}px`);
+    if (document.documentElement.scrollHeight <= window.innerHeight) return;
+  }
 }
 
 function startTimer() {
@@ -147,8 +161,8 @@ function listen() {
   on("open", refresh);
   on("etat", refresh);
   on("pouls", () => {});
-  on("compte", (data) => { count(data); trouble(data.panne); });
-  on("panne", (data) => trouble(data.panne));
+  on("compte", count);
+  on("panne", (data) => trouble(data.message));
   source.addEventListener("error", async () => {
     source.close(); // the browser's own retry is slow, and gives up after a refusal
     await refresh(); // tells a server that is gone from one that refuses
@@ -207,9 +221,10 @@ async function submit(event) {
   const button = event.submitter;
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.set(button.name, button.value);
-  await send(button?.hasAttribute("formaction") ? button.formAction : form.action, body);
+  // Attributes: form.action would be the field of that name.
+  await send(button?.getAttribute("formaction") ?? form.getAttribute("action"), body);
+  sending = false; // before the views are asked for: a question to confirm may be answered at once
   await refresh();
-  sending = false;
 }
 
 function click(event) {
@@ -241,7 +256,9 @@ setInterval(() => { if (performance.now() - heard > SILENCE_MS) { hear(); refres
 startTimer();
 listen();
 
-if (zone.dataset.veille !== undefined) {
+if (projector) {
+  fit();
+  window.addEventListener("resize", fit);
   const full = document.getElementById("plein-ecran");
   full.hidden = !document.fullscreenEnabled;
   full.addEventListener("click", () => document.documentElement.requestFullscreen());

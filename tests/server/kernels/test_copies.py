@@ -1,0 +1,193 @@
+"""Does each visitor get a living copy of a dashboard, and does the room survive what dies?"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from mallette.paths import Project
+from tests import serveur
+from tests.bench.clients import Phone, room
+from tests.conftest import write_small_course
+
+WORKSHOP = """\
+---
+kernelspec: {name: python3, display_name: Python 3}
+---
+# Atelier d’essai
+
+```{code-cell}
+from mallette.widgets import Quiz
+import random
+Quiz("1-essai")
+```
+"""
+BROKEN = WORKSHOP.replace('Quiz("1-essai")', "1 / 0")
+SLIDER = WORKSHOP.replace('Quiz("1-essai")', "import ipywidgets\nipywidgets.IntSlider(value=7)")
+SECONDS = 20
+
+
+def _add_unit(course: Project, slug: str, workshop: str) -> None:
+    folder = course.modules / slug
+    folder.mkdir()
+    for path in (course.modules / "1-essai").iterdir():
+        (folder / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "atelier.md").write_text(workshop, encoding="utf-8")
+    (course.slides / f"{slug}.md").write_text("# Essai\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
+    folder = tmp_path_factory.mktemp("copies")
+    course = write_small_course(folder / "cours")
+    (course.modules / "1-essai" / "atelier.md").write_text(WORKSHOP, encoding="utf-8")
+    _add_unit(course, "2-curseur", SLIDER)
+    _add_unit(course, "3-erreur", BROKEN)
+    running = serveur.start(course, folder / "serveur.log")
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def arrive(server: serveur.Server) -> Iterator[Callable[..., tuple[Phone, object]]]:
+    """Return ``arrive(number, slug) -> (phone, socket)``: a phone whose widget has answered."""
+    sockets = []
+
+    def come(number: int, slug: str = "1-essai") -> tuple[Phone, object]:
+        phone = Phone(f"{server.url}atelier/{slug}", number)
+        sockets.append(phone.open())
+        return phone, sockets[-1]
+
+    yield come
+    for link in sockets:
+        link.close()
+
+
+def _kernels(server: serveur.Server) -> list[list[psutil.Process]]:
+    """Return the process that imports, the models and the copies."""
+    layers = [psutil.Process(server.process.pid).children()]
+    layers.append([child for process in layers[0] for child in process.children()])
+    layers.append([child for process in layers[1] for child in process.children()])
+    return [[process for process in layer if process.status() != psutil.STATUS_ZOMBIE] for layer in layers]
+
+
+def _kill(process: psutil.Process) -> None:
+    process.kill()
+    psutil.wait_procs([process], timeout=5)
+
+
+def _until(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "rien n’est venu"
+        time.sleep(0.1)
+
+
+def test_two_visitors_share_no_state(arrive: Callable) -> None:
+    (first, first_link), (second, second_link) = arrive(1), arrive(2)
+    assert first.visit.kernel != second.visit.kernel
+    first.update(first_link, {"reponses": {"pluie": "vrai"}})
+    assert first.state(first_link)["reponses"] == {"pluie": "vrai"}
+    assert second.state(second_link)["reponses"] == {}
+
+
+def test_a_killed_kernel_comes_back_as_the_same_dashboard(server: serveur.Server, arrive: Callable) -> None:
+    before = {process.pid for process in _kernels(server)[2]}
+    phone, link = arrive(3)
+    [copy] = [process for process in _kernels(server)[2] if process.pid not in before]
+    _kill(copy)
+    statuses = []
+    while "restarting" not in statuses:  # the page is told
+        message = phone.receive(link)
+        if message["header"]["msg_type"] == "status":
+            statuses.append(message["content"]["execution_state"])
+    link.close()
+
+    def alive_again() -> bool:
+        new = phone.connect()
+        try:
+            return phone.state(new)["reponses"] == {}
+        except OSError:
+            return False
+        finally:
+            new.close()
+
+    _until(alive_again)
+
+
+@pytest.mark.parametrize("layer", [1, 0], ids=["modele", "importations"])
+def test_a_killed_fork_server_is_replaced_and_keeps_the_kernels_it_made(
+    server: serveur.Server, arrive: Callable, layer: int
+) -> None:
+    phone, link = arrive(4)
+    for process in _kernels(server)[layer]:
+        _kill(process)
+    assert phone.state(link)["reponses"] == {}, "qui est déjà là ne voit rien"
+    late, late_link = arrive(5)
+    assert late.state(late_link)["reponses"] == {}
+
+
+def test_a_mixed_crowd_is_served_at_once(server: serveur.Server) -> None:
+    visits, _ = room([f"{server.url}atelier/1-essai", f"{server.url}atelier/2-curseur"], 24)
+    assert [visit.failure for visit in visits if visit.failure] == []
+    assert len({visit.kernel for visit in visits}) == 24
+
+
+def test_a_page_of_other_widgets_is_voilas_own(server: serveur.Server) -> None:
+    status, page, headers = server.get("/atelier/2-curseur")
+    assert status == 200
+    assert "voila.js" in page
+    assert headers["Cache-Control"] == "no-store"
+    status, page, headers = server.get("/atelier/1-essai")
+    assert "voila.js" not in page
+    assert "'unsafe-inline'" not in headers["Content-Security-Policy"].split("style-src")[0]
+    assert not re.search(r"<script(?![^>]*(?:src=|application/json))", page)
+
+
+def test_a_page_of_another_version_is_told_to_reload(arrive: Callable) -> None:
+    phone, _ = arrive(9)
+    answer, text = phone.request("POST", "/atelier/1-essai/noyau", '{"noyau": "", "version": "0123"}')
+    assert answer.status == 409
+    assert "rechargez-la" in text
+
+
+def test_a_dashboard_that_fails_says_so_and_stops_no_other(server: serveur.Server, arrive: Callable) -> None:
+    status, page, _ = server.get("/atelier/3-erreur")
+    assert status == 503
+    assert "ne peut pas s’ouvrir" in page
+    assert "ZeroDivisionError" not in page
+    assert "3-erreur" in server.text
+    assert "ZeroDivisionError" in server.text
+    arrive(6)
+
+
+def test_one_device_has_a_limit_and_is_told(server: serveur.Server, arrive: Callable) -> None:
+    phone, _ = arrive(77)
+    answers = [phone.request("POST", "/atelier/1-essai/noyau", phone.wish()) for _ in range(20)]
+    refused = [text for answer, text in answers if answer.status == 503]
+    assert len(refused) >= 10
+    assert all("fermez les onglets" in text for text in refused)
+    arrive(78)
+
+
+def test_a_killed_server_leaves_no_process_and_no_key(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    running = serveur.start(write_small_course(tmp_path / "cours"), tmp_path / "serveur.log")
+    request.addfinalizer(running.close)
+    assert running.get("/atelier/1-essai")[0] == 200
+    assert running.get("/atelier/1-essai")[0] == 200
+    layers = _kernels(running)
+    family = [process for layer in layers for process in layer]
+    folder = Path(layers[0][0].cmdline()[-1])
+    assert folder.is_dir()
+    assert folder.stat().st_mode & 0o077 == 0
+    os.kill(running.process.pid, signal.SIGKILL)
+    running.process.wait()
+    _until(lambda: not folder.exists() and all(not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+                                               for process in family))
