@@ -41,7 +41,7 @@ def test_a_dashboard_is_alive_and_talks_to_its_kernel(
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
     page.goto(f"{workshop.url}atelier/{slug}", timeout=DASHBOARD_MS)
     expect(page.locator(".mlt").first).to_be_visible(timeout=60_000)
-    expect(page.locator("#loading")).to_have_count(0)
+    expect(page.locator("body")).to_have_attribute("data-liaison", "faite", timeout=30_000)
     quiz = page.locator(".mlt").filter(has=page.get_by_role("button", name="Valider")).first
     page.wait_for_load_state("networkidle")
     count = len(received)
