@@ -79,7 +79,10 @@ class Button:
 
 @dataclass(frozen=True)
 class Control:
-    """The control page of a séance in progress; see its template."""
+    """The control page of a séance in progress; see its template.
+
+    ``partner`` is the key of the first step that can be crossed with ``crossable[0]``; empty when there is none.
+    """
 
     code: str
     title: str
@@ -100,6 +103,7 @@ class Control:
     texts: Sequence[Text] | None
     sections: Sequence[Section]
     crossable: Sequence[Step]
+    partner: str
     crossings: Sequence[Crossing]
     durations: Sequence[tuple[int, str]] = DURATIONS
 
@@ -153,6 +157,7 @@ def control(seances: Seances, code: str, desk: Desk, address: str) -> Control:
     steps = steps_of(seances.questions(code), seance)
     screen, now = _on_screen(seance, desk.choices.get(code), steps)
     shown = seances.crossings(code)
+    crossable = _crossable(steps, shown)
     texts = None
     if now and now.closed and now.question.kind == "reflexion":
         texts = seances.texts(code, now.question.id, now.tour)
@@ -175,7 +180,8 @@ def control(seances: Seances, code: str, desk: Desk, address: str) -> Control:
         comparison=_comparison(seances, code, now, steps),
         texts=texts,
         sections=sections(steps),
-        crossable=[steps[key] for key in _crossable(steps, shown)],
+        crossable=crossable,
+        partner=next((step.key for step in crossable if step.question != crossable[0].question), ""),
         crossings=[_crossing(seances, code, pair, steps) for pair in shown],
     )
 
@@ -345,11 +351,11 @@ def _comparison(seances: Seances, code: str, step: Step | None, steps: dict[Key,
     )
 
 
-def _crossable(steps: dict[Key, Step], shown: Sequence[tuple[Key, Key]]) -> list[Key]:
+def _crossable(steps: dict[Key, Step], shown: Sequence[tuple[Key, Key]]) -> list[Step]:
     used = {question for pair in shown for question, _ in pair}
     return [
-        key for key, step in steps.items()
-        if step.closed and key[0] not in used and results.crossable(step.question)
+        step for step in steps.values()
+        if step.closed and step.question.id not in used and results.crossable(step.question)
         and disclosure.enough(step.answers)
     ]
 

@@ -6,6 +6,7 @@ import errno
 import html
 import os
 import re
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from mallette.quiz import bank
 from mallette.seance.seances import Seances
 from mallette.server.seance import restitution, trainer
 from mallette.units import unit
-from tests import formatrice, salle
+from tests import formatrice, salle, serveur
 from tests.vecteurs_texte import VECTORS
 
 FILES = tuple(restitution.FILES)
@@ -481,3 +482,15 @@ def test_two_seances_of_a_day_keep_two_restitutions(own_room: salle.Room, own_co
     seances: Seances = own_room.context.seances
     assert [item.code for item in seances.ongoing()] == [codes[1]]
     assert len(seances.answers(codes[1], "cannabis", 1)) == 6
+
+
+def test_the_address_printed_at_the_start_opens_the_first_page(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    server = serveur.start(salle.write_course(tmp_path / "cours"), tmp_path / "serveur.log")
+    request.addfinalizer(server.close)
+    link = re.search(r"http://127\.0\.0\.1:\d+/(formateur/entrer\?cle=\S+)", server.text)[1]
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = opener.open(server.url + link, timeout=60).read().decode()
+    assert "Ouvrir une séance" in page
+    for name in ("formateur.css", "formateur.js", "resultats.css"):
+        assert server.get(f"/statique/seance/{name}")[0] == 200
+    assert server.get("/formateur")[0] == 403
