@@ -71,6 +71,7 @@ class Watched:
     home: tuple[str, str]
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    errors_expected: bool = False
 
     def __post_init__(self) -> None:
         self.page.on("console", lambda entry: self.errors.append(entry.text) if entry.type == "error" else None)
@@ -85,23 +86,29 @@ class Watched:
             self.foreign.append(url)
 
     def assert_clean(self) -> None:
-        assert not self.errors, "erreurs dans la console : " + " | ".join(self.errors)
+        assert self.errors_expected or not self.errors, "erreurs dans la console : " + " | ".join(self.errors)
         assert not self.foreign, "requêtes vers un autre hôte : " + ", ".join(self.foreign)
 
 
 @pytest.fixture
 def page_check(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return ``open(url, viewport="ordinateur", **context_options) -> Page``; the test fails if a page misbehaves."""
+    """Return ``open(url, viewport="ordinateur", **context_options) -> Page``; the test fails if a page misbehaves.
+
+    ``errors_expected=True`` is for tests that cut the network: the browser itself then writes errors in the console.
+    """
     contexts: list[BrowserContext] = []
     watched: list[Watched] = []
 
-    def open_page(url: str, viewport: str = "ordinateur", **options: object) -> Page:
+    def open_page(
+        url: str, viewport: str = "ordinateur", errors_expected: bool = False, **options: object
+    ) -> Page:
         context = browser.new_context(viewport=VIEWPORTS[viewport], locale="fr-FR", **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         parts = urlsplit(url)
         watch = Watched(context.new_page(), (parts.scheme, parts.netloc))
         watched.append(watch)
+        watch.errors_expected = errors_expected
         watch.page.goto(url)
         return watch.page
 

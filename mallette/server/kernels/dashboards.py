@@ -136,9 +136,9 @@ class Dashboards:
         return await asyncio.shield(self._imports)
 
     async def _run_once(self, name: str) -> Model:
-        source = self._notebooks[name].read_text(encoding="utf-8")
-        notebook = nbformat.reads(source, as_version=4)
-        version = hashlib.sha256(source.encode()).hexdigest()[:16]
+        notebook = nbformat.read(self._notebooks[name], as_version=4)
+        # Of what is written in it: the ids of its cells change at each conversion.
+        version = hashlib.sha256("\0".join(cell.source for cell in notebook.cells).encode()).hexdigest()[:16]
         imports = await self._fork_server()
         frozen: list[ForkServer] = []
 

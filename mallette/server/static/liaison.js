@@ -81,6 +81,8 @@
 
   function receive({ data }) {
     const message = JSON.parse(data);
+    // A kernel that died is replaced by a copy as new: it has to be told where the widgets stand.
+    if (["restarting", "dead"].includes(message.content.execution_state)) socket.close();
     if (message.header.msg_type !== "comm_msg") return;
     const link = models.get(message.content.comm_id);
     const { method, state, content } = message.content.data;
