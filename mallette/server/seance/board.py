@@ -15,7 +15,7 @@ from markupsafe import Markup
 from mallette.quiz import bank, paper
 from mallette.seance import disclosure, results
 from mallette.seance.results import Comparison, Crossing, Result
-from mallette.seance.seances import OPEN, REVEALED, Seance, Seances, Text
+from mallette.seance.seances import CLOSED, OPEN, REVEALED, Seance, Seances, Text
 from mallette.server import network, portal
 from mallette.server.seance import restitution
 from mallette.server.seance.steps import (
@@ -106,6 +106,11 @@ class Control:
     partner: str
     crossings: Sequence[Crossing]
     durations: Sequence[tuple[int, str]] = DURATIONS
+
+    @property
+    def moves_on(self) -> bool:
+        """Whether the next question is the thing to do: nothing is left to show of this one, or only on phones."""
+        return self.now is None or self.now.state != CLOSED or self.now.question.kind == "opinion"
 
 
 @dataclass(frozen=True)
