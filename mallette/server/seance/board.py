@@ -13,11 +13,10 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from mallette.quiz import bank, paper
-from mallette.seance import disclosure, results
 from mallette.seance.results import Comparison, Crossing, Result
-from mallette.seance.seances import CLOSED, OPEN, REVEALED, Seance, Seances, Text
+from mallette.seance.seances import CLOSED, OPEN, Seance, Seances, Text
 from mallette.server import network, portal
-from mallette.server.seance import restitution
+from mallette.server.seance import readings, restitution
 from mallette.server.seance.steps import (
     DURATIONS,
     Key,
@@ -162,7 +161,7 @@ def control(seances: Seances, code: str, desk: Desk, address: str) -> Control:
     steps = steps_of(seances.questions(code), seance)
     screen, now = _on_screen(seance, desk.choices.get(code), steps)
     shown = seances.crossings(code)
-    crossable = _crossable(steps, shown)
+    crossable = readings.crossable(steps, shown)
     texts = None
     if now and now.closed and now.question.kind == "reflexion":
         texts = seances.texts(code, now.question.id, now.tour)
@@ -181,13 +180,13 @@ def control(seances: Seances, code: str, desk: Desk, address: str) -> Control:
         now=now,
         next=next_step(steps, seance),
         open=seance.current is not None,
-        result=_result(seances, code, now, steps) if now and now.closed else None,
-        comparison=_comparison(seances, code, now, steps),
+        result=readings.result(seances, code, now, steps) if now and now.closed else None,
+        comparison=readings.comparison(seances, code, now, steps),
         texts=texts,
         sections=sections(steps),
         crossable=crossable,
         partner=next((step.key for step in crossable if step.question != crossable[0].question), ""),
-        crossings=[_crossing(seances, code, pair, steps) for pair in shown],
+        crossings=[readings.crossing(seances, code, pair, steps) for pair in shown],
     )
 
 
@@ -205,15 +204,15 @@ def screen(seances: Seances, code: str, desk: Desk, address: str) -> Screen:
     elif kind == "question":
         details = _asked(step.question)
     elif kind == "resultat":
-        details = {"result": _result(seances, code, step, steps)}
+        details = {"result": readings.result(seances, code, step, steps)}
     elif kind == "comparaison":
-        details = {"comparison": _comparison(seances, code, step, steps)}
+        details = {"comparison": readings.comparison(seances, code, step, steps)}
     elif kind == "croisement":
-        details = {"crossing": _crossing(seances, code, seances.crossings(code)[choice.crossing], steps)}
+        details = {"crossing": readings.crossing(seances, code, seances.crossings(code)[choice.crossing], steps)}
     elif kind == "textes":
         texts = seances.texts(code, step.question.id, step.tour)
         details = {"texts": [item.text for item in texts if item.released],
-                   "result": _result(seances, code, step, steps)}
+                   "result": readings.result(seances, code, step, steps)}
     state = f" {step.key} {step.state}" if step else ""
     return Screen(
         kind=kind, title=seance.title, code=spaced(code), stage=f"{kind}{state}", step=step,
@@ -334,38 +333,3 @@ def _asked(question: bank.Question) -> dict[str, object]:
     return {"context": context, "options": sheet.options, "scale": question.kind in ("opinion", "concordance")}
 
 
-def _answers(seances: Seances, code: str, step: Step) -> list:
-    return seances.answers(code, step.question.id, step.tour)
-
-
-def _result(seances: Seances, code: str, step: Step, steps: dict[Key, Step]) -> Result:
-    first = steps[step.question.id, 1]
-    before = _answers(seances, code, first) if step.tour == 2 and first.closed else None
-    return results.result(
-        step.question, _answers(seances, code, step), step.tour, expected=step.state == REVEALED, before=before
-    )
-
-
-def _comparison(seances: Seances, code: str, step: Step | None, steps: dict[Key, Step]) -> Comparison | None:
-    if step is None or not asked_twice(step, steps):
-        return None
-    first = steps[step.question.id, 1]
-    expected = REVEALED in (step.state, first.state)
-    return results.comparison(
-        step.question, _answers(seances, code, first), _answers(seances, code, step), expected=expected
-    )
-
-
-def _crossable(steps: dict[Key, Step], shown: Sequence[tuple[Key, Key]]) -> list[Step]:
-    used = {question for pair in shown for question, _ in pair}
-    return [
-        step for step in steps.values()
-        if step.closed and step.question.id not in used and results.crossable(step.question)
-        and disclosure.enough(step.answers)
-    ]
-
-
-def _crossing(seances: Seances, code: str, pair: tuple[Key, Key], steps: dict[Key, Step]) -> Crossing:
-    first, second = (steps[key] for key in pair)
-    published = (_result(seances, code, first, steps), _result(seances, code, second, steps))
-    return results.crossing(first.question, second.question, seances.pairs(code, *pair), published)
