@@ -137,7 +137,7 @@ def _verify(course: Project, options: argparse.Namespace) -> int:
 
 def _workshop(course: Project, options: argparse.Namespace) -> int:
     from mallette import build
-    from mallette.server import app, network, seance, workshops
+    from mallette.server import network
 
     try:
         addresses = [network.LOOPBACK]
@@ -147,6 +147,12 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
             server.close()
     except network.AddressError as error:
         return _fail(str(error))
+    from mallette.server.kernels.processes import CAN_FORK, ForkServer, private_folder
+
+    keys = private_folder()
+    imports = ForkServer.spawn(course.root, keys) if CAN_FORK else None  # two seconds of imports, beside ours
+    from mallette.server import app, seance, workshops
+
     if not options.sans_livre:
         if not build.book_is_current(course):
             _book(course, options)  # a book that cannot be built keeps no workshop closed
@@ -169,7 +175,7 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
         print("Ctrl-C ferme tout.", flush=True)
 
     try:
-        app.serve(course, ready, seances, announce)
+        app.serve(course, ready, seances, announce, keys, imports)
     except network.AddressError as error:
         return _fail(str(error))
     print("\nLa mallette est fermée.")

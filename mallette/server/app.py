@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 
 import tornado.httpserver
@@ -26,9 +25,10 @@ from mallette.paths import PACKAGE, ROOT_VARIABLE, Project
 from mallette.server import handlers, network, portal, seance, workshops
 from mallette.server.kernels import handlers as kernel_handlers
 from mallette.server.kernels.connection import CopyConnection
-from mallette.server.kernels.dashboards import CAN_FORK, Dashboards
+from mallette.server.kernels.dashboards import Dashboards
 from mallette.server.kernels.manager import RoomKernelManager
 from mallette.server.kernels.pages import FULL, Renderer
+from mallette.server.kernels.processes import CAN_FORK, ForkServer
 
 SERVER = PACKAGE / "server"
 ALLOWED_MESSAGES = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
@@ -92,6 +92,7 @@ class Atelier(VoilaApp):
     workshops = Any()
     addresses = Any()
     dashboards = Any()
+    imports = Any(None)
     seances = Any()
     on_ready = Any(lambda: None)
 
@@ -143,13 +144,12 @@ class Atelier(VoilaApp):
     def start(self) -> None:
         """Serve until interrupted, then end every kernel."""
         sockets = network.bind(self.port, self.addresses)
-        self.connection_dir = _private_folder()
         settings = self.init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self.app = tornado.web.Application(**{**settings, **self.tornado_settings})
         self.dashboards = Dashboards(
             {item.unit.slug: item.notebook for item in self.workshops if item.notebook}, self.course.root,
-            self.connection_dir, Renderer(self),
+            self.connection_dir, self.imports, Renderer(self),
         )
         # A foreign Host header (DNS rebinding) meets no route.
         names = "|".join(re.escape(name) for name in {*self.addresses, "localhost", network.LOOPBACK})
@@ -180,17 +180,9 @@ class Atelier(VoilaApp):
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
 
-def _private_folder() -> str:
-    """Return a new folder for the kernels' keys, readable by this user only.
-
-    An IPC address may hold about a hundred characters: the long temporary folder of macOS would break every kernel.
-    """
-    short = "/tmp" if sys.platform != "win32" else None
-    return tempfile.mkdtemp(prefix="mallette_", dir=short)
-
-
 def serve(
-    course: Project, ready: list[workshops.Workshop], seances: seance.Context, on_ready: Callable[[], None]
+    course: Project, ready: list[workshops.Workshop], seances: seance.Context, on_ready: Callable[[], None],
+    keys: str, imports: ForkServer | None,
 ) -> None:
     """Serve the course until Ctrl-C.
 
@@ -199,6 +191,8 @@ def serve(
         ready: workshops to serve, see :func:`mallette.server.workshops.prepare`.
         seances: the séances, and the addresses and port to listen on.
         on_ready: called once the server answers.
+        keys: folder of the kernels' keys, see :func:`mallette.server.kernels.processes.private_folder`.
+        imports: the process that dashboards are forked from; ``None`` where that is not possible.
 
     Raises:
         mallette.server.network.AddressError: the port or an address cannot be used.
@@ -208,7 +202,7 @@ def serve(
     paths = [str(SERVER / "jupyter"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
     app = Atelier(config=configuration(course), course=course, workshops=ready, seances=seances,
-                  addresses=seances.addresses, port=seances.port)
+                  addresses=seances.addresses, port=seances.port, connection_dir=keys, imports=imports)
     app.on_ready = on_ready
     app.initialize([])
     app.start()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import socket
+from typing import TYPE_CHECKING
 
-from tornado.httputil import HTTPServerRequest
+if TYPE_CHECKING:
+    from tornado.httputil import HTTPServerRequest
 
 LOOPBACK = "127.0.0.1"
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import os
-import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +12,11 @@ from pathlib import Path
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from voila import __version__ as voila_version
 from voila.execute import VoilaExecutor
 
 from mallette.server.kernels import pages
 from mallette.server.kernels.manager import SPEC
 from mallette.server.kernels.processes import ForkedProcess, ForkServer, ForkServerError
-
-CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
-"""Where a process cannot fork (Windows), Voilà runs the dashboard anew for each visitor."""
 
 FAILURE_SECONDS = 10
 """A dashboard that fails is not run again before."""
@@ -52,10 +46,14 @@ class Model:
 class Dashboards:
     """Runs dashboards when they are first asked for, and again if their model was lost."""
 
-    def __init__(self, notebooks: dict[str, Path], cwd: Path, connection_dir: str, renderer: pages.Renderer) -> None:
+    def __init__(
+        self, notebooks: dict[str, Path], course: Path, connection_dir: str, imports: ForkServer,
+        renderer: pages.Renderer,
+    ) -> None:
         self._notebooks = notebooks
-        self._cwd = str(cwd)
-        self._connection_dir = Path(connection_dir)
+        self._course = course
+        self._connection_dir = connection_dir
+        self._spawned: ForkServer | None = imports
         self._renderer = renderer
         self._models: dict[str, asyncio.Task[Model]] = {}
         self._imports: asyncio.Task[ForkServer] | None = None
@@ -130,9 +128,8 @@ class Dashboards:
 
     async def _fork_server(self) -> ForkServer:
         if self._imports is None:
-            # Widgets then leave out of their outputs what is for static pages only.
-            env = {**os.environ, "SERVER_SOFTWARE": f"voila/{voila_version}", "IPYTHONDIR": str(self._connection_dir)}
-            self._imports = asyncio.ensure_future(ForkServer.start(env, self._connection_dir))
+            server, self._spawned = self._spawned or ForkServer.spawn(self._course, self._connection_dir), None
+            self._imports = asyncio.ensure_future(server.ready())
         return await asyncio.shield(self._imports)
 
     async def _run_once(self, name: str) -> Model:
@@ -144,14 +141,14 @@ class Dashboards:
 
         async def launch(connection_file: str) -> ForkedProcess:
             process, server = await imports.model(
-                {"connection_file": connection_file, "cwd": self._cwd, "seed": version})
+                {"connection_file": connection_file, "cwd": str(self._course), "seed": version})
             frozen.append(server)
             return process
 
         self._tries += 1
         manager = AsyncKernelManager(
             kernel_name=SPEC, transport="ipc",
-            connection_file=str(self._connection_dir / f"modele-{self._tries}.json"),
+            connection_file=str(Path(self._connection_dir, f"modele-{self._tries}.json")),
         )
         await manager.start_kernel(launch=launch)
         process = manager.provisioner.process

@@ -36,6 +36,9 @@ PRELOADED = (
 )
 
 
+_failures = itertools.count()
+
+
 def serve(requests: socket.socket) -> None:
     """Fork a kernel for each request until the server hangs up."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a copy: its life line tells its end
@@ -162,7 +165,9 @@ def _copy(connection_file: str) -> object:
 
 
 def _tell(*args: object, **kwargs: object) -> None:
-    """Tell the trainer that the callback of a widget failed, without what a visitor typed."""
+    """Tell the trainer that the callback of a widget failed: once a page, without what the visitor typed."""
+    if next(_failures):
+        return
     kind, _, trace = sys.exc_info()
     last = traceback.extract_tb(trace)[-1]
     print(f"Un outil a échoué dans la page d’une personne : {kind.__name__}, {os.path.basename(last.filename)} "

@@ -24,6 +24,8 @@ _FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : elle est re
 # The figures hold style attributes; scripts come from files of this server only.
 STRICT_POLICY = handlers.CONTENT_SECURITY_POLICY.replace("script-src 'self' 'unsafe-inline' blob:", "script-src 'self'")
 _log = logging.getLogger(__name__)
+# Jupyter's lines about a socket quote what the visitor sent, terminal codes included.
+_silent = logging.Logger("silent", logging.CRITICAL + 1)
 
 
 def visitor(handler: tornado.web.RequestHandler) -> str:
@@ -128,8 +130,8 @@ class KernelSocket(handlers.Kit, VoilaKernelWebsocketHandler):
             if isinstance(message, str) or _parts_fit(message, self.selected_subprotocol or ""):
                 super().on_message(message)
                 return
-        except Exception as error:  # whatever Jupyter's reader makes of it, and not worth more than a line
-            _log.warning("un message illisible a été refusé (%s)", type(error).__name__)
+        except Exception as error:  # whatever Jupyter's reader makes of it
+            _log.info("unreadable message: %s", type(error).__name__)
         self.close(1007)
 
     async def pre_get(self) -> None:
@@ -138,6 +140,7 @@ class KernelSocket(handlers.Kit, VoilaKernelWebsocketHandler):
         if self.kernel_manager.connected(self.kernel_id):
             raise tornado.web.HTTPError(409)
         await super().pre_get()
+        self.connection.log = _silent
 
     def write_error(self, status_code: int, **kwargs: object) -> None:
         self.finish()

@@ -10,7 +10,23 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+from importlib.metadata import version
 from pathlib import Path
+
+from mallette.paths import ROOT_VARIABLE
+
+CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
+"""Where a process cannot fork (Windows), Voilà runs a dashboard anew for each visitor."""
+
+
+def private_folder() -> str:
+    """Return a new folder for the kernels' keys, readable by this user only.
+
+    An IPC address may hold about a hundred characters: the long temporary folder of macOS would break every kernel.
+    """
+    short = "/tmp" if sys.platform != "win32" else None
+    return tempfile.mkdtemp(prefix="mallette_", dir=short)
 
 
 class ForkServerError(Exception):
@@ -71,27 +87,37 @@ class ForkServer:
         self._lock = asyncio.Lock()
 
     @classmethod
-    async def start(cls, env: dict[str, str], folder: Path) -> ForkServer:
-        """Start the process that imports what dashboards need; about two seconds of CPU.
+    def spawn(cls, course: Path, folder: str) -> ForkServer:
+        """Start the process that imports what dashboards need; about two seconds of CPU, while others work.
 
         Args:
-            env: its environment.
-            folder: the folder of connection files, which it removes if the server is killed.
-
-        Raises:
-            ForkServerError: it ended before it was ready.
+            course: root of the course.
+            folder: of the connection files, see :func:`private_folder`; removed if the server is killed.
         """
+        environment = {
+            **os.environ, ROOT_VARIABLE: str(course), "IPYTHONDIR": folder,
+            # Widgets then leave out of their outputs what is for static pages only.
+            "SERVER_SOFTWARE": f"voila/{version('voila')}",
+        }
         ours, theirs = socket.socketpair()
         with theirs:
             process = subprocess.Popen(
-                [sys.executable, "-m", "mallette.server.kernels.forkserver", str(theirs.fileno()), str(folder)],
-                pass_fds=[theirs.fileno()], env=env, stdin=subprocess.DEVNULL,
+                [sys.executable, "-m", "mallette.server.kernels.forkserver", str(theirs.fileno()), folder],
+                pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C in the terminal is for the server, which closes everything in order
             )
         server = cls(ours, process.pid)
         server._process = process
-        await server._answer()
         return server
+
+    async def ready(self) -> ForkServer:
+        """Wait until all is imported.
+
+        Raises:
+            ForkServerError: it ended before.
+        """
+        await self._answer()
+        return self
 
     async def copy(self, order: dict) -> ForkedProcess:
         """Fork a kernel and wait until its sockets are open.
