@@ -16,6 +16,8 @@ class Relay:
         self.port = self._listener.getsockname()[1]
         self._pairs: set[tuple[socket.socket, socket.socket]] = set()
         self._open = True
+        self._flowing = threading.Event()  # set while everything passes
+        self._flowing.set()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
@@ -24,10 +26,16 @@ class Relay:
         for pair in list(self._pairs):
             self._drop(pair)
 
+    def freeze(self) -> None:
+        """Pass nothing on and close nothing: a phone out of reach."""
+        self._flowing.clear()
+
     def mend(self) -> None:
         self._open = True
+        self._flowing.set()
 
     def close(self) -> None:
+        self._flowing.set()
         self.cut()
         self._listener.close()
 
@@ -52,6 +60,7 @@ class Relay:
     def _pump(self, source: socket.socket, sink: socket.socket, pair: tuple[socket.socket, socket.socket]) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
+                self._flowing.wait()
                 sink.sendall(data)
         self._drop(pair)
 
