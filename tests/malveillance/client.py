@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -43,11 +43,13 @@ class Visitor:
         url: address of the server, with a final slash.
         source: address the visitor calls from (any of 127.0.0.0/8).
         cookies: those the server gave, sent back as a browser does.
+        given: what each answer asked to keep, in full.
     """
 
     url: str
     source: str = "127.0.0.1"
     cookies: dict[str, str] = field(default_factory=dict)
+    given: list[str] = field(default_factory=list)
 
     @property
     def host(self) -> str:
@@ -73,6 +75,7 @@ class Visitor:
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.split(";")[0]
+                self.given.append(value)
         return Answer(response.status, {key.lower(): value for key, value in response.getheaders()}, content)
 
     def raw(self, request: bytes, timeout: float = 20) -> bytes:
@@ -91,9 +94,14 @@ class Visitor:
         """The headers that a browser adds when one of our pages asks."""
         return {"Origin": self.url.rstrip("/"), "Sec-Fetch-Site": "same-origin"}
 
+    def send(self, path: str, value: object) -> Answer:
+        """Post JSON as one of our pages does."""
+        return self.ask(path, "POST", json.dumps(value).encode(), self.own_page)
+
     def ask_kernel(self, path: str = "/atelier/1-essai", known: str = "") -> Answer:
-        """Ask for the kernel of a dashboard's page."""
-        return self.ask(f"{path}/noyau", "POST", json.dumps({"noyau": known}).encode(), self.own_page)
+        """Open a dashboard's page and ask for its kernel, as the script of the page does."""
+        version = re.search(r'data-version="([^"]*)"', self.ask(path).text).group(1)
+        return self.send(f"{path}/noyau", {"noyau": known, "version": version})
 
     def open_dashboard(self, path: str = "/atelier/1-essai") -> str:
         """Open a dashboard as a phone does and return the id of its kernel."""
@@ -109,7 +117,7 @@ class Visitor:
     @contextmanager
     def kernel(self, name: str, protocol: str = "") -> Iterator[Kernel]:
         """Open the websocket of kernel ``name``; the server forgets the one before it an instant after it closed."""
-        end = time.monotonic() + 5
+        end = time.monotonic() + 20
         while True:
             try:
                 wire = self._connect(name, protocol)
@@ -140,6 +148,31 @@ class Visitor:
         with socket.create_connection((host, int(port)), 20, (self.source, 0)) as wire:
             wire.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
             return int(wire.recv(64).split()[1])
+
+
+class Trainer(Visitor):
+    """The browser of the person who conducts séances."""
+
+    def enter(self, printed: str) -> Trainer:
+        """Open the address that the workshop printed when it started."""
+        address = urlsplit(re.search(r"http://\S+/formateur/entrer\?cle=\S+", printed).group())
+        assert self.ask(f"{address.path}?{address.query}").status == 302
+        return self
+
+    def open_seance(self, unit: str = "1-essai", expected: int = 60) -> str:
+        """Open a séance and return its code."""
+        answer = self._press("/formateur/seances", unite=unit, attendus=expected)
+        assert answer.status == 303, answer.text
+        return answer.headers["location"].rsplit("/", 1)[1]
+
+    def does(self, code: str, action: str, **fields: object) -> None:
+        """Press a button of the control page, and confirm."""
+        answer = self._press(f"/formateur/s/{code}/action", action=action, confirme=1, **fields)
+        assert answer.status == 303, answer.text
+
+    def _press(self, path: str, **fields: object) -> Answer:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.ask(path, "POST", urlencode(fields).encode(), {**self.own_page, **kind})
 
 
 class Kernel:

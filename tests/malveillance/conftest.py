@@ -11,7 +11,7 @@ import pytest
 from tests import serveur
 from tests.bout_en_bout.conftest import browser  # noqa: F401 (a fixture)
 from tests.conftest import copy_content, write_small_course
-from tests.malveillance.client import Visitor
+from tests.malveillance.client import Trainer, Visitor
 
 _NUMBERS = itertools.count(1)
 WORKSHOP = """\
@@ -63,3 +63,9 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
 def visitor(room: serveur.Server) -> Visitor:
     """Someone who has opened nothing yet, at an address of their own: the server counts the pages of each device."""
     return Visitor(room.url, f"127.0.1.{next(_NUMBERS)}")
+
+
+@pytest.fixture
+def trainer(room: serveur.Server) -> Trainer:
+    """The person who conducts, in the small course's workshop."""
+    return Trainer(room.url).enter(room.text)

@@ -72,9 +72,10 @@ def quizzes(states: dict[str, dict]) -> list[str]:
     return [name for name, state in states.items() if "banque" in state]
 
 
-def custom(kernel: Kernel, comm: str, content: object) -> list:
-    """Send a custom message to a widget and return the custom messages it sends back."""
-    kernel.send("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": content}})
+def custom(kernel: Kernel, comm: str, *contents: object) -> list:
+    """Send custom messages to a widget and return the custom messages it sends back."""
+    for content in contents:
+        kernel.send("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": content}})
     return [
         item["content"]["data"]["content"] for item in kernel.barrier()
         if item["header"]["msg_type"] == "comm_msg" and item["content"].get("data", {}).get("method") == "custom"
@@ -101,7 +102,7 @@ def test_only_a_valid_answer_is_answered(visitor: Visitor, room: serveur.Server)
         names = quizzes(kernel.states())
         assert len(names) == 2, "le quiz caché manque"
         for name in names:
-            assert [content for content in FORGED if custom(kernel, name, content)] == []
+            assert custom(kernel, name, *FORGED) == []
         asked = {"type": "correction", "question": "pluie", "reponse": "faux"}
         assert custom(kernel, names[0], asked)[0]["question"]["reponse"] == "vrai", "un quiz honnête reste possible"
     assert "Traceback" not in room.text

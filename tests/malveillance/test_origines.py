@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import secrets
 import uuid
+from urllib.parse import quote
 
 import pytest
 
 from tests import serveur
-from tests.malveillance.client import Visitor
+from tests.malveillance.client import Trainer, Visitor
 
 FOREIGN = ("exemple.fr", "127.0.0.1.exemple.fr")
 
@@ -73,3 +75,53 @@ def test_a_forged_cookie_opens_nobody_elses_kernel(room: serveur.Server, visitor
     forged = Visitor(room.url, "127.0.0.4", {"mallette_visite": cookie})
     assert forged.handshake(f"/api/kernels/{own}/channels", visitor.own_page) in (400, 403)
     assert forged.ask(f"/api/kernels/{own}").status in (400, 403)
+
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def test_a_thousand_guessed_codes_are_stopped_at_the_tenth(room: serveur.Server, trainer: Trainer) -> None:
+    """By every address of the séance, even with a code that exists; and for the guesser only."""
+    code = trainer.open_seance()
+    guesser = Visitor(room.url, "127.0.7.1")
+    ways = ("/s?code={}", "/s/{}", "/s/{}/etat", "/s/{}/flux", "/s/{}/rejoindre", "/s/{}/reponse")
+    statuses = []
+    for number in range(1000):
+        guess = "".join(secrets.choice(LETTERS) for _ in range(6))
+        path = ways[number % len(ways)].format(guess)
+        method = "POST" if path.endswith(("rejoindre", "reponse")) else "GET"
+        body = json.dumps({"question": "pluie", "tour": 1, "reponse": "vrai"}).encode() if method == "POST" else None
+        statuses.append(guesser.ask(path, method, body, guesser.own_page).status)
+    print(f"R5 : {statuses.count(404)} codes essayés, {statuses.count(429)} refusés d’emblée")
+    # An answer of somebody who has not joined is refused before its code is looked at (403).
+    assert statuses.count(404) == 10 and set(statuses[:11]) <= {403, 404} and set(statuses[11:]) == {429}
+    assert guesser.send(f"/s/{code}/rejoindre", {}).status == 429, "un code juste ne se devine pas non plus"
+    assert Visitor(room.url, "127.0.7.2").send(f"/s/{code}/rejoindre", {}).status == 200
+
+
+@pytest.mark.parametrize("code", ["", "A", "ABCDEF" * 50, "../..", "%00", "ABC%20DEF", "<b>", "é" * 6, "000000", "-1"])
+def test_a_code_that_cannot_be_one_is_refused(room: serveur.Server, visitor: Visitor, code: str) -> None:
+    for end in ("", "/etat", "/flux", "/rejoindre", "/reponse"):
+        answer = visitor.ask(quote(f"/s/{code}{end}", safe="/%"), headers=visitor.own_page)
+        assert answer.status in ((200, 404, 405, 429) if not code else (404, 405, 429))
+        assert b"Traceback" not in answer.body and b"<b>" not in answer.body
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "x" * 43, "\u00e9", "../..", '"', "null"])
+def test_without_the_trainers_secret_nothing_is_conducted(
+    room: serveur.Server, trainer: Trainer, cookie: str
+) -> None:
+    code = trainer.open_seance()
+    intruder = Visitor(room.url, "127.0.7.3", {"mallette_formateur": cookie})
+    form = {**intruder.own_page, "Content-Type": "application/x-www-form-urlencoded"}
+    refused = [
+        intruder.ask("/formateur"), intruder.ask(f"/formateur/entrer?cle={quote(cookie)}"),
+        intruder.ask("/formateur/seances", "POST", b"unite=1-essai&attendus=5", form),
+        *(intruder.ask(f"/formateur/s/{code}{end}") for end in
+          ("", "/ecran", "/fragment", "/flux", "/restitution.html", "/restitution.md", "/resultats.csv")),
+        *(intruder.ask(f"/formateur/s/{code}/action", "POST", f"action={action}&confirme=1".encode(), form)
+          for action in ("ouvrir", "fermer", "reveler", "terminer", "effacer")),
+    ]
+    assert {answer.status for answer in refused} <= {400, 403}
+    assert b"1-essai" not in b"".join(answer.body for answer in refused)
+    assert Visitor(room.url, "127.0.7.4").send(f"/s/{code}/rejoindre", {}).status == 200, "la séance est restée ouverte"
