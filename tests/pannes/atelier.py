@@ -1,0 +1,230 @@
+"""The real workshop in a process of its own, that a test kills and starts again, and the forty phones that answer it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mallette.paths import Project
+from mallette.seance.seances import Seances
+from mallette.seance.store import Store
+from tests import formatrice, salle, serveur
+
+PATIENCE_SECONDS = 60
+PAUSE_SECONDS = 0.4
+"""Between two answers of a person: faster, the server asks to slow down."""
+QUESTIONS = 16
+_QUESTION = """\
+  - id: texte-{number}
+    type: reflexion
+    objectif: {objective}
+    enonce: Question {number}
+    reperes: [Un repère]
+"""
+
+_DASHBOARD = """\
+---
+kernelspec: {name: python3, display_name: Python 3}
+---
+# Atelier d’essai
+
+```{code-cell}
+from mallette.widgets import Quiz
+Quiz("1-essai")
+```
+"""
+
+
+def write_course(root: Path) -> Project:
+    """Write a course of one unit, with a dashboard, whose bank asks for sixteen free texts."""
+    course = salle.write_course(root)
+    bank = "titre: Essai\nquestions:\n" + "".join(
+        _QUESTION.format(number=number, objective="o2" if number == 2 else "o1") for number in range(1, QUESTIONS + 1))
+    (course.modules / salle.UNIT / "quiz.yml").write_text(bank, encoding="utf-8")
+    (course.modules / salle.UNIT / "atelier.md").write_text(_DASHBOARD, encoding="utf-8")
+    return course
+
+
+@dataclass
+class Atelier:
+    """``mallette atelier`` on one port, with one store, through all its lives.
+
+    Attributes:
+        course: the course it serves.
+        folder: where its logs and the folder ``seances`` are.
+        port: where it listens, on 127.0.0.1.
+        server: its present life.
+    """
+
+    course: Project
+    folder: Path
+    port: int = field(default_factory=serveur.free_port)
+    server: serveur.Server | None = None
+    _lives: int = 0
+    _phones: int = 0
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "seances"
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}/"
+
+    @property
+    def trainer_address(self) -> str:
+        """What the window of the present life printed."""
+        return re.search(r"http://\S+/formateur/entrer\?cle=\S+", self.server.text)[0]
+
+    def start(self) -> None:
+        """Start it and wait until the portal answers."""
+        self._lives += 1
+        self.server = serveur.start(self.course, self.folder / f"serveur-{self._lives}.log", port=self.port)
+
+    def kill(self) -> None:
+        """End it as a cut of the power would."""
+        os.kill(self.server.process.pid, signal.SIGKILL)
+        self.server.process.wait(30)
+
+    def close(self) -> None:
+        if self.server:
+            self.server.close()
+
+    def phone(self) -> salle.Phone:
+        """Return a visitor with an address that nobody else has."""
+        self._phones += 1
+        return salle.Phone(self, f"127.0.{1 + self._phones // 200}.{2 + self._phones % 200}")
+
+    def phones(self, code: str, count: int) -> list[salle.Phone]:
+        """Return phones that have joined."""
+        return [self.phone().join(code) for _ in range(count)]
+
+    def trainer(self) -> formatrice.Trainer:
+        return formatrice.enter(self)
+
+    @contextmanager
+    def copy_of_store(self) -> Iterator[Seances]:
+        """Give what is on the disk, from a copy: opening the file itself would mend what the server must mend."""
+        copy = self.folder / "copie"
+        shutil.copytree(self.store, copy, ignore=shutil.ignore_patterns("photos"))
+        store = Store(copy)
+        try:
+            with store.reading() as connection:
+                assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+            yield Seances(store, self.course)
+        finally:
+            store.close()
+            shutil.rmtree(copy)
+
+
+class Sender(threading.Thread):
+    """A person who changes an answer again and again; each is sent until it is acknowledged, as the page does.
+
+    Attributes:
+        sent: number of the answer that was sent last.
+        acknowledged: number of the last one that the server said it had recorded; 0 for none.
+        since: when it said so, on the clock of ``time.monotonic``.
+        failures: times nothing, or « try again », came back since :meth:`forget`.
+        refusals: the messages of the server that were not an acknowledgement.
+    """
+
+    def __init__(self, phone: salle.Phone, code: str, question: str, tour: int, length: int, pause: float) -> None:
+        super().__init__(daemon=True)
+        self.phone = phone
+        self.sent = self.acknowledged = self.failures = self.acknowledgements = 0
+        self.since = 0.0
+        self.refusals: set[tuple[int, str]] = set()
+        self._where = (code, question)
+        self._tour, self._length, self._pause = tour, length, pause
+        self._over = threading.Event()
+
+    def text(self, number: int) -> str:
+        """Return the answer ``number``, which no other phone gives."""
+        return f"{self.phone.address} réponse {number}".ljust(self._length, ".")
+
+    @property
+    def token(self) -> str:
+        return self.phone.cookie.partition("=")[2]
+
+    def run(self) -> None:
+        while not self._over.is_set():
+            self.sent += 1
+            while not self._send():
+                self.failures += 1
+                time.sleep(PAUSE_SECONDS)
+            time.sleep(self._pause)
+
+    def stop(self) -> None:
+        """Stop once the present answer is acknowledged."""
+        self._over.set()
+
+    def _send(self) -> bool:
+        try:
+            reply = self.phone.answer(*self._where, self.text(self.sent), self._tour)
+            if reply.status == 200 and reply.data == {"enregistree": True}:
+                self.acknowledged, self.since = self.sent, time.monotonic()
+                self.acknowledgements += 1
+                return True
+            self.refusals.add((reply.status, reply.data["message"]))
+        except (OSError, http.client.HTTPException, ValueError):
+            pass  # cut in the middle: not acknowledged
+        return False
+
+
+@contextmanager
+def answering(
+    phones: Iterable[salle.Phone], code: str, question: str, tour: int = 1, length: int = 0,
+    pause: float = PAUSE_SECONDS,
+) -> Iterator[list[Sender]]:
+    """Let phones answer an open question all the time; they end with every answer acknowledged.
+
+    Args:
+        length: number of characters of each answer, at least.
+        pause: seconds between two answers of a phone.
+    """
+    senders = [Sender(phone, code, question, tour, length, pause) for phone in phones]
+    for sender in senders:
+        sender.start()
+    try:
+        yield senders
+    finally:
+        for sender in senders:
+            sender.stop()
+    for sender in senders:
+        sender.join(PATIENCE_SECONDS)
+        assert not sender.is_alive(), "une réponse n’a jamais été enregistrée"
+
+
+def until(condition: object, seconds: float = PATIENCE_SECONDS) -> None:
+    """Wait until ``condition()`` is true; fail after ``seconds``."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "rien n’est venu"
+        time.sleep(0.02)
+
+
+def lost(seances: Seances, code: str, senders: Iterable[Sender], question: str, tour: int = 1) -> list[str]:
+    """Return what phones were told is recorded and is not there.
+
+    What was on its way when the server died may be there: the acknowledgement is what was lost then.
+    """
+    missing = []
+    for sender in senders:
+        allowed = {sender.text(number) for number in {sender.acknowledged, sender.sent} if number}
+        kept = seances.own_answer(code, sender.token, question, tour)
+        if sender.acknowledged and kept not in allowed:
+            missing.append(f"{sender.text(sender.acknowledged)} : {kept}")
+    return missing

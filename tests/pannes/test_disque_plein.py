@@ -1,0 +1,114 @@
+"""R13: the disk fills up while people answer, then somebody makes room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mallette.paths import Project
+from mallette.seance.seances import Seances, Unavailable
+from mallette.seance.store import Store
+from tests import formatrice, salle
+from tests.pannes.atelier import Atelier, answering, lost, until
+from tests.seance.faults import SmallDisk
+
+PEOPLE = 40
+FULL = re.compile("disque est plein.*Libérez de la place", re.DOTALL)
+TOLD_MS = 10_000
+
+
+class OnSmallDisk:
+    """A workshop whose answers are on a small disk.
+
+    Where nothing can be mounted, SQLite's own limit stands in for the disk, and the séance's routes, in this process,
+    for the workshop: the limit cannot be set from another one.
+    """
+
+    def __init__(self, course: Project, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._disk = SmallDisk(folder / "seances", monkeypatch, megabytes=4)
+        if self._disk.real:
+            self.room: Atelier | salle.Room = Atelier(course, folder)
+            self.room.start()
+        else:
+            self.room = salle.start(course, folder / "seances")
+        self._course = course
+
+    def fill(self) -> None:
+        self._disk.fill(None if self._disk.real else self.room.context.store)
+
+    def empty(self) -> None:
+        self._disk.empty()
+
+    @contextmanager
+    def kept(self) -> Iterator[Seances]:
+        """Give what is on the disk."""
+        store = Store(self._disk.folder)
+        yield Seances(store, self._course)
+        store.close()
+
+    def close(self) -> None:
+        self.room.close()
+        self._disk.close()
+
+
+@pytest.fixture
+def small(course: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OnSmallDisk]:
+    made = OnSmallDisk(course, tmp_path, monkeypatch)
+    yield made
+    made.close()
+
+
+def fill_and_empty(
+    small: OnSmallDisk, look: Callable[..., Page], report: Callable[[str], None], times: int
+) -> None:
+    trainer = formatrice.enter(small.room)
+    code = trainer.open(PEOPLE)
+    phones = [small.room.phone().join(code) for _ in range(PEOPLE)]
+    trainer.does(code, "ouvrir", question="texte-1")
+    page = look(f"{small.room.url}formateur/s/{code}", trainer.browser.cookie)
+    banner = page.locator("#panne")
+    with answering(phones, code, "texte-1", length=1000) as senders:
+        for _ in range(times):
+            until(lambda: all(sender.acknowledged for sender in senders))
+            small.fill()
+            for sender in senders:
+                sender.failures = 0
+                sender.refusals.clear()
+            expect(banner).to_have_text(FULL, timeout=TOLD_MS)
+            page.evaluate("""() => {
+                window.changes = 0;
+                new MutationObserver(() => { window.changes += 1; }).observe(document.getElementById("panne"),
+                    { childList: true, characterData: true, subtree: true });
+            }""")
+            until(lambda: all(sender.failures for sender in senders))
+            page.wait_for_timeout(1500)
+            refused = {refusal for sender in senders for refusal in sender.refusals}
+            assert refused == {(503, Unavailable.for_participants)}
+            assert page.evaluate("window.changes") == 0, "le bandeau clignote : un lecteur d’écran le relit sans cesse"
+            before = [sender.acknowledged for sender in senders]
+            small.empty()
+            until(lambda: all(sender.acknowledged > number for sender, number in zip(senders, before, strict=True)))
+            expect(banner).to_have_text("", timeout=TOLD_MS)
+    with small.kept() as kept:
+        assert lost(kept, code, senders, "texte-1") == []
+        assert kept.get(code).current.answers == PEOPLE
+    report(f"R13, disque plein {times} fois : {sum(sender.acknowledgements for sender in senders)} réponses "
+           "acquittées, 0 perdue")
+
+
+def test_a_full_disk_is_told_and_forgiven(
+    small: OnSmallDisk, look: Callable[..., Page], report: Callable[[str], None]
+) -> None:
+    fill_and_empty(small, look, report, 1)
+
+
+@pytest.mark.endurance
+def test_a_disk_full_ten_times_loses_nothing(
+    small: OnSmallDisk, look: Callable[..., Page], report: Callable[[str], None]
+) -> None:
+    fill_and_empty(small, look, report, 10)
