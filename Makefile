@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv 2>/dev/null || echo .outils/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: atelier test endurance livre diapos verifier exercices vendor clean
+.PHONY: atelier test endurance bench livre diapos verifier exercices vendor clean
 
 atelier: .venv/pret
 	@$(RUN) mallette atelier --port $(PORT) $(if $(SALLE),--salle)
@@ -20,6 +20,10 @@ test: .venv/pret
 # Faults over and over (a quarter of an hour): servers killed thirty times, locks of twenty seconds.
 endurance: .venv/pret
 	$(RUN) pytest -m endurance -n 0
+
+# A room of phones on the kit, on stock Voilà and on tuned Voilà, side by side (about twenty minutes).
+bench: .venv/pret
+	$(RUN) python -m tests.bench.room
 
 livre: .venv/pret
 	@$(RUN) mallette livre
