@@ -144,6 +144,7 @@ class Atelier(VoilaApp):
     def start(self) -> None:
         """Serve until interrupted, then end every kernel."""
         sockets = network.bind(self.port, self.addresses)
+        network.allow_many_connections()
         settings = self.init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self.app = tornado.web.Application(**{**settings, **self.tornado_settings})

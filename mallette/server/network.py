@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,6 +76,18 @@ def bind(port: int, addresses: list[str]) -> list[socket.socket]:
             server.close()
         raise AddressError(_why(error, port)) from error
     return sockets
+
+
+def allow_many_connections() -> None:
+    """Let this process open as many files as the system allows: each kernel takes about a dozen, of 1024 by default."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 8192 if most == resource.RLIM_INFINITY else min(8192, most)
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _why(error: OSError, port: int) -> str:

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from mallette.paths import Project
-from mallette.server import network
+from mallette.server import app, network, seance, workshops
 from tests import serveur
 from tests.bench.clients import Phone
 from tests.conftest import write_small_course
@@ -82,6 +82,23 @@ def test_nothing_else_answers(server: serveur.Server, path: str) -> None:
     assert status in {403, 404, 503}
     assert "Accueil de l’atelier" in page
     assert "Traceback" not in page
+
+
+def test_the_server_has_these_routes_and_no_other(small_course: Project, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("MALLETTE_SEANCES", str(tmp_path / "seances"))
+    monkeypatch.setenv("JUPYTER_PATH", str(app.SERVER / "jupyter"))
+    atelier = app.Atelier(
+        config=app.configuration(small_course), course=small_course, workshops=workshops.prepare(small_course),
+        seances=seance.build(small_course, ["127.0.0.1"], 8866), addresses=["127.0.0.1"], port=8866,
+        connection_dir=str(tmp_path))
+    atelier.initialize([])
+    atelier.init_settings()
+    paths = {re.sub(r"\(.*\)", "*", route[0].replace("\\", "")) for route in atelier.init_handlers()}
+    assert {path for path in paths if not path.startswith(("/s", "/formateur"))} == {
+        "/", "/livre", "/livre/*", "/diapos/*", "/atelier/1-essai", "/atelier/1-essai/noyau", "/api/kernels/*",
+        "/api/kernels/*/channels", "/voila/static/*", "/voila/labextensions/*", "/voila/api/themes/*",
+    }
+    assert {path for path in paths if path.startswith("/statique")} == {"/statique/*", "/statique/atelier/*"}
 
 
 def test_a_foreign_host_header_meets_no_route(server: serveur.Server) -> None:

@@ -1,0 +1,50 @@
+"""Who gets a kernel when there are too many, and what they are told."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from mallette.server.kernels.manager import KernelRefused, RoomKernelManager
+
+
+async def _ask(manager: RoomKernelManager, count: int, address: str = "") -> list[BaseException | str]:
+    async def launch(connection_file: str) -> None:
+        await asyncio.sleep(0.05)
+        raise OSError("no kernel in this test")
+
+    asked = [manager.open(f"v{number}", address or f"a{number}", launch) for number in range(count)]
+    return await asyncio.gather(*asked, return_exceptions=True)
+
+
+@pytest.mark.parametrize(("limit", "message"), [
+    ({"most": 3}, "L’atelier est plein : 3 pages sont ouvertes."),
+    ({"most_waiting": 3}, "Beaucoup de monde arrive en même temps : 3 personnes avant vous."),
+    ({"most_per_address": 3}, "Cet appareil a déjà 3 pages d’atelier ouvertes"),
+])
+def test_beyond_each_limit_one_waits_in_french(tmp_path: Path, limit: dict, message: str) -> None:
+    async def play() -> list:
+        manager = RoomKernelManager(connection_dir=str(tmp_path), **limit)
+        try:
+            return await _ask(manager, 5, "une" if "most_per_address" in limit else "")
+        finally:
+            manager.stop()
+
+    refused = [error for error in asyncio.run(play()) if isinstance(error, KernelRefused)]
+    assert len(refused) == 2
+    assert all(message in str(error) for error in refused)
+    assert all(error.retry > 0 for error in refused)
+
+
+def test_a_kernel_that_could_not_start_takes_no_place(tmp_path: Path) -> None:
+    async def play() -> list:
+        manager = RoomKernelManager(connection_dir=str(tmp_path), most=2)
+        try:
+            await _ask(manager, 2)
+            return await _ask(manager, 2)
+        finally:
+            manager.stop()
+
+    assert not [error for error in asyncio.run(play()) if isinstance(error, KernelRefused)]
