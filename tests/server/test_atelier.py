@@ -98,7 +98,8 @@ def test_the_server_has_these_routes_and_no_other(small_course: Project, tmp_pat
         "/", "/livre", "/livre/*", "/diapos/*", "/atelier/1-essai", "/atelier/1-essai/noyau", "/api/kernels/*",
         "/api/kernels/*/channels", "/voila/static/*", "/voila/labextensions/*", "/voila/api/themes/*",
     }
-    assert {path for path in paths if path.startswith("/statique")} == {"/statique/*", "/statique/atelier/*"}
+    assert {path for path in paths if path.startswith("/statique")} == {
+        "/statique/*", "/statique/atelier/*", "/statique/seance/*"}
 
 
 def test_a_foreign_host_header_meets_no_route(server: serveur.Server) -> None:
