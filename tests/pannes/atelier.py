@@ -1,4 +1,4 @@
-"""The real workshop in a process of its own, that a test kills and starts again, and the forty phones that answer it."""
+"""The real workshop in a process of its own, that a test kills and starts again, and the phones that answer it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -208,7 +208,13 @@ def answering(
         assert not sender.is_alive(), "une réponse n’a jamais été enregistrée"
 
 
-def until(condition: object, seconds: float = PATIENCE_SECONDS) -> None:
+def all_recorded(senders: Iterable[Sender], beyond: int = 0) -> None:
+    """Wait until each phone has ``beyond`` + 1 new acknowledgements."""
+    marks = [(sender, sender.acknowledgements + beyond) for sender in senders]
+    until(lambda: all(sender.acknowledgements > mark for sender, mark in marks))
+
+
+def until(condition: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:
     """Wait until ``condition()`` is true; fail after ``seconds``."""
     deadline = time.monotonic() + seconds
     while not condition():

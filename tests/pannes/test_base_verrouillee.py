@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mallette.seance.seances import Unavailable
-from tests.pannes.atelier import Atelier, answering, lost, until
+from tests.pannes.atelier import Atelier, all_recorded, answering, lost, until
 from tests.seance.faults import locked
 
 PEOPLE = 40
@@ -26,7 +26,7 @@ def lock_and_release(atelier: Atelier, look: Callable[..., Page], seconds: float
     trainer.does(code, "ouvrir", question="texte-1")
     page = look(f"{atelier.url}formateur/s/{code}", trainer.browser.cookie)
     with answering(phones, code, "texte-1") as senders:
-        until(lambda: all(sender.acknowledged for sender in senders))
+        all_recorded(senders)
         with locked(atelier.store, seconds=seconds):
             start = time.monotonic()
             for sender in senders:
@@ -37,8 +37,7 @@ def lock_and_release(atelier: Atelier, look: Callable[..., Page], seconds: float
             told = time.monotonic() - start
             assert {refusal for sender in senders for refusal in sender.refusals} == {
                 (503, Unavailable.for_participants)}
-        before = [sender.acknowledged for sender in senders]
-        until(lambda: all(sender.acknowledged > number for sender, number in zip(senders, before, strict=True)))
+        all_recorded(senders)
         expect(page.locator("#panne")).to_have_text("", timeout=1000 * TOLD_SECONDS)
     with atelier.copy_of_store() as kept:
         assert lost(kept, code, senders, "texte-1") == []
@@ -47,7 +46,7 @@ def lock_and_release(atelier: Atelier, look: Callable[..., Page], seconds: float
 
 
 def test_a_locked_file_is_told_then_written(atelier: Atelier, look: Callable[..., Page]) -> None:
-    told, _ = lock_and_release(atelier, look, 11)
+    told, _ = lock_and_release(atelier, look, 10)
     assert told <= TOLD_SECONDS
 
 

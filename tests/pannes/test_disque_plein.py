@@ -14,7 +14,7 @@ from mallette.paths import Project
 from mallette.seance.seances import Seances, Unavailable
 from mallette.seance.store import Store
 from tests import formatrice, salle
-from tests.pannes.atelier import Atelier, answering, lost, until
+from tests.pannes.atelier import Atelier, all_recorded, answering, lost, until
 from tests.seance.faults import SmallDisk
 
 PEOPLE = 40
@@ -74,7 +74,7 @@ def fill_and_empty(
     banner = page.locator("#panne")
     with answering(phones, code, "texte-1", length=1000) as senders:
         for _ in range(times):
-            until(lambda: all(sender.acknowledged for sender in senders))
+            all_recorded(senders)
             small.fill()
             for sender in senders:
                 sender.failures = 0
@@ -90,9 +90,8 @@ def fill_and_empty(
             refused = {refusal for sender in senders for refusal in sender.refusals}
             assert refused == {(503, Unavailable.for_participants)}
             assert page.evaluate("window.changes") == 0, "le bandeau clignote : un lecteur d’écran le relit sans cesse"
-            before = [sender.acknowledged for sender in senders]
             small.empty()
-            until(lambda: all(sender.acknowledged > number for sender, number in zip(senders, before, strict=True)))
+            all_recorded(senders)
             expect(banner).to_have_text("", timeout=TOLD_MS)
     with small.kept() as kept:
         assert lost(kept, code, senders, "texte-1") == []

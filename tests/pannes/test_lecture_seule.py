@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from mallette.seance.seances import Unavailable
-from tests.pannes.atelier import Atelier, answering, lost, until
+from tests.pannes.atelier import Atelier, all_recorded, answering, lost, until
 from tests.seance.faults import read_only
 
 PEOPLE = 10
@@ -22,7 +22,7 @@ def test_a_read_only_folder_is_told_and_forgiven(atelier: Atelier, look: Callabl
     trainer.does(code, "ouvrir", question="texte-1")
     page = look(f"{atelier.url}formateur/s/{code}", trainer.browser.cookie)
     with answering(phones, code, "texte-1") as senders:
-        until(lambda: all(sender.acknowledged for sender in senders))
+        all_recorded(senders)
         with read_only(atelier.store):
             # A file that is open may go on being written; the next life of the workshop cannot open it.
             until(lambda: all(sender.acknowledged > 2 or sender.failures > 2 for sender in senders))
@@ -34,8 +34,7 @@ def test_a_read_only_folder_is_told_and_forgiven(atelier: Atelier, look: Callabl
             until(lambda: all(sender.refusals for sender in senders))
             assert {refusal for sender in senders for refusal in sender.refusals} == {
                 (503, Unavailable.for_participants)}
-        before = [sender.acknowledged for sender in senders]
-        until(lambda: all(sender.acknowledged > number for sender, number in zip(senders, before, strict=True)))
+        all_recorded(senders)
         expect(page.locator("#panne")).to_have_text("")
     with atelier.copy_of_store() as kept:
         assert lost(kept, code, senders, "texte-1") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psutil
 
 from tests.bench import clients
-from tests.pannes.atelier import Atelier, answering, lost, until
+from tests.pannes.atelier import Atelier, all_recorded, answering, lost
 from tests.salle import UNIT
 
 PEOPLE = 20
@@ -27,14 +27,13 @@ def test_answers_go_on_and_dashboards_come_back(atelier: Atelier) -> None:
     dashboard = f"{atelier.url}atelier/{UNIT}"
     clients.Phone(dashboard, 300).open().close()
     with answering(phones, code, "texte-1") as senders:
-        until(lambda: all(sender.acknowledged for sender in senders))
+        all_recorded(senders)
         first = fork_server(atelier)
         family = [first, *first.children(recursive=True)]  # the frozen dashboards too
         for process in family:
             process.kill()
         psutil.wait_procs(family, timeout=5)
-        before = [sender.acknowledged for sender in senders]
-        until(lambda: all(sender.acknowledged > number + 2 for sender, number in zip(senders, before, strict=True)))
+        all_recorded(senders, beyond=2)
         for number in (301, 302):  # the page, a kernel, and a widget that answers
             clients.Phone(dashboard, number).open().close()
         assert fork_server(atelier).pid != first.pid

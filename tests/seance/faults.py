@@ -75,8 +75,8 @@ def mount(*arguments: object) -> bool:
     return subprocess.run(["mount", *map(str, arguments)], capture_output=True).returncode == 0
 
 
-def unmount(folder: Path) -> None:
-    subprocess.run(["umount", str(folder)], check=True)
+def unmount(folder: Path, *options: str) -> None:
+    subprocess.run(["umount", *options, str(folder)], check=True)
 
 
 @contextmanager
@@ -95,4 +95,4 @@ def read_only(folder: Path) -> Iterator[None]:
         assert mount("-o", "remount,bind,ro", folder)
         yield
     finally:
-        unmount(folder)
+        unmount(folder, "--lazy")  # a server may be trying to open the file
