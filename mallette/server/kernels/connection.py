@@ -6,7 +6,9 @@ import asyncio
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 2
+"""A page that comes back before its former subscription was dropped is not welcomed, although it is subscribed: ZeroMQ
+tells a publisher of a subscription that it already has only once. Nothing of the page is read meanwhile."""
 
 
 class CopyConnection(ZMQChannelsWebsocketConnection):
