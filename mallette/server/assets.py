@@ -54,10 +54,13 @@ def without_images(html: str) -> str:
 
 
 def urls(widgets: Iterable[str]) -> dict[str, list[str]]:
-    """Return the addresses of the ``styles`` and ``scripts`` of a page with these widgets, in order of loading."""
+    """Return the addresses of what a page with these widgets loads.
+
+    Returns:
+        ``styles`` and ``scripts``, in order; ``later``, what other dashboards will need, for the phone's idle moments.
+    """
     chosen = sorted(widgets)
     by_name = {".".join((parts := name.split("."))[:-2] + parts[-1:]): PREFIX + name for name in _files()}
-    return {
-        "styles": [by_name[f"{name}.css"] for name in ["atelier", "figures", *(["base", *chosen] if chosen else [])]],
-        "scripts": [by_name[f"{name}.js"] for name in (["liaison", "mount", *chosen] if chosen else [])],
-    }
+    styles = [by_name[f"{name}.css"] for name in ["atelier", "figures", *(["base", *chosen] if chosen else [])]]
+    scripts = [by_name[f"{name}.js"] for name in (["liaison", "mount", *chosen] if chosen else [])]
+    return {"styles": styles, "scripts": scripts, "later": sorted({*by_name.values()} - {*styles, *scripts})}
