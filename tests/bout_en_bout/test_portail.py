@@ -49,6 +49,7 @@ def test_a_dashboard_is_alive_and_talks_to_its_kernel(
     question.get_by_role("radio").first.check()
     question.get_by_role("button", name="Valider").first.click()
     expect(quiz.get_by_text(re.compile(r"^1 question répondue sur"))).to_be_visible()
+    expect(quiz.locator(".mlt-quiz-verdict")).to_be_focused()  # the kernel tells the answers once asked
     _wait_for_more(page, received, count)
     count = len(received)
     _move_the_second_widget(page)
