@@ -119,6 +119,9 @@ def _model(connection_file: str, seed: str) -> object:
     app = _new_application()
     # No history file: nothing of a visitor is written, and its thread could not be forked.
     app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])
+    import ipywidgets
+
+    ipywidgets.register_comm_target()  # it looked for a shell when it was imported, and there was none
     _name_widgets(seed)
     return app
 
