@@ -67,7 +67,6 @@ def _kernel(order: dict, life: socket.socket, requests: socket.socket | None = N
     """Be a kernel. Returns the socket of requests once the model is frozen; a copy never returns."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _reseed()
-    os.environ.update(order.get("env", {}))
     if order.get("cwd"):
         os.chdir(order["cwd"])
     app = _copy(order["connection_file"]) if requests is None else _model(order["connection_file"], order["seed"])
