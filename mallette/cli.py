@@ -174,6 +174,7 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
             print("Pour l’ouvrir aux téléphones de la salle : make atelier SALLE=1 (ou mallette atelier --salle)")
         print("Ctrl-C ferme tout.", flush=True)
 
+    print("Préparation des ateliers…", flush=True)
     try:
         app.serve(course, ready, seances, announce, keys, imports)
     except network.AddressError as error:

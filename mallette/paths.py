@@ -96,6 +96,11 @@ class Project:
     def decks(self) -> Path:
         return self.build / "diapos"
 
+    @cached_property
+    def drawings(self) -> Path:
+        """Drawings of figures, by fingerprint."""
+        return self.build / "dessins"
+
     # What a séance leaves, for the trainer to keep.
     @cached_property
     def restitutions(self) -> Path:

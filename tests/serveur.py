@@ -15,7 +15,9 @@ from pathlib import Path
 
 from mallette.paths import Project
 
-START_SECONDS = 60
+START_SECONDS = 90
+OPEN = "Ctrl-C ferme tout."
+"""The last line printed once everything is ready."""
 
 
 @dataclass
@@ -91,7 +93,9 @@ def start(course: Project, log: Path, *options: str, port: int | None = None) ->
             server.get("/")
         except OSError:
             time.sleep(0.1)
-        else:
+            continue
+        if OPEN in server.text:
             return server
+        time.sleep(0.1)
     server.close()
     raise AssertionError(f"le serveur n’a pas démarré :\n{server.text}")

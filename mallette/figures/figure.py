@@ -11,10 +11,11 @@ from urllib.parse import quote
 from matplotlib.figure import Figure as Canvas
 
 from mallette import data
-from mallette.figures import style
+from mallette.figures import drawings, style
 from mallette.figures.style import Layout
 from mallette.figures.svg import slim
 from mallette.french import NBSP, SEPARATOR
+from mallette.surroundings import served_by_voila
 
 FEW = 2
 """Up to this many sources are cited whole in a caption, or named on a slide; the others by author and year."""
@@ -102,11 +103,22 @@ class Figure:
 
     def svg(self, layout: Layout = style.WIDE) -> str:
         """Return the drawing as SVG text; the same data gives the same text."""
-        return slim(style.render(self.draw, layout, "svg").decode())
+        return self._drawing(layout, "svg").decode()
 
     def png(self, layout: Layout = style.WIDE) -> bytes:
         """Return the drawing as PNG, two device pixels for one CSS pixel."""
-        return style.render(self.draw, layout, "png")
+        return self._drawing(layout, "png")
+
+    def _drawing(self, layout: Layout, kind: str) -> bytes:
+        place = drawings.kept((self.identifier, repr(layout), repr(_drawn_from(self.draw))), kind)
+        if place and place.is_file():
+            return place.read_bytes()
+        content = style.render(self.draw, layout, kind)
+        if kind == "svg":
+            content = slim(content.decode()).encode()
+        if place:
+            drawings.write(place, content)
+        return content
 
     def html(self) -> str:
         """Return the figure for a page: one drawing for wide screens, one for phones."""
@@ -144,7 +156,14 @@ class Figure:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         if style.on_slide():
             return {"text/html": self.slide_html(), "text/plain": self.text()}
+        if served_by_voila():
+            return {"text/html": self.html(), "text/plain": self.text()}
         return {"text/html": self.html(), "image/png": self.png(), "text/plain": self.text()}
+
+
+def _drawn_from(draw: Callable) -> tuple:
+    """Return what a drawing is made of besides the layout: the function and the values it closes over."""
+    return (draw.__qualname__, *(cell.cell_contents for cell in draw.__closure__ or ()))
 
 
 def short_source(key: str) -> str:

@@ -161,9 +161,7 @@ class Atelier(VoilaApp):
         server.add_sockets(sockets)
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self.seances.start)
-        self.ioloop.add_callback(self.on_ready)
-        if CAN_FORK:
-            self.ioloop.add_callback(self.dashboards.prepare, [w.unit.slug for w in self.workshops if w.notebook])
+        self.ioloop.add_callback(self._open)
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
@@ -172,6 +170,12 @@ class Atelier(VoilaApp):
             server.stop()
             self.seances.close()
             self.stop()
+
+    async def _open(self) -> None:
+        """Announce the workshop once its dashboards are ready: forty people may come in the same second."""
+        if CAN_FORK:
+            await self.dashboards.prepare([item.unit.slug for item in self.workshops if item.notebook])
+        self.on_ready()
 
     def stop(self) -> None:
         """End the kernels, then forget their keys."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import json
-import os
 from typing import ClassVar
 
 import anywidget
 from traitlets import Unicode
 
+from mallette.surroundings import served_by_voila
 from mallette.widgets import bundle
 
 
@@ -59,7 +59,7 @@ class KitWidget(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict, dict]:
         data, metadata = super()._repr_mimebundle_(**kwargs)
         # Voilà copies all forms into its page: the static ones hold answers and weigh more than the page itself.
-        if not os.environ.get("SERVER_SOFTWARE", "").startswith("voila/"):
+        if not served_by_voila():
             data["text/plain"] = self.text()
             data["text/html"] = self.static_html()
         return data, metadata

@@ -239,3 +239,24 @@ def test_changed_survey_is_said_and_points_are_not_joined():
 def test_wrong_code_says_what_exists(call, told):
     with pytest.raises(ValueError, match=re.escape(told)):
         call()
+
+
+def test_a_drawing_is_kept_and_follows_its_data(course_copy, monkeypatch):
+    monkeypatch.setenv("MALLETTE_RACINE", str(course_copy.root))
+
+    def draw() -> str:
+        return figures.remunerations(unite="par jour", pays="France", roles=["guetteur"]).svg()
+
+    first = draw()
+    [kept] = course_copy.drawings.iterdir()
+    kept.write_text("<svg>gardé</svg>", encoding="utf-8")
+    assert draw() == "<svg>gardé</svg>"
+    assert figures.remunerations(unite="par jour", pays="France", roles=["vendeur"]).svg() not in (first, draw())
+    assert len(list(course_copy.drawings.iterdir())) == 2
+
+
+def test_a_course_that_cannot_be_written_still_has_figures(course_copy, monkeypatch):
+    monkeypatch.setenv("MALLETTE_RACINE", str(course_copy.root))
+    course_copy.build.mkdir()
+    course_copy.drawings.write_text("un fichier à la place du dossier", encoding="utf-8")
+    assert figures.remunerations(unite="par jour", pays="France", roles=["guetteur"]).svg().startswith("<svg")

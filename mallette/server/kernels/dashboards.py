@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from mallette.server.kernels.processes import ForkedProcess, ForkServer, ForkSer
 
 FAILURE_SECONDS = 10
 """A dashboard that fails is not run again before."""
+
+WELCOME_SECONDS = 30
 
 _log = logging.getLogger(__name__)
 
@@ -60,14 +63,19 @@ class Dashboards:
         self._tries = 0
 
     async def prepare(self, names: Iterable[str]) -> None:
-        """Run dashboards one after the other, before anyone asks; one that fails stops no other."""
-        for name in names:
-            try:
-                await self.model(name)
-            except DashboardError as error:
-                _log.error("« %s » : %s", name, error)
-            except Exception:
-                _log.exception("« %s » : page impossible à préparer", name)
+        """Run dashboards, one for each processor at a time, before anyone asks; one that fails stops no other."""
+        free = asyncio.Semaphore(os.cpu_count() or 1)
+
+        async def run(name: str) -> None:
+            async with free:
+                try:
+                    await self.model(name)
+                except DashboardError as error:
+                    _log.error("« %s » : %s", name, error)
+                except Exception:
+                    _log.exception("« %s » : page impossible à préparer", name)
+
+        await asyncio.gather(*(run(name) for name in names))
 
     async def model(self, name: str) -> Model:
         """Return a dashboard that has run, running it if need be.
@@ -169,8 +177,11 @@ class Dashboards:
 async def _execute(notebook: nbformat.NotebookNode, manager: AsyncKernelManager) -> tuple[nbformat.NotebookNode, dict]:
     """Run all cells; returns the notebook with its outputs, and the state of each widget by model id."""
     executor = VoilaExecutor(notebook, km=manager, timeout=120, record_timing=False)
-    executor.kc = await executor.async_start_new_kernel_client()
+    executor.kc = manager.client()
+    executor.kc.start_channels()
     try:
+        # The kernel is ready, and its welcome tells that we hear it; Jupyter's way takes a second of polling.
+        await executor.kc.get_iopub_msg(timeout=WELCOME_SECONDS)
         for index, cell in enumerate(notebook.cells):
             cell.pop("outputs", None)
             if cell.cell_type == "code":
