@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pybtex.database import BibliographyData, Entry, Person, PybtexError, parse_file
+from pybtex.richtext import Text
 
 from mallette import data
 from mallette.faults import ContentError, Fault, relative
@@ -65,7 +66,7 @@ def _references(course: Project) -> dict[str, Reference]:
         people = entry.persons.get("author") or entry.persons.get("editor") or []
         names = [_person(person) for person in people]
         authors = f"{names[0]} et al." if len(names) > 3 else ", ".join(names)
-        fields = {name: str(value).replace("{", "").replace("}", "") for name, value in entry.fields.items()}
+        fields = {name: str(Text.from_latex(value)) for name, value in entry.fields.items()}
         found[key] = Reference(
             key, authors, fields.get("title", key), fields.get("year", "s. d."), fields.get("url", "")
         )
@@ -80,11 +81,31 @@ def bibliography(course: Project | None = None) -> BibliographyData:
     """
     course = course or project()
     try:
-        return parse_file(str(course.references), bib_format="bibtex", encoding="utf-8")
+        works = parse_file(str(course.references), bib_format="bibtex", encoding="utf-8")
     except (PybtexError, OSError) as error:
         fault = Fault(relative(course.references, course.root), getattr(error, "lineno", 0) or 0,
                       f"bibliographie illisible ({error})", "vérifiez accolades, virgules et clés en double")
         raise ContentError([fault]) from error
+    faults = [_unreadable(key, name, course) for key, entry in works.entries.items()
+              for name, value in entry.fields.items() if not _readable(value)]
+    if faults:
+        raise ContentError(faults)
+    return works
+
+
+def _readable(value: str) -> bool:
+    try:
+        Text.from_latex(value)
+    except PybtexError:
+        return False
+    return True
+
+
+def _unreadable(key: str, name: str, course: Project) -> Fault:
+    lines = course.references.read_text(encoding="utf-8").splitlines()
+    line = next((number for number, text in enumerate(lines, 1) if f"{{{key}," in text.replace(" ", "")), 0)
+    return Fault(relative(course.references, course.root), line, f"« {key} » : le champ « {name} » est illisible",
+                 "écrivez « \\% » pour « % » et fermez chaque accolade : BibTeX suit les règles de LaTeX")
 
 
 def keys(course: Project | None = None) -> frozenset[str]:

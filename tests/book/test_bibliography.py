@@ -2,10 +2,12 @@
 
 import shutil
 
+import pytest
 from pybtex.database import parse_string
 
 from mallette import data, references
 from mallette.book.bibliography import Bibliography, References
+from mallette.faults import ContentError
 from mallette.paths import Project, project
 
 TWO_AUTHORS = "@misc{A, author = {Duprez, Dominique and Kokoreff, Michel}, title = {{Un titre}}, year = 2000}"
@@ -32,3 +34,17 @@ def test_pages_where_a_number_was_read_keep_their_authors_capitals_and_addresses
     assert "(25,3\u202f%), l’historique" in shown["LEMONDETABAC_2021"].replace(" %", "\u202f%")
     addresses = {row["source_id"]: row["url"] for row in data.rows("sources") if row["url"]}
     assert {key: entries.entries[key].fields["url"] for key in addresses} == addresses
+
+
+def test_a_field_that_latex_cannot_read_is_told_with_its_line(course_copy: Project) -> None:
+    text = course_copy.references.read_text(encoding="utf-8")
+    lines = len(text.splitlines())
+    entry = "@misc{ESSAI_2020,\n  title = {{Près de 20 % des gens}},\n  year = {2020}\n}\n"
+    course_copy.references.write_text(text.rstrip("\n") + "\n" + entry, encoding="utf-8")
+    with pytest.raises(ContentError) as found:
+        references.keys(course_copy)
+    [fault] = found.value.faults
+    assert (fault.line, "ESSAI_2020" in fault.message, "title" in fault.message) == (lines + 1, True, True)
+    assert "\\%" in fault.remedy
+    course_copy.references.write_text(text.rstrip("\n") + "\n" + entry.replace("20 %", "20 \\%"), encoding="utf-8")
+    assert references.reference("ESSAI_2020", course_copy).title == "Près de 20 % des gens"
