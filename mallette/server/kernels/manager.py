@@ -83,8 +83,9 @@ class RoomKernelManager(AsyncMappingKernelManager):
         return kernel_id
 
     def belongs(self, kernel_id: str, visitor: str) -> bool:
-        """Tell whether this living kernel was started for ``visitor``."""
-        return kernel_id in self and bool(visitor) and self._owners.get(kernel_id, ("",))[0] == visitor
+        """Tell whether this living kernel was started for ``visitor``, or by Voilà itself, which knows no visitors."""
+        owner = self._owners.get(kernel_id, (visitor, ""))
+        return kernel_id in self and owner[0] == visitor
 
     def connected(self, kernel_id: str) -> bool:
         """Tell whether a page is connected to the kernel."""

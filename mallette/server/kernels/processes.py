@@ -16,8 +16,9 @@ from pathlib import Path
 
 from mallette.paths import ROOT_VARIABLE
 
-CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
-"""Where a process cannot fork (Windows), Voilà runs a dashboard anew for each visitor."""
+PLAIN_VARIABLE = "MALLETTE_SANS_COPIE"
+CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and not os.environ.get(PLAIN_VARIABLE)
+"""Where a process cannot fork (Windows), or when the variable above is set, Voilà runs a dashboard for each visitor."""
 
 
 def private_folder() -> str:
@@ -98,6 +99,7 @@ class ForkServer:
             **os.environ, ROOT_VARIABLE: str(course), "IPYTHONDIR": folder,
             # Widgets then leave out of their outputs what is for static pages only.
             "SERVER_SOFTWARE": f"voila/{version('voila')}",
+            "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS would end copies that its libraries did not expect
         }
         ours, theirs = socket.socketpair()
         with theirs:

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from mallette.paths import Project
+from mallette.server.kernels.processes import PLAIN_VARIABLE
 from tests import serveur
 from tests.bench.clients import Phone, room
 from tests.conftest import write_small_course
@@ -191,3 +192,17 @@ def test_a_killed_server_leaves_no_process_and_no_key(tmp_path: Path, request: p
     running.process.wait()
     _until(lambda: not folder.exists() and all(not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
                                                for process in family))
+
+
+def test_without_copies_voila_runs_the_dashboard_for_each_visitor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setenv(PLAIN_VARIABLE, "1")
+    course = write_small_course(tmp_path / "cours")
+    (course.modules / "1-essai" / "atelier.md").write_text(WORKSHOP, encoding="utf-8")
+    running = serveur.start(course, tmp_path / "serveur.log")
+    request.addfinalizer(running.close)
+    visits, _ = room([f"{running.url}atelier/1-essai"], 3)
+    assert [visit.failure for visit in visits if visit.failure] == []
+    assert len({visit.kernel for visit in visits}) == 3
+    assert "voila.js" in running.get("/atelier/1-essai")[1]
