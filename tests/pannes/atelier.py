@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import os
 import re
@@ -9,6 +10,7 @@ import shutil
 import signal
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -63,12 +65,14 @@ class Atelier:
         folder: where its logs and the folder ``seances`` are.
         port: where it listens, on 127.0.0.1.
         server: its present life.
+        answered: when the portal of this life first answered, on the clock of ``time.monotonic``.
     """
 
     course: Project
     folder: Path
     port: int = field(default_factory=serveur.free_port)
     server: serveur.Server | None = None
+    answered: float = 0.0
     _lives: int = 0
     _phones: int = 0
 
@@ -90,9 +94,20 @@ class Atelier:
         return re.search(r"http://\S+/formateur/entrer\?cle=\S+", self.server.text)[0]
 
     def start(self) -> None:
-        """Start it and wait until the portal answers."""
+        """Start it and wait until it says that it is ready."""
         self._lives += 1
+        portal = threading.Thread(target=self._await_portal, daemon=True)
+        portal.start()
         self.server = serveur.start(self.course, self.folder / f"serveur-{self._lives}.log", port=self.port)
+        portal.join()
+
+    def _await_portal(self) -> None:
+        deadline = time.monotonic() + serveur.START_SECONDS
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError), urllib.request.urlopen(self.url, timeout=10):
+                self.answered = time.monotonic()
+                return
+            time.sleep(0.05)
 
     def kill(self) -> None:
         """End it as a cut of the power would."""
@@ -134,26 +149,26 @@ class Sender(threading.Thread):
     """A person who changes an answer again and again; each is sent until it is acknowledged, as the page does.
 
     Attributes:
-        sent: number of the answer that was sent last.
-        acknowledged: number of the last one that the server said it had recorded; 0 for none.
-        since: when it said so, on the clock of ``time.monotonic``.
-        failures: times nothing, or « try again », came back since :meth:`forget`.
-        refusals: the messages of the server that were not an acknowledgement.
+        sent: number of the answer that was sent last, from 1.
+        acknowledged: number of the last one that the server said it had recorded: how many it said so of.
+        since: when it first said so after :meth:`forget`, on the clock of ``time.monotonic``.
+        failures: times something else or nothing came back, since :meth:`forget`.
+        refusals: what else came back, status and message, since :meth:`forget`.
     """
 
-    def __init__(self, phone: salle.Phone, code: str, question: str, tour: int, length: int, pause: float) -> None:
+    def __init__(self, phone: salle.Phone, code: str, question: str, tour: int, growth: int, pause: float) -> None:
         super().__init__(daemon=True)
         self.phone = phone
-        self.sent = self.acknowledged = self.failures = self.acknowledgements = 0
+        self.sent = self.acknowledged = self.failures = 0
         self.since = 0.0
         self.refusals: set[tuple[int, str]] = set()
         self._where = (code, question)
-        self._tour, self._length, self._pause = tour, length, pause
+        self._tour, self._growth, self._pause = tour, growth, pause
         self._over = threading.Event()
 
     def text(self, number: int) -> str:
         """Return the answer ``number``, which no other phone gives."""
-        return f"{self.phone.address} réponse {number}".ljust(self._length, ".")
+        return f"{self.phone.address} réponse {number}".ljust(min(1000, self._growth * number), ".")
 
     @property
     def token(self) -> str:
@@ -167,6 +182,11 @@ class Sender(threading.Thread):
                 time.sleep(PAUSE_SECONDS)
             time.sleep(self._pause)
 
+    def forget(self) -> None:
+        """Count from now on."""
+        self.failures, self.since = 0, 0.0
+        self.refusals = set()
+
     def stop(self) -> None:
         """Stop once the present answer is acknowledged."""
         self._over.set()
@@ -175,27 +195,27 @@ class Sender(threading.Thread):
         try:
             reply = self.phone.answer(*self._where, self.text(self.sent), self._tour)
             if reply.status == 200 and reply.data == {"enregistree": True}:
-                self.acknowledged, self.since = self.sent, time.monotonic()
-                self.acknowledgements += 1
+                self.acknowledged = self.sent
+                self.since = self.since or time.monotonic()
                 return True
-            self.refusals.add((reply.status, reply.data["message"]))
-        except (OSError, http.client.HTTPException, ValueError):
+            self.refusals.add((reply.status, reply.data["message"] if reply.text.startswith("{") else reply.text))
+        except (OSError, http.client.HTTPException):
             pass  # cut in the middle: not acknowledged
         return False
 
 
 @contextmanager
 def answering(
-    phones: Iterable[salle.Phone], code: str, question: str, tour: int = 1, length: int = 0,
+    phones: Iterable[salle.Phone], code: str, question: str, tour: int = 1, growth: int = 0,
     pause: float = PAUSE_SECONDS,
 ) -> Iterator[list[Sender]]:
     """Let phones answer an open question all the time; they end with every answer acknowledged.
 
     Args:
-        length: number of characters of each answer, at least.
+        growth: characters by which each answer of a phone is longer than the former one, up to 1,000.
         pause: seconds between two answers of a phone.
     """
-    senders = [Sender(phone, code, question, tour, length, pause) for phone in phones]
+    senders = [Sender(phone, code, question, tour, growth, pause) for phone in phones]
     for sender in senders:
         sender.start()
     try:
@@ -210,8 +230,12 @@ def answering(
 
 def all_recorded(senders: Iterable[Sender], beyond: int = 0) -> None:
     """Wait until each phone has ``beyond`` + 1 new acknowledgements."""
-    marks = [(sender, sender.acknowledgements + beyond) for sender in senders]
-    until(lambda: all(sender.acknowledgements > mark for sender, mark in marks))
+    marks = [(sender, sender.acknowledged + beyond) for sender in senders]
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while waiting := [sender for sender, mark in marks if sender.acknowledged <= mark]:
+        said = {refusal for sender in waiting for refusal in sender.refusals}
+        assert time.monotonic() < deadline, f"{len(waiting)} téléphones attendent encore : {said or 'sans réponse'}"
+        time.sleep(0.02)
 
 
 def until(condition: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:

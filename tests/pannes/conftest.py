@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -22,10 +21,10 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return write_course(tmp_path_factory.mktemp("cours") / "cours")
 
 
-@pytest.fixture
-def atelier(course: Project, tmp_path: Path) -> Iterator[Atelier]:
-    """A running workshop with an empty store."""
-    running = Atelier(course, tmp_path)
+@pytest.fixture(scope="module")
+def atelier(course: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atelier]:
+    """A running workshop; a test that kills it starts it again."""
+    running = Atelier(course, tmp_path_factory.mktemp("atelier"))
     running.start()
     yield running
     running.close()

@@ -20,7 +20,7 @@ BACK_MS = 40_000
 
 
 class OnScreen:
-    """The page of one phone that has joined.
+    """The page of one phone that has joined, at the workshop's own address or at ``url``.
 
     Attributes:
         page: the Playwright page.
@@ -28,9 +28,9 @@ class OnScreen:
         acknowledged: answers the server said it had recorded.
     """
 
-    def __init__(self, atelier: Atelier, look: Callable[..., Page], code: str) -> None:
+    def __init__(self, atelier: Atelier, look: Callable[..., Page], code: str, url: str = "") -> None:
         self.phone = atelier.phone().join(code)
-        self.page = look(f"{atelier.url}s/{code}", self.phone.cookie)
+        self.page = look(f"{url or atelier.url}s/{code}", self.phone.cookie)
         self.acknowledged = 0
         self.page.on("response", self._count)
 

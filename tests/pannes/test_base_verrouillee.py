@@ -30,8 +30,7 @@ def lock_and_release(atelier: Atelier, look: Callable[..., Page], seconds: float
         with locked(atelier.store, seconds=seconds):
             start = time.monotonic()
             for sender in senders:
-                sender.failures = 0
-                sender.refusals.clear()
+                sender.forget()
             expect(page.locator("#panne")).to_have_text(TOLD, timeout=1000 * TOLD_SECONDS)
             until(lambda: all(sender.failures for sender in senders))
             told = time.monotonic() - start
@@ -42,7 +41,7 @@ def lock_and_release(atelier: Atelier, look: Callable[..., Page], seconds: float
     with atelier.copy_of_store() as kept:
         assert lost(kept, code, senders, "texte-1") == []
         assert kept.get(code).current.answers == PEOPLE
-    return told, sum(sender.acknowledgements for sender in senders)
+    return told, sum(sender.acknowledged for sender in senders)
 
 
 def test_a_locked_file_is_told_then_written(atelier: Atelier, look: Callable[..., Page]) -> None:

@@ -29,7 +29,7 @@ def test_a_read_only_folder_is_told_and_forgiven(atelier: Atelier, look: Callabl
             atelier.kill()
             atelier.start()
             for sender in senders:
-                sender.refusals.clear()
+                sender.forget()
             expect(page.locator("#panne")).to_have_text(TOLD)
             until(lambda: all(sender.refusals for sender in senders))
             assert {refusal for sender in senders for refusal in sender.refusals} == {

@@ -35,21 +35,20 @@ def kill_rounds(atelier: Atelier, rounds: int, fewest: int, most: int) -> dict[s
         trainer.does(code, "ouvrir", question=question, tour=tour)
         with answering(phones, code, question, tour, pause=0) as senders:
             threshold = random.randint(fewest, most)
-            until(lambda wanted=threshold: sum(sender.acknowledgements for sender in senders) >= wanted)
+            until(lambda wanted=threshold: sum(sender.acknowledged for sender in senders) >= wanted)
             time.sleep(random.uniform(0, 0.05))
             atelier.kill()
             for sender in senders:
-                sender.failures = 0
+                sender.forget()
             until(lambda: all(sender.failures for sender in senders))  # every acknowledgement was heard
             with atelier.copy_of_store() as kept:
                 assert lost(kept, code, senders, question, tour) == []
             atelier.start()
-            portal = time.monotonic()
             all_recorded(senders)
-            slowest = max(slowest, *(sender.since - portal for sender in senders))
+            slowest = max(slowest, *(sender.since - atelier.answered for sender in senders))
         assert f"{PEOPLE}\u00a0réponses" in trainer.control(code), "un renvoi a compté deux fois, ou pas du tout"
         trainer.does(code, "fermer", question=question, tour=tour)
-        total += sum(sender.acknowledgements for sender in senders)
+        total += sum(sender.acknowledged for sender in senders)
         places[code, question, tour] = senders
     with atelier.copy_of_store() as kept:
         for (of_code, question, tour), senders in places.items():

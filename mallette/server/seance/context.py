@@ -21,6 +21,8 @@ from mallette.server.seance.live import Hub
 COUNT_SECONDS = 0.25
 """Answers that arrive together are told to the trainer together."""
 RETRY_SECONDS = 2
+CALM_SECONDS = 2
+"""A store that works one time in two (a nearly full disk) is in trouble: the end of it is told after this time."""
 SLOW = "L’ordinateur de l’atelier n’arrive pas à enregistrer pour l’instant. Nouvel essai dans un instant."
 _LOG = logging.getLogger("mallette.seance")
 
@@ -55,6 +57,7 @@ class Context:
     _executor: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "seances"), repr=False)
     _waiting: int = 0
     _counting: set[str] = field(default_factory=set)
+    _calm: asyncio.TimerHandle | None = None
     _clocks: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     _tasks: set[asyncio.Task] = field(default_factory=set)
 
@@ -81,7 +84,7 @@ class Context:
             call = asyncio.get_running_loop().run_in_executor(self._executor, function, *arguments)
             result = await asyncio.wait_for(call, guard.STORE_SECONDS)
         except TimeoutError as error:
-            self._tell_trouble(SLOW)
+            self._tell_trouble(self.store.trouble or SLOW)
             raise domain.Unavailable(SLOW) from error
         except domain.Unavailable as error:
             self._tell_trouble(str(error))
@@ -135,6 +138,8 @@ class Context:
         """End the streams, the store's thread and the store; what is being written is finished first."""
         for code in list(self._clocks):
             self._stop_clock(code)
+        if self._calm:
+            self._calm.cancel()
         self.hub.close()
         self._executor.shutdown(wait=True, cancel_futures=True)
         self.store.close()
@@ -149,6 +154,15 @@ class Context:
         self.hub.counted(seance.code, answers, seance.participants)
 
     def _tell_trouble(self, message: str) -> None:
+        if not message and self.trouble:
+            self._calm = self._calm or asyncio.get_running_loop().call_later(CALM_SECONDS, self._show_trouble, "")
+        else:
+            self._show_trouble(message)
+
+    def _show_trouble(self, message: str) -> None:
+        if self._calm:
+            self._calm.cancel()
+            self._calm = None
         if message != self.trouble:
             self.trouble = message
             self.hub.troubled(message)

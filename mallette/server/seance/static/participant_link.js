@@ -8,6 +8,8 @@ const PROBE_MS = 6500;
 /** …and after this one the person is told. */
 const LOST_MS = 9000;
 const REOPEN_MS = 5000;
+/** With LOST_MS, below the ten seconds within which a person is told. */
+const WATCH_MS = 500;
 const RETRIES_MS = [1000, 2000, 4000, 8000];
 
 /** The status and JSON of a reply; throws when there is none in time. */
@@ -45,7 +47,7 @@ export class Link {
 
   start() {
     if (this.#timer) return;
-    this.#timer = setInterval(() => this.#watch(), 1000);
+    this.#timer = setInterval(() => this.#watch(), WATCH_MS);
     for (const [target, event] of [[window, "online"], [window, "pageshow"], [document, "visibilitychange"]]) {
       target.addEventListener(event, () => { if (!document.hidden) this.wake(); });
     }
