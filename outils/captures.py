@@ -16,8 +16,8 @@ from mallette.grading.roundtrip import Course
 from mallette.paths import project
 from mallette.server import portal, workshops
 from tests import serveur
-from tests.bout_en_bout.conftest import LAUNCH_ARGS, VIEWPORTS
 from tests.grading.copies import read, right_answers, wrong_answer
+from tests.navigateur import LAUNCH_ARGS, VIEWPORTS
 
 COURSE = project()
 IMAGES = COURSE.book / "guides" / "images"

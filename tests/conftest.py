@@ -14,6 +14,17 @@ from mallette import build
 from mallette.paths import Project
 from tests import serveur
 
+# One browser for each process of tests: Playwright starts only once in a thread.
+from tests.navigateur import (  # noqa: F401 (fixtures)
+    axe,
+    browser,
+    call_js,
+    no_overflow,
+    page_check,
+    static_page,
+    with_kernel,
+)
+
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ("book", "modules", "data", "slides", "exercices", "_config.yml", "_toc.yml")
 CHAPTER = """\

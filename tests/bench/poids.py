@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from mallette.paths import project
 from mallette.units import units
 from tests import serveur
-from tests.bout_en_bout.conftest import LAUNCH_ARGS, VIEWPORTS
+from tests.navigateur import LAUNCH_ARGS, VIEWPORTS
 
 # From the change of a field to the next painted frame in which the widget has changed.
 _REACTION = """(field) => new Promise((done) => {

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests import serveur
-from tests.bout_en_bout.conftest import browser  # noqa: F401 (a fixture)
 from tests.conftest import copy_content, write_small_course
 from tests.malveillance.client import Trainer, Visitor
 

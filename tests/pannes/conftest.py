@@ -9,10 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from mallette.paths import Project
-from tests.bout_en_bout.conftest import browser
 from tests.pannes.atelier import Atelier, write_course
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")

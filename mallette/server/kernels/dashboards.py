@@ -72,8 +72,6 @@ class Dashboards:
                     await self.model(name)
                 except DashboardError as error:
                     _log.error("« %s » : %s", name, error)
-                except Exception:
-                    _log.exception("« %s » : page impossible à préparer", name)
 
         await asyncio.gather(*(run(name) for name in names))
 
@@ -129,10 +127,16 @@ class Dashboards:
 
     async def _run(self, name: str) -> Model:
         try:
-            return await self._run_once(name)
-        except ForkServerError:  # the process that imports was killed: once more, with a new one
-            self._imports = None
-            return await self._run_once(name)
+            try:
+                return await self._run_once(name)
+            except ForkServerError:  # the process that imports was killed: once more, with a new one
+                self._imports = None
+                return await self._run_once(name)
+        except DashboardError:
+            raise
+        except Exception as error:  # whatever Jupyter's parts do, visitors get a page that says so
+            _log.exception("« %s » : page impossible à préparer", name)
+            raise DashboardError("la page n’a pas pu être préparée") from error
 
     async def _fork_server(self) -> ForkServer:
         if self._imports is None:

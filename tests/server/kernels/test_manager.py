@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mallette.server.kernels.manager import KernelRefused, RoomKernelManager
+from tests import boucle
 
 
 async def _ask(manager: RoomKernelManager, count: int, address: str = "") -> list[BaseException | str]:
@@ -32,7 +33,7 @@ def test_beyond_each_limit_one_waits_in_french(tmp_path: Path, limit: dict, mess
         finally:
             manager.stop()
 
-    refused = [error for error in asyncio.run(play()) if isinstance(error, KernelRefused)]
+    refused = [error for error in boucle.run(play()) if isinstance(error, KernelRefused)]
     assert len(refused) == 2
     assert all(message in str(error) for error in refused)
     assert all(error.retry > 0 for error in refused)
@@ -47,4 +48,4 @@ def test_a_kernel_that_could_not_start_takes_no_place(tmp_path: Path) -> None:
         finally:
             manager.stop()
 
-    assert not [error for error in asyncio.run(play()) if isinstance(error, KernelRefused)]
+    assert not [error for error in boucle.run(play()) if isinstance(error, KernelRefused)]

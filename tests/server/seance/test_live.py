@@ -12,7 +12,7 @@ import pytest
 
 from mallette.paths import Project
 from mallette.server.seance import guard, live
-from tests import salle
+from tests import boucle, salle
 from tests.salle import Phone, Room
 
 
@@ -68,7 +68,7 @@ def test_sixty_phones_are_told_of_a_change(room: Room) -> None:
         told = asyncio.gather(*(ear.until("etat", lambda data: data["version"] > first[0]["version"]) for ear in ears))
         assert {data["version"] for data in await told} == {room.context.seances.get(code).version}
 
-    asyncio.run(scene())
+    boucle.run(scene())
 
 
 def test_streams_of_those_who_left_are_forgotten(room: Room, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +87,7 @@ def test_streams_of_those_who_left_are_forgotten(room: Room, code: str, monkeypa
             await asyncio.sleep(0.05)
         await ears[4].until("pouls")
 
-    asyncio.run(scene())
+    boucle.run(scene())
 
 
 def test_a_phone_with_many_tabs_keeps_the_newest(room: Room, code: str) -> None:
@@ -101,7 +101,7 @@ def test_a_phone_with_many_tabs_keeps_the_newest(room: Room, code: str) -> None:
         await oldest.ended()
         assert len(list(room.context.hub)) == guard.STREAMS_PER_PERSON
 
-    asyncio.run(scene())
+    boucle.run(scene())
 
 
 def test_one_address_may_not_hold_every_stream(room: Room, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_one_address_may_not_hold_every_stream(room: Room, code: str, monkeypatc
         heard = [await listen(phone, code) for phone in phones]
         assert [status for status, _ in heard] == [200, 200, 200, 429, 200]
 
-    asyncio.run(scene())
+    boucle.run(scene())
 
 
 def test_an_erased_seance_ends_its_streams(room: Room, code: str) -> None:
@@ -127,7 +127,7 @@ def test_an_erased_seance_ends_its_streams(room: Room, code: str) -> None:
         assert (await ear.until("etat"))["version"] == -1
         await ear.ended()
 
-    asyncio.run(scene())
+    boucle.run(scene())
 
 
 def test_a_slow_reader_gets_the_newest_of_each_kind() -> None:
@@ -147,7 +147,7 @@ def test_a_slow_reader_gets_the_newest_of_each_kind() -> None:
         hub.close()
         assert await phone.next(1) is None
 
-    asyncio.run(scene())
+    boucle.run(scene())
 
 
 def test_the_trainer_is_told_how_many_answered(room: Room, code: str) -> None:
