@@ -30,7 +30,7 @@ from tests import serveur
 from tests.bench import clients
 
 POOL = 40
-POOL_SECONDS = 180
+POOL_SECONDS = 600
 
 
 @dataclass
@@ -169,7 +169,11 @@ def main() -> int:
             reference = None
             for name in options.servers.split(","):
                 for _ in range(options.rounds):
-                    row = measure(course, name, slugs, count, options.warm)
+                    try:
+                        row = measure(course, name, slugs, count, options.warm)
+                    except TimeoutError as error:
+                        print(f"{name:8}{count:>9}  {error}", flush=True)
+                        continue
                     if name == "kit":
                         reference = row["p95"]
                         failed += row["fail"]
