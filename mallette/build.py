@@ -43,7 +43,8 @@ def _cause(report: Path) -> str:
     return f"{report.stem} : {_plain(text).strip().splitlines()[-1]}" if text.strip() else str(report)
 
 
-def _sources(course: Project) -> list[Path]:
+def sources(course: Project) -> list[Path]:
+    """Return the files that the book is made of: content, data, settings and the code of the kit."""
     folders = [course.book, course.modules, course.data, PACKAGE]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     kept = [path for path in files if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts]
@@ -65,7 +66,7 @@ def book_is_current(course: Project) -> bool:
     return (
         (course.html / "index.html").is_file()
         and stamp.is_file()
-        and stamp.read_text(encoding="utf-8") == fingerprint(_sources(course))
+        and stamp.read_text(encoding="utf-8") == fingerprint(sources(course))
     )
 
 
@@ -81,7 +82,7 @@ def build_book(
     Raises:
         BuildError: Jupyter Book failed, or warned in strict mode.
     """
-    before = fingerprint(_sources(course))
+    before = fingerprint(sources(course))
     log = course.build / "livre.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     program = "from jupyter_book.cli.main import main; main()"

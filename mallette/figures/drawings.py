@@ -11,6 +11,7 @@ from pathlib import Path
 
 import matplotlib
 
+from mallette.build import fingerprint
 from mallette.paths import PACKAGE, project
 
 
@@ -39,7 +40,4 @@ def write(path: Path, content: bytes) -> None:
 
 @cache
 def _code() -> str:
-    digest = hashlib.sha256(matplotlib.__version__.encode())
-    for path in sorted((PACKAGE / "figures").glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return matplotlib.__version__ + fingerprint((PACKAGE / "figures").glob("*.py"))

@@ -15,8 +15,6 @@ LONGEST_TIMER = 3600
 """In seconds."""
 GRACE = 2.0
 """Seconds after the deadline during which an answer that was on its way is still taken, unless the round was closed."""
-FEWEST_TEXTS = 5
-"""Free texts are shown to the trainer from this number of answers (the floor of every group result)."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,11 @@ class Seance:
     def current(self) -> Round | None:
         """The round that is open, if any: there is one at most."""
         return next((item for item in self.rounds if item.state == OPEN), None)
+
+    def earlier(self, item: Round) -> Round | None:
+        """Return the closed round of the same question that was opened before ``item``: its result stands already."""
+        before = self.rounds[: self.rounds.index(item)]
+        return next((other for other in before if other.question == item.question and other.state != OPEN), None)
 
 
 @dataclass(frozen=True)

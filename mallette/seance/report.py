@@ -23,6 +23,7 @@ from mallette.french import day
 from mallette.paths import PACKAGE
 from mallette.seance.disclosure import enough
 from mallette.seance.displays import Comparison, Crossing, Result
+from mallette.seance.model import OPEN, REVEALED
 from mallette.seance.questions import POSITIONNEMENT
 from mallette.seance.results import comparison, crossing, result
 
@@ -124,7 +125,7 @@ def gather(seances: Seances, code: str) -> Report:
         SeanceError: the séance is unknown or its store cannot be read.
     """
     seance = seances.get(code)
-    rounds = [item for item in seance.rounds if item.state != "ouverte"]
+    rounds = [item for item in seance.rounds if item.state != OPEN]
     entries, shown = [], {}
     for asked in seances.questions(code):
         mine = [item for item in rounds if item.question == asked.question.id]
@@ -132,9 +133,10 @@ def gather(seances: Seances, code: str) -> Report:
             continue
         answers = [seances.answers(code, item.question, item.tour) for item in mine]
         told = [_told(seance, item) for item in mine]
+        given = dict(zip(mine, answers, strict=True))
         results = tuple(
-            result(asked.question, given, item.tour, expected, answers[0] if place else None)
-            for place, (item, given, expected) in enumerate(zip(mine, answers, told, strict=True))
+            result(asked.question, given[item], item.tour, expected, given.get(seance.earlier(item)))
+            for item, expected in zip(mine, told, strict=True)
         )
         shown |= {(item.question, item.tour): found for item, found in zip(mine, results, strict=True)}
         pair = comparison(asked.question, *answers, expected=any(told)) if len(mine) == 2 else None
@@ -199,7 +201,7 @@ def defuse(value: object) -> object:
 
 
 def _told(seance: Seance, item: Round) -> bool:
-    return seance.finished or item.state == "revelee"
+    return seance.finished or item.state == REVEALED
 
 
 def _rows(report: Report) -> Iterator[list[object]]:

@@ -23,6 +23,7 @@ from mallette.paths import Project
 from mallette.quiz import bank
 from mallette.seance import answers as answer_forms
 from mallette.seance import rows, tables
+from mallette.seance.disclosure import enough
 from mallette.seance.errors import (
     Closed,
     Full,
@@ -36,7 +37,6 @@ from mallette.seance.model import (
     ALPHABET,
     CLOSED,
     CODE_LENGTH,
-    FEWEST_TEXTS,
     GRACE,
     LONGEST_TIMER,
     MOST_EXPECTED,
@@ -275,7 +275,8 @@ class Seances:
             return rows.pairs(connection, row.id, first, second)
 
     def texts(self, code: str, question: str, tour: int) -> list[Text]:
-        """Return the free texts of a closed round, in a stable random order; none below :data:`FEWEST_TEXTS` answers.
+        """Return the free texts of a closed round, in a stable random order; none below
+        the floor of every group result (:func:`mallette.seance.disclosure.enough`).
 
         Raises:
             Closed: this round is still open, or was never opened.
@@ -286,7 +287,7 @@ class Seances:
         with self._read(code) as (connection, row):
             self._over(connection, row, (question, tour))
             found = rows.answers(connection, row.id, question, tour)
-        return [Text(item.mark, item.value, item.released) for item in found] if len(found) >= FEWEST_TEXTS else []
+        return [Text(item.mark, item.value, item.released) for item in found] if enough(len(found)) else []
 
     def release(self, code: str, text_id: str, released: bool = True) -> None:
         """Let the room see a free text, or hide it again.
@@ -303,7 +304,7 @@ class Seances:
             if found is None or kinds[found.question] != "reflexion":
                 raise unknown
             self._over(connection, row, (found.question, found.tour))
-            if len(rows.answers(connection, row.id, found.question, found.tour)) < FEWEST_TEXTS:
+            if not enough(len(rows.answers(connection, row.id, found.question, found.tour))):
                 raise unknown
             if found.released is not released:
                 connection.execute(update(tables.answers).where(*rows.is_marked(row.id, text_id))

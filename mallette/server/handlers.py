@@ -70,8 +70,10 @@ def send_compressed(handler: tornado.web.RequestHandler, content: bytes) -> None
 class Kit:
     """Headers and errors shared by all handlers of the kit."""
 
+    headers = HEADERS
+
     def set_default_headers(self) -> None:
-        for name, value in HEADERS.items():
+        for name, value in self.headers.items():
             self.set_header(name, value)
         self.clear_header("Server")
 

@@ -15,7 +15,7 @@ from mallette.quiz import bank
 from mallette.seance import report
 from mallette.seance.report import Entry, Report
 from mallette.seance.results import CLASSES, EXACT, comparison, crossing, result
-from mallette.seance.seances import Seances
+from mallette.seance.seances import Round, Seance, Seances
 from mallette.seance.store import Store
 from tests.conftest import ROOT
 from tests.seance.conftest import UNIT
@@ -225,3 +225,12 @@ def test_answers_are_told_once_revealed_or_once_finished(seances):
 def test_two_files_of_the_same_seance_are_the_same(seances):
     code = played(seances)
     assert report.html(report.gather(seances, code)) == report.html(report.gather(seances, code))
+
+
+def test_a_round_knows_the_one_that_was_published_before_it() -> None:
+    after, before = Round("a", 2, "close", None, 9), Round("a", 1, "revelee", None, 8)
+    other = Round("b", 1, "close", None, 9)
+    seance = Seance("BCDFGH", "1-essai", "Essai", 20, date(2026, 1, 1), 9, 3, (other, after, before), False)
+    assert seance.earlier(after) is None
+    assert seance.earlier(before) == after, "le premier tour posé en second est aussi une seconde publication"
+    assert seance.earlier(other) is None

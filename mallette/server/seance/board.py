@@ -180,13 +180,13 @@ def control(seances: Seances, code: str, desk: Desk, address: str) -> Control:
         now=now,
         next=next_step(steps, seance),
         open=seance.current is not None,
-        result=readings.result(seances, code, now, steps) if now and now.closed else None,
+        result=readings.result(seances, seance, now) if now and now.closed else None,
         comparison=readings.comparison(seances, code, now, steps),
         texts=texts,
         sections=sections(steps),
         crossable=crossable,
         partner=next((step.key for step in crossable if step.question != crossable[0].question), ""),
-        crossings=[readings.crossing(seances, code, pair, steps) for pair in shown],
+        crossings=[readings.crossing(seances, seance, pair, steps) for pair in shown],
     )
 
 
@@ -204,15 +204,15 @@ def screen(seances: Seances, code: str, desk: Desk, address: str) -> Screen:
     elif kind == "question":
         details = _asked(step.question)
     elif kind == "resultat":
-        details = {"result": readings.result(seances, code, step, steps)}
+        details = {"result": readings.result(seances, seance, step)}
     elif kind == "comparaison":
         details = {"comparison": readings.comparison(seances, code, step, steps)}
     elif kind == "croisement":
-        details = {"crossing": readings.crossing(seances, code, seances.crossings(code)[choice.crossing], steps)}
+        details = {"crossing": readings.crossing(seances, seance, seances.crossings(code)[choice.crossing], steps)}
     elif kind == "textes":
         texts = seances.texts(code, step.question.id, step.tour)
         details = {"texts": [item.text for item in texts if item.released],
-                   "result": readings.result(seances, code, step, steps)}
+                   "result": readings.result(seances, seance, step)}
     state = f" {step.key} {step.state}" if step else ""
     return Screen(
         kind=kind, title=seance.title, code=spaced(code), stage=f"{kind}{state}", step=step,

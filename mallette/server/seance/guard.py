@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl
 import tornado.web
 
 from mallette.seance import seances as domain
-from mallette.server import handlers
+from mallette.server import handlers, network
 from mallette.server.seance import pages
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def same_secret(given: str | None, secret: str) -> bool:
     return given is not None and hmac.compare_digest(given.encode(), secret.encode())
 
 
-class Handler(tornado.web.RequestHandler):
+class Handler(handlers.Kit, tornado.web.RequestHandler):
     """Base of the séance's handlers: strict headers, French errors, no trace of the visitor in the log.
 
     Attributes:
@@ -166,16 +166,12 @@ class Handler(tornado.web.RequestHandler):
         statuses: HTTP status of each refusal of the domain.
     """
 
+    headers = HEADERS
     data = False
     statuses = STATUSES
 
     def initialize(self, context: Context) -> None:
         self.context = context
-
-    def set_default_headers(self) -> None:
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-        self.clear_header("Server")
 
     @property
     def address(self) -> str:
@@ -281,22 +277,12 @@ def _no_constant(name: str) -> None:
 
 
 def check_origin(handler: tornado.web.RequestHandler) -> None:
-    """Refuse a state-changing request that no page of this server made.
-
-    A browser always sends Origin with ``fetch``; with a form it sends "null" under ``Referrer-Policy: no-referrer``
-    (Fetch standard, "append a request Origin header"), and Sec-Fetch-Site only to a trustworthy address (loopback).
-    So pages with a POST form carry ``<meta name="referrer" content="same-origin">``.
+    """Refuse a state-changing request that no page of this server made (:func:`network.same_origin`).
 
     Raises:
         Refusal: 403.
     """
-    headers = handler.request.headers
-    origin = headers.get("Origin", "null")
-    if origin == "null":
-        allowed = headers.get("Sec-Fetch-Site") == "same-origin"
-    else:
-        allowed = origin == f"{handler.request.protocol}://{handler.request.host}"
-    if not allowed:
+    if not network.same_origin(handler.request):
         raise Refusal(403, _FOREIGN)
 
 

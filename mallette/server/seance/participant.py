@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import gzip
 import time
 from collections.abc import Callable
 from functools import cache
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from mallette.paths import PACKAGE
 from mallette.seance import seances as domain
 from mallette.seance.answers import AnswerError
+from mallette.server import handlers
+from mallette.server.assets import digest
 from mallette.server.seance import guard, live
 from mallette.widgets import bundle
 
@@ -35,7 +37,12 @@ def assets() -> dict[str, tuple[str, str]]:
 @cache
 def asset_address(name: str) -> str:
     """Return an address that changes with the content, so that a phone may keep the file."""
-    return f"/s/statique/{name}?v={hashlib.sha256(assets()[name][1].encode()).hexdigest()[:12]}"
+    return f"/s/statique/{name}?v={digest(assets()[name][1].encode())}"
+
+
+@cache
+def _compressed(name: str) -> bytes:
+    return gzip.compress(assets()[name][1].encode())
 
 
 class Visitor(guard.Handler):
@@ -111,11 +118,10 @@ class Asset(guard.Handler):
     """The script and the style of the page."""
 
     def get(self, name: str) -> None:
-        kind, text = assets()[name]
-        self.set_header("Content-Type", f"{kind}; charset=utf-8")
+        self.set_header("Content-Type", f"{assets()[name][0]}; charset=utf-8")
         if self.get_query_argument("v", ""):
             self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.finish(text)
+        handlers.send_compressed(self, _compressed(name))
 
 
 class Phone(Visitor):
@@ -233,7 +239,7 @@ def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: doma
     code = seance.code
     question = seances.question(code, step.question)
     mine = seances.own_answer(code, token, step.question, step.tour)
-    revealed = step.state == "revelee"
+    revealed = step.state == domain.REVEALED
     if revealed and question.kind == "ordre" and mine is not None:
         mine = question.from_shown(mine)  # the revealed question lists its elements as the bank does
     return {

@@ -9,20 +9,21 @@ from collections.abc import Sequence
 
 from mallette.seance import disclosure, results
 from mallette.seance.results import Comparison, Crossing, Result
-from mallette.seance.seances import REVEALED, Seances
+from mallette.seance.seances import REVEALED, Round, Seance, Seances
 from mallette.server.seance.steps import Key, Step, asked_twice
 
 
-def _answers(seances: Seances, code: str, step: Step) -> list:
-    return seances.answers(code, step.question.id, step.tour)
+def _answers(seances: Seances, code: str, item: Round) -> list:
+    return seances.answers(code, item.question, item.tour)
 
 
-def result(seances: Seances, code: str, step: Step, steps: dict[Key, Step]) -> Result:
+def result(seances: Seances, seance: Seance, step: Step) -> Result:
     """Return what may be shown of a closed round, its right answer included once revealed."""
-    first = steps[step.question.id, 1]
-    before = _answers(seances, code, first) if step.tour == 2 and first.closed else None
+    earlier = seance.earlier(step.round)
+    before = None if earlier is None else _answers(seances, seance.code, earlier)
     return results.result(
-        step.question, _answers(seances, code, step), step.tour, expected=step.state == REVEALED, before=before
+        step.question, _answers(seances, seance.code, step.round), step.tour, expected=step.state == REVEALED,
+        before=before,
     )
 
 
@@ -33,7 +34,7 @@ def comparison(seances: Seances, code: str, step: Step | None, steps: dict[Key, 
     first = steps[step.question.id, 1]
     expected = REVEALED in (step.state, first.state)
     return results.comparison(
-        step.question, _answers(seances, code, first), _answers(seances, code, step), expected=expected
+        step.question, _answers(seances, code, first.round), _answers(seances, code, step.round), expected=expected
     )
 
 
@@ -47,8 +48,8 @@ def crossable(steps: dict[Key, Step], shown: Sequence[tuple[Key, Key]]) -> list[
     ]
 
 
-def crossing(seances: Seances, code: str, pair: tuple[Key, Key], steps: dict[Key, Step]) -> Crossing:
+def crossing(seances: Seances, seance: Seance, pair: tuple[Key, Key], steps: dict[Key, Step]) -> Crossing:
     """Return the table of two closed rounds."""
     first, second = (steps[key] for key in pair)
-    published = (result(seances, code, first, steps), result(seances, code, second, steps))
-    return results.crossing(first.question, second.question, seances.pairs(code, *pair), published)
+    published = (result(seances, seance, first), result(seances, seance, second))
+    return results.crossing(first.question, second.question, seances.pairs(seance.code, *pair), published)
