@@ -76,6 +76,7 @@ kernelspec: {name: python3, display_name: Python 3}
 print("bonjour")
 ```
 """
+QUIZ_WORKSHOP = WORKSHOP.replace('print("bonjour")', 'from mallette.widgets import Quiz\nQuiz("1-essai")')
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]},
     "preload": False,  # axe would fetch the style sheets again, which file:// refuses with a console error
 }
+_NETWORK = re.compile(r"Failed to load resource|net::ERR_")
 _LOCAL_SCHEMES = {"file", "data", "blob", "about"}
 
 
@@ -69,15 +71,19 @@ class Watched:
 
     page: Page
     home: tuple[str, str]
+    cut: bool = False
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
-    errors_expected: bool = False
 
     def __post_init__(self) -> None:
-        self.page.on("console", lambda entry: self.errors.append(entry.text) if entry.type == "error" else None)
+        self.page.on("console", lambda entry: self._note(entry.text) if entry.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self._record(request.url))
         self.page.on("websocket", lambda socket: self._record(socket.url))
+
+    def _note(self, text: str) -> None:
+        if not (self.cut and _NETWORK.search(text)):
+            self.errors.append(text)
 
     def _record(self, url: str) -> None:
         parts = urlsplit(url)
@@ -86,7 +92,7 @@ class Watched:
             self.foreign.append(url)
 
     def assert_clean(self) -> None:
-        assert self.errors_expected or not self.errors, "erreurs dans la console : " + " | ".join(self.errors)
+        assert not self.errors, "erreurs dans la console : " + " | ".join(self.errors)
         assert not self.foreign, "requêtes vers un autre hôte : " + ", ".join(self.foreign)
 
 
@@ -94,21 +100,30 @@ class Watched:
 def page_check(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Return ``open(url, viewport="ordinateur", **context_options) -> Page``; the test fails if a page misbehaves.
 
-    ``errors_expected=True`` is for tests that cut the network: the browser itself then writes errors in the console.
+    Args:
+        cut: the test breaks what is behind the page: errors that the browser writes about the network do not count.
+        script: runs before those of the page.
+        cookie: ``name=value`` of the page's host.
+        patience: in milliseconds.
     """
     contexts: list[BrowserContext] = []
     watched: list[Watched] = []
 
     def open_page(
-        url: str, viewport: str = "ordinateur", errors_expected: bool = False, **options: object
+        url: str, viewport: str = "ordinateur", cut: bool = False, script: str = "", cookie: str = "",
+        patience: int = 10_000, **options: object,
     ) -> Page:
         context = browser.new_context(viewport=VIEWPORTS[viewport], locale="fr-FR", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(patience)
+        if script:
+            context.add_init_script(script)
+        if cookie:
+            name, _, value = cookie.partition("=")
+            context.add_cookies([{"name": name, "value": value, "url": url, "sameSite": "Strict", "httpOnly": True}])
         contexts.append(context)
         parts = urlsplit(url)
-        watch = Watched(context.new_page(), (parts.scheme, parts.netloc))
+        watch = Watched(context.new_page(), (parts.scheme, parts.netloc), cut)
         watched.append(watch)
-        watch.errors_expected = errors_expected
         watch.page.goto(url)
         return watch.page
 

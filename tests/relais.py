@@ -20,6 +20,10 @@ class Relay:
         self._flowing.set()
         threading.Thread(target=self._accept, daemon=True).start()
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
     def cut(self) -> None:
         """Drop every connection and refuse new ones."""
         self._open = False
@@ -27,7 +31,10 @@ class Relay:
             self._drop(pair)
 
     def freeze(self) -> None:
-        """Pass nothing on and close nothing: a phone out of reach."""
+        """Pass nothing on and refuse nothing: a phone out of reach. What was sent arrives later, as TCP does.
+
+        The browser's own « offline » leaves open streams alive, so a page would rightly say that contact is there.
+        """
         self._flowing.clear()
 
     def mend(self) -> None:

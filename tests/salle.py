@@ -7,9 +7,11 @@ import http.client
 import json
 import shutil
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 import tornado.httpserver
 import tornado.netutil
 import tornado.web
@@ -34,6 +36,20 @@ def write_course(root: Path) -> Project:
     (unit / "module.md").write_text(chapter, encoding="utf-8")
     shutil.copy(BANK, unit / "quiz.yml")
     return course
+
+
+@pytest.fixture
+def room(course: Project, tmp_path: Path) -> Iterator[Room]:
+    """A running room with an empty store, about the ``course`` of the tests that ask for it."""
+    running = start(course, tmp_path / "seances")
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def code(room: Room) -> str:
+    """A séance of twenty people, nothing asked yet."""
+    return room.open(20)
 
 
 @dataclass

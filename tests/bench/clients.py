@@ -36,7 +36,6 @@ class Visit:
         seconds: until then, from the first request.
         page: seconds until the page and its scripts were complete.
         waits: times it was told to wait.
-        bytes: received over HTTP.
         kernel: id of its kernel.
     """
 
@@ -44,7 +43,6 @@ class Visit:
     seconds: float = 0.0
     page: float = 0.0
     waits: int = 0
-    bytes: int = 0
     kernel: str = ""
 
 
@@ -78,7 +76,6 @@ class Phone:
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         content = answer.read()
-        self.visit.bytes += len(content)
         for cookie in answer.headers.get_all("Set-Cookie", []):
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value

@@ -22,13 +22,6 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def room(course: Project, tmp_path: Path) -> Iterator[salle.Room]:
-    running = salle.start(course, tmp_path / "seances")
-    yield running
-    running.close()
-
-
-@pytest.fixture
 def desk(room: salle.Room) -> formatrice.Trainer:
     """The same trainer in another tab."""
     return formatrice.enter(room)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from mallette.paths import Project
 from tests import salle
@@ -28,43 +28,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.fixture
-def room(course: Project, tmp_path: Path) -> Iterator[salle.Room]:
-    running = salle.start(course, tmp_path / "seances")
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def code(room: salle.Room) -> str:
-    return room.open(20)
-
-
-@pytest.fixture
-def phone_check(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return ``open(url, script="") -> Page`` for tests that cut the network themselves: only our own errors count."""
-    errors: list[str] = []
-    contexts = []
-
-    def note(text: str) -> None:
-        if not re.search(r"Failed to load resource|net::ERR_", text):
-            errors.append(text)
-
-    def open_page(url: str, script: str = "") -> Page:
-        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
-        context.set_default_timeout(10_000)
-        if script:
-            context.add_init_script(script)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda entry: note(entry.text) if entry.type == "error" else None)
-        page.on("pageerror", lambda error: note(str(error)))
-        page.goto(url)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not errors, " | ".join(errors)
+def phone_check(page_check: Callable[..., Page]) -> Callable[..., Page]:
+    """Return ``open(url, script="") -> Page`` for tests that cut the network themselves."""
+    return lambda url, script="": page_check(url, "telephone", cut=True, script=script)
 
 
 def join(page: Page) -> None:

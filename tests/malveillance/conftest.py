@@ -9,25 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests import serveur
-from tests.conftest import copy_content, write_small_course
+from tests.conftest import QUIZ_WORKSHOP, copy_content, write_small_course
 from tests.malveillance.client import Trainer, Visitor
 
 _NUMBERS = itertools.count(1)
-WORKSHOP = """\
----
-jupytext:
-  text_representation: {extension: .md, format_name: myst}
-kernelspec: {name: python3, display_name: Python 3}
----
-# Atelier d’essai
-
-```{code-cell}
-:tags: [remove-input]
-from mallette.widgets import Quiz
-hidden = Quiz("1-essai")
-Quiz("1-essai")
-```
-"""
+WORKSHOP = QUIZ_WORKSHOP.replace('Quiz("1-essai")', 'hidden = Quiz("1-essai")\nQuiz("1-essai")')
 
 
 def write_room(root: Path) -> serveur.Project:

@@ -20,6 +20,7 @@ from mallette.paths import Project
 from mallette.seance.seances import Seances
 from mallette.seance.store import Store
 from tests import formatrice, salle, serveur
+from tests.conftest import QUIZ_WORKSHOP
 
 PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.4
@@ -33,18 +34,6 @@ _QUESTION = """\
     reperes: [Un repère]
 """
 
-_DASHBOARD = """\
----
-kernelspec: {name: python3, display_name: Python 3}
----
-# Atelier d’essai
-
-```{code-cell}
-from mallette.widgets import Quiz
-Quiz("1-essai")
-```
-"""
-
 
 def write_course(root: Path) -> Project:
     """Write a course of one unit, with a dashboard, whose bank asks for sixteen free texts."""
@@ -52,7 +41,7 @@ def write_course(root: Path) -> Project:
     bank = "titre: Essai\nquestions:\n" + "".join(
         _QUESTION.format(number=number, objective="o2" if number == 2 else "o1") for number in range(1, QUESTIONS + 1))
     (course.modules / salle.UNIT / "quiz.yml").write_text(bank, encoding="utf-8")
-    (course.modules / salle.UNIT / "atelier.md").write_text(_DASHBOARD, encoding="utf-8")
+    (course.modules / salle.UNIT / "atelier.md").write_text(QUIZ_WORKSHOP, encoding="utf-8")
     return course
 
 

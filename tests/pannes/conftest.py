@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
 from mallette.paths import Project
 from tests.pannes.atelier import Atelier, write_course
@@ -40,32 +39,6 @@ def report(record_property: Callable, capsys: pytest.CaptureFixture) -> Callable
 
 
 @pytest.fixture
-def look(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return ``open(url, cookie="") -> Page`` for tests that break what is behind the page.
-
-    The test fails if a page logs an error, but for those that the browser logs about the network itself.
-    """
-    errors: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def note(text: str) -> None:
-        if not re.search(r"Failed to load resource|net::ERR_", text):
-            errors.append(text)
-
-    def open_page(url: str, cookie: str = "") -> Page:
-        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        if cookie:
-            name, _, value = cookie.partition("=")
-            context.add_cookies([{"name": name, "value": value, "url": url, "sameSite": "Strict", "httpOnly": True}])
-        page = context.new_page()
-        page.on("console", lambda entry: note(entry.text) if entry.type == "error" else None)
-        page.on("pageerror", lambda error: note(str(error)))
-        page.goto(url)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not errors, " | ".join(errors)
+def look(page_check: Callable[..., Page]) -> Callable[..., Page]:
+    """Return ``open(url, cookie="") -> Page`` for tests that break what is behind the page."""
+    return lambda url, cookie="": page_check(url, "telephone", cut=True, cookie=cookie, patience=20_000)

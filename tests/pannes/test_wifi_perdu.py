@@ -10,12 +10,12 @@ from playwright.sync_api import Page
 
 from tests.pannes.atelier import Atelier
 from tests.pannes.telephone import BACK_MS, KEPT, LOST, SAVED, TOLD_MS, OnScreen
-from tests.pannes.wifi import Wifi
+from tests.relais import Relay
 
 
 @pytest.fixture
-def wifi(atelier: Atelier) -> Iterator[Wifi]:
-    made = Wifi(atelier.port)
+def wifi(atelier: Atelier) -> Iterator[Relay]:
+    made = Relay(atelier.port)
     yield made
     made.close()
 
@@ -28,7 +28,7 @@ _WATCH = """() => {
 }"""
 
 
-def lose_wifi(atelier: Atelier, wifi: Wifi, look: Callable[..., Page], people: int, seconds: float) -> float:
+def lose_wifi(atelier: Atelier, wifi: Relay, look: Callable[..., Page], people: int, seconds: float) -> float:
     """Cut everyone off for some seconds while they answer; return after how many seconds the last one was told."""
     trainer = atelier.trainer()
     code = trainer.open(40)
@@ -38,7 +38,7 @@ def lose_wifi(atelier: Atelier, wifi: Wifi, look: Callable[..., Page], people: i
         screen.write(f"réponse {number}")
         screen.page.evaluate(_WATCH)
     cut = time.time()
-    wifi.cut()
+    wifi.freeze()
     for screen in screens:
         screen.send()
     for screen in screens:
@@ -48,7 +48,7 @@ def lose_wifi(atelier: Atelier, wifi: Wifi, look: Callable[..., Page], people: i
     screens[0].page.wait_for_timeout(max(0, 1000 * (cut + seconds - time.time())))
     with atelier.copy_of_store() as kept:
         assert kept.get(code).current.answers == 0
-    wifi.back()
+    wifi.mend()
     for number, screen in enumerate(screens):
         screen.says(SAVED, BACK_MS)
         screen.silent(LOST)
@@ -59,14 +59,14 @@ def lose_wifi(atelier: Atelier, wifi: Wifi, look: Callable[..., Page], people: i
     return told
 
 
-def test_an_answer_waits_for_the_wifi(atelier: Atelier, wifi: Wifi, look: Callable[..., Page]) -> None:
+def test_an_answer_waits_for_the_wifi(atelier: Atelier, wifi: Relay, look: Callable[..., Page]) -> None:
     assert lose_wifi(atelier, wifi, look, 2, 6) <= TOLD_MS / 1000
 
 
 @pytest.mark.endurance
 @pytest.mark.timeout(900)
 def test_forty_answers_wait_for_the_wifi(
-    atelier: Atelier, wifi: Wifi, look: Callable[..., Page], report: Callable[[str], None]
+    atelier: Atelier, wifi: Relay, look: Callable[..., Page], report: Callable[[str], None]
 ) -> None:
     told = lose_wifi(atelier, wifi, look, 40, 30)
     report(f"R11, Wi-Fi coupé 30 s : 40 réponses sur 40 gardées et envoyées une fois, dit en {told:.1f} s au plus")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,11 +12,10 @@ import pytest
 from mallette.paths import Project
 from mallette.seance.seances import Seances
 from mallette.seance.store import Store
-from tests.conftest import CHAPTER, ROOT, write_small_course
+from tests import salle
 from tests.seance import postgresql
 
-UNIT = "1-essai"
-BANK = ROOT / "tests" / "quiz" / "banque.yml"
+UNIT = salle.UNIT
 
 
 @pytest.fixture(scope="session")
@@ -44,13 +42,7 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
 @pytest.fixture(scope="session")
 def room_course(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A course of one unit whose bank has every type of question. Not to be changed."""
-    course = write_small_course(tmp_path_factory.mktemp("salle") / "cours")
-    unit = course.modules / UNIT
-    chapter = CHAPTER.replace("    - {id: o1, texte: Essayer}\n",
-                              "    - {id: o1, texte: Lire un chiffre.}\n    - {id: o2, texte: Parler d’argent}\n")
-    (unit / "module.md").write_text(chapter, encoding="utf-8")
-    shutil.copy(BANK, unit / "quiz.yml")
-    return course
+    return salle.write_course(tmp_path_factory.mktemp("salle") / "cours")
 
 
 @pytest.fixture

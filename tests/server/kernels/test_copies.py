@@ -16,22 +16,10 @@ from mallette.paths import Project
 from mallette.server.kernels.processes import PLAIN_VARIABLE
 from tests import serveur
 from tests.bench.clients import Phone, room
-from tests.conftest import write_small_course
+from tests.conftest import QUIZ_WORKSHOP, write_small_course
 
-WORKSHOP = """\
----
-kernelspec: {name: python3, display_name: Python 3}
----
-# Atelier d’essai
-
-```{code-cell}
-from mallette.widgets import Quiz
-import random
-Quiz("1-essai")
-```
-"""
-BROKEN = WORKSHOP.replace('Quiz("1-essai")', "1 / 0")
-SLIDER = WORKSHOP.replace('Quiz("1-essai")', "import ipywidgets\nipywidgets.IntSlider(value=7)")
+BROKEN = QUIZ_WORKSHOP.replace('Quiz("1-essai")', "1 / 0")
+SLIDER = QUIZ_WORKSHOP.replace('Quiz("1-essai")', "import ipywidgets\nipywidgets.IntSlider(value=7)")
 SECONDS = 20
 
 
@@ -48,7 +36,7 @@ def _add_unit(course: Project, slug: str, workshop: str) -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
     folder = tmp_path_factory.mktemp("copies")
     course = write_small_course(folder / "cours")
-    (course.modules / "1-essai" / "atelier.md").write_text(WORKSHOP, encoding="utf-8")
+    (course.modules / "1-essai" / "atelier.md").write_text(QUIZ_WORKSHOP, encoding="utf-8")
     _add_unit(course, "2-curseur", SLIDER)
     _add_unit(course, "3-erreur", BROKEN)
     running = serveur.start(course, folder / "serveur.log")
@@ -199,7 +187,7 @@ def test_without_copies_voila_runs_the_dashboard_for_each_visitor(
 ) -> None:
     monkeypatch.setenv(PLAIN_VARIABLE, "1")
     course = write_small_course(tmp_path / "cours")
-    (course.modules / "1-essai" / "atelier.md").write_text(WORKSHOP, encoding="utf-8")
+    (course.modules / "1-essai" / "atelier.md").write_text(QUIZ_WORKSHOP, encoding="utf-8")
     running = serveur.start(course, tmp_path / "serveur.log")
     request.addfinalizer(running.close)
     visits, _ = room([f"{running.url}atelier/1-essai"], 3)
