@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -192,7 +193,7 @@ class Store:
         def configure(connection: sqlite3.Connection, _record: object) -> None:
             connection.isolation_level = None  # the driver must not begin transactions by itself
             for name, value in PRAGMAS.items():
-                connection.execute(f"PRAGMA {name}={value}")
+                _set_pragma(connection, name, value, self._patience)
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
@@ -250,6 +251,19 @@ class Store:
         finally:
             connection.close()
         return not busy
+
+
+def _set_pragma(connection: sqlite3.Connection, name: str, value: str, patience: float) -> None:
+    """Set a pragma, waiting for locks: SQLite gives up at once when two connections turn a new file to WAL together."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute(f"PRAGMA {name}={value}")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(0.02)
 
 
 def _checked(connection: Connection) -> bool:

@@ -291,6 +291,8 @@ def test_a_click_without_contact_waits_and_is_not_lost(room: salle.Room, free_co
     control.goto(room.context.trainer_address)
     code = room.open(6)
     control.goto(f"{room.url}formateur/s/{code}")
+    expect(control.get_by_role("button", name="Poser cette question")).to_be_visible()
+    _settle(control)
     control.route("**/action*", lambda route: route.abort())
     control.get_by_role("button", name="Poser cette question").click()
     expect(control.locator("#message")).to_contain_text("votre demande attend")
