@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import re
 from base64 import b64decode
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from functools import cache
 from urllib.parse import unquote_to_bytes
 
 from mallette.paths import PACKAGE
-from mallette.widgets import bundle
+from mallette.widgets import KIT_WIDGETS, bundle
 
 PREFIX = "/statique/atelier/"
 TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css", "svg": "image/svg+xml", "png": "image/png",
@@ -28,7 +29,17 @@ def _files() -> dict[str, bytes]:
     texts = bundle.static_files(names)
     for path in _OWN:
         texts[path.name] = path.read_text(encoding="utf-8")
+    for name, state in shared_states().items():
+        text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+        texts[f"donnees-{name}.js"] = f"(window.MalletteDonnees ??= {{}}).{name} = {text};"
     return {_stamped(name, text.encode()): gzip.compress(text.encode()) for name, text in texts.items()}
+
+
+@cache
+def shared_states() -> dict[str, dict]:
+    """Return, by name of widget, the traits that are the same in every dashboard: a file of their own holds them."""
+    states = {cls.kit_name: cls.shared_state() for cls in KIT_WIDGETS}
+    return {name: json.loads(json.dumps(state)) for name, state in states.items() if state}
 
 
 def digest(content: bytes) -> str:
@@ -67,5 +78,6 @@ def urls(widgets: Iterable[str]) -> dict[str, list[str]]:
     chosen = sorted(widgets)
     by_name = {".".join((parts := name.split("."))[:-2] + parts[-1:]): PREFIX + name for name in _files()}
     styles = [by_name[f"{name}.css"] for name in ["atelier", "figures", *(["base", *chosen] if chosen else [])]]
-    scripts = [by_name[f"{name}.js"] for name in (["liaison", "mount", *chosen] if chosen else [])]
+    tables = [f"donnees-{name}" for name in chosen if name in shared_states()]
+    scripts = [by_name[f"{name}.js"] for name in (["liaison", "mount", *tables, *chosen] if chosen else [])]
     return {"styles": styles, "scripts": scripts, "later": sorted({*by_name.values()} - {*styles, *scripts})}

@@ -3,3 +3,5 @@
 from mallette.widgets.explorer import PrevalenceExplorer as PrevalenceExplorer
 from mallette.widgets.hourly import HourlyPay as HourlyPay
 from mallette.widgets.quiz import Quiz as Quiz
+
+KIT_WIDGETS = (PrevalenceExplorer, HourlyPay, Quiz)

@@ -34,6 +34,11 @@ class KitWidget(anywidget.AnyWidget):
             cls._css = bundle.css(cls.kit_name)
         super().__init_subclass__(**kwargs)
 
+    @classmethod
+    def shared_state(cls) -> dict:
+        """Return the traits that are the same for every widget of the class (tables, labels): phones load them once."""
+        return {}
+
     def static_state(self) -> dict:
         """Return what the front-end module reads in a static page: JSON-serialisable values by name of trait."""
         return {name: getattr(self, name) for name in sorted(type(self).front_end_traits())}

@@ -108,6 +108,11 @@ def explorer_labels(rows: Sequence[prevalence.Row]) -> dict[str, Any]:
     return {"produits": products, "indicateurs": indicators, "champs": champs, "sources": sources}
 
 
+def _shared(rows: Sequence[prevalence.Row], labels: dict[str, Any]) -> dict[str, Any]:
+    lines = [[row[name] for name in prevalence.COLUMNS] for row in rows]
+    return {"donnees": {"colonnes": list(prevalence.COLUMNS), "lignes": lines}, "libelles": labels}
+
+
 def _known(value: object, allowed: Sequence, what: str) -> None:
     if value not in allowed:
         listed = ", ".join(f"«\u00a0{one}\u00a0»" for one in allowed)
@@ -167,14 +172,15 @@ class PrevalenceExplorer(KitWidget):
         view["annee"] = self._checked_year(rows, labels, view)
         self._rows = rows
         super().__init__(
-            donnees={
-                "colonnes": list(prevalence.COLUMNS),
-                "lignes": [[row[name] for name in prevalence.COLUMNS] for row in rows],
-            },
-            libelles=labels,
+            **_shared(rows, labels),
             vue=view,
             identifiant=identifiant,
         )
+
+    @classmethod
+    def shared_state(cls) -> dict[str, Any]:
+        rows = explorer_rows()
+        return _shared(rows, explorer_labels(rows))
 
     @staticmethod
     def _checked_year(rows: list[prevalence.Row], labels: dict, view: dict) -> int:

@@ -133,12 +133,16 @@ class HourlyPay(KitWidget):
             raise ValueError(f"Rémunération inconnue : « {remuneration} ». Identifiants proches : {', '.join(close)}.")
         inputs = replace(inputs_from(rows[remuneration]) if remuneration else Inputs(), **given)
         super().__init__(
-            donnees=hourly_data(),
+            **self.shared_state(),
             saisie={"remuneration": remuneration or "", **asdict(inputs)},
             identifiant=identifiant,
         )
         self._compute()
         self.observe(lambda change: self._compute(), names="saisie")
+
+    @classmethod
+    def shared_state(cls) -> dict[str, Any]:
+        return {"donnees": hourly_data()}
 
     @property
     def inputs(self) -> Inputs:

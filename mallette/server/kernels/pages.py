@@ -18,9 +18,9 @@ from voila.exporter import VoilaExporter
 from voila.paths import collect_template_paths
 from voila.utils import get_page_config
 
-from mallette import widgets
 from mallette.server import assets
-from mallette.widgets.base import KitWidget, mount_point
+from mallette.widgets import KIT_WIDGETS
+from mallette.widgets.base import mount_point
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 LIGHT, FULL = "kit", "kit-jupyter"
@@ -56,7 +56,7 @@ class Renderer:
 
     def __init__(self, app: Any) -> None:
         self._app = app
-        self._kit = {f"{cls.__module__}.{cls.__qualname__}": cls for cls in _kit_widgets()}
+        self._kit = {f"{cls.__module__}.{cls.__qualname__}": cls for cls in KIT_WIDGETS}
 
     async def render(self, name: str, notebook: NotebookNode, states: dict[str, dict], version: str) -> Page:
         """Return the page of a notebook that has run.
@@ -113,12 +113,13 @@ class Renderer:
         state = states[model_id]
         cls = self._kit[state["_anywidget_id"]]
         used.add(cls.kit_name)
-        traits = {name: state[name] for name in sorted(cls.front_end_traits()) if name in state}
+        shared = assets.shared_states().get(cls.kit_name, {})
+        traits = {
+            name: state[name] for name in sorted(cls.front_end_traits())
+            # Tables edited since the server started are not those of its file.
+            if name in state and (name not in shared or state[name] != shared[name])
+        }  # fmt: skip
         return mount_point(cls.kit_name, traits, model=model_id)
-
-
-def _kit_widgets() -> list[type[KitWidget]]:
-    return [cls for cls in vars(widgets).values() if isinstance(cls, type) and issubclass(cls, KitWidget)]
 
 
 def _outputs(notebook: NotebookNode) -> list[NotebookNode]:

@@ -75,7 +75,8 @@
 
   async function mount(place, module) {
     const source = place.querySelector(':scope > script[type="application/json"]');
-    const model = new StaticModel(JSON.parse(source.textContent));
+    const shared = window.MalletteDonnees?.[place.dataset.mallette]; // a dashboard's, see server/assets.py
+    const model = new StaticModel({ ...shared, ...JSON.parse(source.textContent) });
     if (place.dataset.modele) window.MalletteLiaison?.tie(place.dataset.modele, model);
     const el = document.createElement("div");
     const definition = typeof module === "function" ? await module() : module;

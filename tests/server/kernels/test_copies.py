@@ -20,6 +20,10 @@ from tests.conftest import QUIZ_WORKSHOP, write_small_course
 
 BROKEN = QUIZ_WORKSHOP.replace('Quiz("1-essai")', "1 / 0")
 SLIDER = QUIZ_WORKSHOP.replace('Quiz("1-essai")', "import ipywidgets\nipywidgets.IntSlider(value=7)")
+CALCULATOR = QUIZ_WORKSHOP.replace(
+    'Quiz\nQuiz("1-essai")', 'HourlyPay, PrevalenceExplorer\nPrevalenceExplorer()\nHourlyPay("guetteur_france_2023")')
+EDITED = QUIZ_WORKSHOP.replace(
+    'Quiz\nQuiz("1-essai")', 'HourlyPay\none = HourlyPay()\none.donnees = {**one.donnees, "avant": ["Essai."]}\none')
 SECONDS = 20
 
 
@@ -39,6 +43,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]
     (course.modules / "1-essai" / "atelier.md").write_text(QUIZ_WORKSHOP, encoding="utf-8")
     _add_unit(course, "2-curseur", SLIDER)
     _add_unit(course, "3-erreur", BROKEN)
+    _add_unit(course, "4-calcul", CALCULATOR)
+    _add_unit(course, "5-autres-tables", EDITED)
     running = serveur.start(course, folder / "serveur.log")
     yield running
     running.close()
@@ -138,6 +144,18 @@ def test_a_page_of_other_widgets_is_voilas_own(server: serveur.Server) -> None:
     assert "voila.js" not in page
     assert "'unsafe-inline'" not in headers["Content-Security-Policy"].split("style-src")[0]
     assert not re.search(r"<script(?![^>]*(?:src=|application/json))", page)
+
+
+def test_a_phone_loads_the_tables_of_the_course_once(server: serveur.Server) -> None:
+    pages = {slug: server.get(f"/atelier/{slug}")[1] for slug in ("1-essai", "4-calcul", "5-autres-tables")}
+    (table,) = re.findall(r'<script defer src="([^"]*donnees-hourly[^"]*)"', pages["4-calcul"])
+    status, text, headers = server.get(table)
+    assert status == 200
+    assert "immutable" in headers["Cache-Control"]
+    assert "travail_declare" in text
+    assert "travail_declare" not in pages["4-calcul"]
+    assert f'<link rel="prefetch" href="{table}">' in pages["1-essai"]
+    assert "Essai." in pages["5-autres-tables"], "des tables changées ne sont plus celles du fichier"
 
 
 def test_a_page_of_another_version_is_told_to_reload(arrive: Callable) -> None:
