@@ -4,7 +4,7 @@
 one run: the machines are small and noisy. ``--check`` exits 1 when a phone of the kit got no answer.
 
 * stock: ``voila <folder>``, nothing else.
-* tuned: a pool of 40 kernels that have run the notebook, IPC transport; one notebook only, once the pool is full.
+* tuned: ``voila <notebook>`` with a pool of 40 kernels that have run it, IPC transport, once the pool is full.
 """
 
 from __future__ import annotations
@@ -68,19 +68,19 @@ def kit(course: Project, slugs: list[str], count: int) -> Iterator[Running]:
 
 
 @contextmanager
-def _voila(course: Project, slugs: list[str], arguments: list[str]) -> Iterator[tuple[Running, Path]]:
+def _voila(served: Path, course: Project, pages: list[str], arguments: list[str]) -> Iterator[tuple[Running, Path]]:
     port = serveur.free_port()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "voila.log")
         environment = {**serveur.environment(), ROOT_VARIABLE: str(course.root)}
         with log.open("w") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "voila", str(course.workshops), "--no-browser", f"--port={port}", *arguments],
+                [sys.executable, "-m", "voila", str(served), "--no-browser", f"--port={port}", *arguments],
                 stdout=output, stderr=subprocess.STDOUT, env=environment, start_new_session=True)
         try:
             root = f"http://127.0.0.1:{port}/"
             _until(lambda: _answers(root), 60)
-            yield Running([f"{root}voila/render/{slug}.ipynb" for slug in slugs], process.pid), log
+            yield Running([f"{root}{page}" for page in pages], process.pid), log
         finally:
             family = _family(process.pid)
             process.terminate()
@@ -91,7 +91,8 @@ def _voila(course: Project, slugs: list[str], arguments: list[str]) -> Iterator[
 
 @contextmanager
 def stock(course: Project, slugs: list[str], count: int) -> Iterator[Running]:
-    with _voila(course, slugs, []) as (running, _):
+    pages = [f"voila/render/{slug}.ipynb" for slug in slugs]
+    with _voila(course.workshops, course, pages, []) as (running, _):
         yield running
 
 
@@ -99,9 +100,9 @@ def stock(course: Project, slugs: list[str], count: int) -> Iterator[Running]:
 def tuned(course: Project, slugs: list[str], count: int) -> Iterator[Running]:
     arguments = [
         "--preheat_kernel=True", f"--pool_size={POOL}", "--KernelManager.transport=ipc", "--Voila.log_level=INFO",
-        f"--VoilaKernelManager.preheat_denylist=^(?!{slugs[0]})",
+        f"--VoilaKernelManager.fill_delay={POOL_SECONDS}",  # else forty new kernels start under the room
     ]
-    with _voila(course, slugs[:1], arguments) as (running, log):
+    with _voila(course.workshops / f"{slugs[0]}.ipynb", course, [""], arguments) as (running, log):
         _until(lambda: f"is filled with {POOL} kernel" in log.read_text(), POOL_SECONDS)
         _until(lambda: psutil.cpu_percent(1) < 25, POOL_SECONDS)  # the pool counts kernels that still run cells
         yield running
