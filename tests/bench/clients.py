@@ -15,7 +15,6 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import websocket
@@ -24,7 +23,8 @@ _KERNEL = re.compile(r'"kernelId":\s*"([0-9a-f-]{36})"')
 _MODEL = re.compile(r'data-modele="([0-9a-f]{32})"|"model_id":\s*"([0-9a-f]{32})"')
 _VERSION = re.compile(r'data-version="([0-9a-f]+)"')
 _ASSETS = re.compile(r'(?:src|href)="(/[^"]+\.(?:js|css)[^"]*)"')
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 180  # of one silence; stock Voilà can send signs of life for ever
+VISIT_SECONDS = 300
 
 
 @dataclass
@@ -154,21 +154,30 @@ def room(urls: list[str], count: int, meanwhile: Callable[[], object] = lambda: 
         meanwhile: called once all are there; its result is returned too.
     """
     phones = [Phone(urls[number % len(urls)], number) for number in range(count)]
-    ready = threading.Barrier(count)
+    ready = threading.Barrier(count + 1)
+    links: list[websocket.WebSocket] = []
 
-    def arrive(phone: Phone) -> websocket.WebSocket | None:
+    def arrive(phone: Phone) -> None:
         ready.wait()
         start = time.perf_counter()
         try:
-            return phone.open()
+            links.append(phone.open())
         except Exception as error:
             phone.visit.failure = f"{type(error).__name__} {error}"
             phone.visit.seconds = time.perf_counter() - start
-            return None
 
-    with ThreadPoolExecutor(count) as threads:
-        links = list(threads.map(arrive, phones))
+    visitors = [threading.Thread(target=arrive, args=(phone,), daemon=True) for phone in phones]
+    for visitor in visitors:
+        visitor.start()
+    ready.wait()
+    deadline = time.monotonic() + VISIT_SECONDS
+    for visitor in visitors:
+        visitor.join(max(0, deadline - time.monotonic()))
+    visits = [
+        Visit(f"no answer after {VISIT_SECONDS} s", VISIT_SECONDS) if visitor.is_alive() else phone.visit
+        for phone, visitor in zip(phones, visitors, strict=True)
+    ]
     measured = meanwhile()
-    for link in filter(None, links):
+    for link in links:
         link.close()
-    return [phone.visit for phone in phones], measured
+    return visits, measured

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -134,9 +135,8 @@ def measure(course: Project, name: str, slugs: list[str], count: int, warm: bool
             clients.room(running.urls, len(running.urls))
         empty = running.memory()
         visits, full = clients.room(running.urls, count, running.memory)
-    for visit in visits:
-        if visit.failure:
-            print(f"  {name}, {count} : {visit.failure}", file=sys.stderr)
+    for failure, times in Counter(visit.failure for visit in visits if visit.failure).items():
+        print(f"  {name}, {count} : {times} × {failure}", file=sys.stderr)
     seconds = sorted(visit.seconds for visit in visits)
     return {
         "p50": statistics.median(seconds),
