@@ -4,9 +4,11 @@ The functions have French names because the cells of chapters and decks call the
 returns a :class:`Figure`, displayed as the last expression of a cell.
 """
 
+from mallette.figures.exchanges import copiltat
 from mallette.figures.figure import Figure, Table
 from mallette.figures.headcounts import effectifs
 from mallette.figures.pay import recettes_et_revenus, remunerations, taux_horaires_publies
+from mallette.figures.penalties import cadre_legal
 from mallette.figures.prevalence import (
     prevalence_17_ans,
     prevalence_dans_le_temps,
@@ -18,7 +20,9 @@ from mallette.figures.wages import comparateurs, smic
 __all__ = [
     "Figure",
     "Table",
+    "cadre_legal",
     "comparateurs",
+    "copiltat",
     "effectifs",
     "prevalence_17_ans",
     "prevalence_dans_le_temps",

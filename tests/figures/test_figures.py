@@ -39,6 +39,10 @@ def _prevalence_calls():
     return calls
 
 
+def _is_prison(text):
+    return bool(re.match(r"\d+\sans?\s(d’emprisonnement|de réclusion)|réclusion criminelle à perp", text))
+
+
 def _other_calls():
     calls = {}
     for row in data.rows("effectifs_usagers"):
@@ -51,6 +55,11 @@ def _other_calls():
     calls |= {("comparateurs", day): (figures.comparateurs, (day,)) for day in days}
     calls["comparateurs", "heure"] = (figures.comparateurs, ("2016-01-01", "par heure"))
     calls |= {("smic", start): (figures.smic, (start,)) for start in (None, "2015-01-01", "2024-02-01")}
+    punished = [row["article"] for row in data.rows("cadre_legal") if _is_prison(row["peine_maximale"] or "")]
+    for article in punished:
+        calls |= {("droit", article, young): (figures.cadre_legal, (article, young)) for young in (False, True)}
+    calls["droit", "tout"] = (figures.cadre_legal, (punished, True))
+    calls["copiltat"] = (figures.copiltat, ())
     calls["recettes"] = (figures.recettes_et_revenus, ())
     calls["taux"] = (figures.taux_horaires_publies, ())
     return calls
@@ -69,6 +78,8 @@ SAMPLE = {
     "comparateurs": lambda: figures.comparateurs("2024-10-20"),
     "recettes": figures.recettes_et_revenus,
     "taux": figures.taux_horaires_publies,
+    "droit": lambda: figures.cadre_legal(["CSP L3421-1 al. 1", "CP 222-37 al. 1", "CP 222-34"], mineurs=True),
+    "copiltat": figures.copiltat,
 }
 
 
@@ -214,6 +225,44 @@ def test_hourly_rates_stand_beside_the_smic_of_their_year():
         assert amount(max(paid)) in row[5]
 
 
+def test_penalties_are_maxima_and_a_minor_risks_half_never_life():
+    articles = ["CSP L3421-1 al. 1", "CP 222-39 al. 1", "CP 222-35 al. 2", "CP 222-34"]
+    figure = figures.cadre_legal(articles, mineurs=True)
+    assert [row[1] for row in figure.table.rows] == articles
+    nbsp, narrow = "\u00a0", "\u202f"
+    assert [row[2].split(f"{narrow}; mineur{nbsp}: ") for row in figure.table.rows] == [
+        [f"1{nbsp}an", f"6{nbsp}mois"],
+        [f"5{nbsp}ans", f"2{nbsp}ans et 6{nbsp}mois"],
+        [f"30{nbsp}ans", f"15{nbsp}ans"],
+        ["perpétuité", f"20{nbsp}ans"],
+    ]
+    for row in figure.table.rows:
+        fine = data.lookup("cadre_legal", {"article": row[1]}, "amende_maximale_eur")
+        assert row[3] == amount(fine)
+    assert any("non peine prononcée" in note for note in figure.notes)
+    assert any("juriste" in note for note in figure.notes)
+    assert "LEGIFRANCE_L121_5" in figure.sources
+    adults = figures.cadre_legal(articles)
+    assert not any("mineur" in row[2] for row in adults.table.rows)
+    assert "LEGIFRANCE_L121_5" not in adults.sources
+
+
+def test_diagram_of_the_committee_shows_each_level_and_each_exchange_once():
+    figure = figures.copiltat()
+    rows = data.rows("copiltat")
+    levels = [row for row in rows if row["sens"] == "niveau"]
+    exchanges = [row for row in rows if row["sens"] != "niveau"]
+    assert [row[0] for row in figure.table.rows] == [row["libelle"] for row in exchanges]
+    assert all(row["libelle"].lower() in figure.alt for row in levels)
+    assert all(figure.alt.count(row["libelle"]) == 1 for row in exchanges)
+    for level in levels:
+        inside = [row for row in exchanges if row["niveau"] == level["niveau"] and row["sens"] == "horizontal"]
+        assert len(inside) == 1
+    received = {(row["sens"], row["niveau"]) for row in exchanges}
+    assert ("descendant", levels[0]["niveau"]) not in received  # nothing above the first level
+    assert ("montant", levels[-1]["niveau"]) not in received  # nothing below the last
+
+
 def test_changed_survey_is_said_and_points_are_not_joined():
     figure = figures.prevalence_dans_le_temps("cannabis", "experimentation")
     assert any("EROPP" in note and "non reliés" in note for note in figure.notes)
@@ -234,6 +283,8 @@ def test_changed_survey_is_said_and_points_are_not_joined():
         (lambda: figures.remunerations(roles="patron"), "guetteur"),
         (lambda: figures.comparateurs("hier"), "AAAA-MM-JJ"),
         (lambda: figures.smic("2090-01-01"), "dernier"),
+        (lambda: figures.cadre_legal("CP 222-99"), "CP 222-34"),
+        (lambda: figures.cadre_legal("CSI L22-11-1"), "CP 321-6"),
     ],
 )
 def test_wrong_code_says_what_exists(call, told):
