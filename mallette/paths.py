@@ -65,6 +65,16 @@ class Project:
         return self.data / "programme.yml"
 
     @cached_property
+    def fiches(self) -> Path:
+        """The fiches-actions."""
+        return self.data / "fiches-actions.yml"
+
+    @cached_property
+    def fiche_pages(self) -> Path:
+        """One page for each fiche-action, named after it."""
+        return self.book / "demarche" / "fiches"
+
+    @cached_property
     def references(self) -> Path:
         return self.book / "annexes" / "references.bib"
 

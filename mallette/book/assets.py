@@ -13,6 +13,7 @@ from mallette.paths import Project
 from mallette.widgets import bundle
 
 WIDGETS = ("quiz", "explorer", "hourly")
+FICHES = 'class="mallette-fiches"'
 _MOUNT = re.compile(r'data-mallette="([a-z_]+)"')
 _HERE = Path(__file__).resolve().parent
 
@@ -26,6 +27,8 @@ def prepare(app: Sphinx, config: Config) -> None:
     target.mkdir(parents=True, exist_ok=True)
     files = bundle.static_files(WIDGETS)
     files["book.css"] = (_HERE / "static" / "book.css").read_text(encoding="utf-8")
+    # A classic script: a page opened from a USB stick may load no module.
+    files["fiches.js"] = f"(() => {{\n{bundle.linked(_HERE / 'static' / 'fiches.js')}\n}})();\n"
     figures_css = _HERE.parent / "figures" / "figures.css"
     files["book.css"] += figures_css.read_text(encoding="utf-8")
     for name, text in files.items():
@@ -37,9 +40,12 @@ def prepare(app: Sphinx, config: Config) -> None:
 
 
 def add_page_assets(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
-    """Ask for the scripts of the widgets that stand on this page, and for no other."""
+    """Ask for the scripts of what stands on this page, and for no other."""
     app.add_css_file("kit/book.css")
-    names = [name for name in WIDGETS if name in set(_MOUNT.findall(context.get("body") or ""))]
+    body = context.get("body") or ""
+    if FICHES in body:
+        app.add_js_file("kit/fiches.js", loading_method="defer")
+    names = [name for name in WIDGETS if name in set(_MOUNT.findall(body))]
     if not names:
         return
     app.add_css_file("kit/base.css")

@@ -9,7 +9,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from mallette import units
-from mallette.book import fragments
+from mallette.book import fiches, fragments
+from mallette.faults import relative
+from mallette.fiches import collection
 from mallette.paths import Project
 
 
@@ -63,6 +65,31 @@ class Programme(_Computed):
         return self.html(fragments.programme(self.course, self.link))
 
 
+class FicheAction(_Computed):
+    """``{fiche-action}``: the whole page of a fiche-action, title included; the page is named after the fiche."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(self.course.fiches))
+        for item in units.units(self.course):
+            self.env.note_dependency(str(item.chapter))
+        known = collection.load(self.course)
+        try:
+            fiche = known.fiche(Path(self.env.docname).name)
+        except LookupError as error:
+            raise self.error(str(error)) from error
+        text = fiches.page(self.course, fiche, known.source, self.link(""), self.env.found_docs)
+        return self.parse_text_to_nodes(text, allow_section_headings=True)
+
+
+class FicheList(_Computed):
+    """``{fiches-actions}``: the list of the fiches-actions, to filter by logic of action, public and partner."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(self.course.fiches))
+        folder = relative(self.course.fiche_pages, self.course.root)
+        return self.html(fiches.catalogue(collection.load(self.course), self.link(f"{folder}/")))
+
+
 class UnitList(_Computed):
     """``{unites}``: every unit of the course with its times and links."""
 
@@ -75,6 +102,7 @@ class UnitList(_Computed):
 def register(app: Sphinx) -> None:
     """Make the directives known to Sphinx."""
     for name, directive in (
-        ("unite", UnitCard), ("deroule", Schedule), ("programme", Programme), ("unites", UnitList)
+        ("unite", UnitCard), ("deroule", Schedule), ("programme", Programme), ("unites", UnitList),
+        ("fiche-action", FicheAction), ("fiches-actions", FicheList),
     ):
         app.add_directive(name, directive)

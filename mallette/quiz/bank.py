@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mallette.faults import ContentError, Fault, relative
+from mallette.handwritten import document, structure
 from mallette.paths import Project, project
-from mallette.quiz import document, rules, structure
+from mallette.quiz import rules
 from mallette.quiz.scoring import SCORED, shown_order
 from mallette.units import Unit
 
+SCHEMA = Path(__file__).with_name("schema.json")
 _COMMON = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")
 _ANSWERS = ("reponse", "explications", "accepte", "proche", "panel", "retours", "reperes")
 
@@ -188,7 +190,7 @@ def _read(
         if not faults:
             faults.append(Fault(name, 0, "le fichier est vide", "écrivez « titre » et « questions »"))
         return None, faults
-    if report(structure.differences(source.data)):
+    if report(structure.differences(source.data, structure.schema(SCHEMA))):
         return None, faults
     report(rules.broken_rules(source.data, objectives, keys))
     questions = []

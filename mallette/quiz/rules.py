@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
-from mallette.quiz.structure import Difference, suggestion
-
-_MARKUP = re.compile(r"\{[\w:-]+\}`|\*\*\S|\]\(|`[^`]+`|</?[a-z]+>")
+from mallette.handwritten.plain import markup
+from mallette.handwritten.structure import Difference, suggestion
 
 
 def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collection[str] | None) -> Iterator[Difference]:
@@ -33,10 +31,7 @@ def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collectio
         rule = _RULES.get(question["type"])
         if rule:
             yield from (Difference((*place, *item.place), item.message, item.remedy) for item in rule(question))
-    for place, text in _texts(data):
-        if _MARKUP.search(text):
-            yield Difference(place, "le texte contient du balisage, qui s’afficherait tel quel",
-                             "écrivez du texte simple, et la source dans « source »")
+    yield from markup(data)
 
 
 def value_outside(question: dict, value: float) -> Iterator[Difference]:
@@ -121,14 +116,3 @@ _RULES = {
     "choix_unique": _choices, "choix_multiple": _choices, "numerique": _number, "estimation": _number,
     "ordre": _order, "opinion": _opinion, "concordance": _panel,
 }
-
-
-def _texts(value: object, place: tuple = ()) -> Iterator[tuple[tuple, str]]:
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(item, (*place, str(key)))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*place, index))

@@ -10,7 +10,6 @@ import base64
 import csv as csv_format
 import hashlib
 import io
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ import jinja2
 from markupsafe import Markup
 
 from mallette.french import day
+from mallette.markdown import defuse
 from mallette.paths import PACKAGE
 from mallette.seance.disclosure import enough
 from mallette.seance.displays import Comparison, Crossing, Result
@@ -63,10 +63,6 @@ _WORDS = {"purpose": PURPOSE, "few_people": FEW_PEOPLE, "protection": PROTECTION
 
 _COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
 """First characters that make a spreadsheet compute a cell (OWASP, "CSV Injection")."""
-_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
-"""Spaces that may go: the no-break ones stay."""
-_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^@{}]|:(?=//)|\.(?=\w)")
-_LINE_START = re.compile(r"^(?:(\d+)(?=[.)])|(?=[!-/:-@\[-`{-~]))(?!\\)")
 
 
 @dataclass(frozen=True)
@@ -186,18 +182,6 @@ def csv(report: Report) -> str:
     writer.writerow(CSV_COLUMNS)
     writer.writerows([_harmless(cell) for cell in row] for row in _rows(report))
     return "\ufeff" + file.getvalue()
-
-
-def defuse(value: object) -> object:
-    """Return a text as Markdown that shows it as it is, on one line; what is no text comes back unchanged.
-
-    Rules: CommonMark 0.31 (any punctuation may be escaped), GitHub's autolinks, MyST's roles, targets and comments.
-    """
-    if not isinstance(value, str):
-        return value
-    line = _BREAKS.sub(" ", value).strip(" ")
-    escaped = _MARKUP.sub(r"\\\g<0>", line)
-    return _LINE_START.sub(r"\g<0>\\", escaped)
 
 
 def _told(seance: Seance, item: Round) -> bool:

@@ -1,4 +1,4 @@
-"""Compare a bank with ``schema.json`` and say in French what differs."""
+"""Compare a document with a JSON Schema and say in French what differs."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from jsonschema import Draft202012Validator, ValidationError
 
-from mallette.quiz.document import Place
-
-SCHEMA = Path(__file__).with_name("schema.json")
+from mallette.handwritten.document import Place
 
 _TYPES = {
     # Type: how to say it, how to write it.
@@ -40,21 +38,21 @@ class Difference:
     remedy: str
 
 
-@lru_cache(maxsize=1)
-def schema() -> dict:
-    """Return the JSON Schema of ``quiz.yml``."""
-    return json.loads(SCHEMA.read_text(encoding="utf-8"))
+@cache
+def schema(path: Path) -> dict:
+    """Return the JSON Schema of the file ``path``."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
-def differences(data: object) -> list[Difference]:
-    """Return all that the schema refuses in ``data``, once each."""
-    errors = list(Draft202012Validator(schema()).iter_errors(data))
+def differences(data: object, against: dict) -> list[Difference]:
+    """Return all that the schema ``against`` refuses in ``data``, once each."""
+    errors = list(Draft202012Validator(against).iter_errors(data))
     mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
     return list(dict.fromkeys(
         difference
         for error in errors
         if error.validator == "type" or tuple(error.absolute_path) not in mistyped
-        for difference in _tell(error)
+        for difference in _tell(error, against)
     ))
 
 
@@ -64,7 +62,7 @@ def suggestion(word: str, known: list[str]) -> str:
     return f"vouliez-vous dire « {near[0]} » ?" if near else "possibilités : " + ", ".join(known)
 
 
-def _tell(error: ValidationError) -> Iterator[Difference]:
+def _tell(error: ValidationError, against: dict) -> Iterator[Difference]:
     place, value, limit = tuple(error.absolute_path), error.instance, error.validator_value
 
     def said(message: str, remedy: str) -> Difference:
@@ -74,7 +72,8 @@ def _tell(error: ValidationError) -> Iterator[Difference]:
         case "type" if value is None:
             yield said("valeur vide", "écrivez une valeur après les deux-points, ou enlevez la clé")
         case "type":
-            yield said(f"on attend ici {_TYPES[limit][0]}", _TYPES[limit][1])
+            expected, remedy = _TYPES[limit if isinstance(limit, str) else limit[0]]
+            yield said(f"on attend ici {expected}", remedy)
         case "enum":
             yield said(f"valeur inconnue « {value} »", suggestion(value, limit))
         case "pattern" if limit == r"\S":
@@ -91,24 +90,24 @@ def _tell(error: ValidationError) -> Iterator[Difference]:
         case "maxItems":
             yield said(f"il faut au plus {limit} éléments, il y en a {len(value)}", "enlevez-en")
         case "minProperties":
-            yield said("aucune colonne indiquée", "écrivez au moins une colonne et sa valeur")
+            yield said("aucune clé ici", "écrivez au moins une clé et sa valeur")
         case "required":
             for key in limit:
                 if key not in value:
-                    yield said(*_missing(key, error.schema))
+                    yield said(*_missing(key, error.schema, against))
         case "anyOf":  # of several keys, one is enough: ask for the first
-            yield said(*_missing(limit[0]["required"][0], error.schema))
+            yield said(*_missing(limit[0]["required"][0], error.schema, against))
         case "additionalProperties":
             known = list(error.schema["properties"])
             for key in value:
                 if key not in known:
                     yield Difference((*place, str(key)), f"clé inconnue « {key} »", suggestion(str(key), known))
         case _:
-            yield said("valeur refusée", "comparez-la à mallette/quiz/schema.json")
+            yield said("valeur refusée", f"comparez-la au schéma : {against['title']}")
 
 
-def _missing(key: str, owner: dict) -> tuple[str, str]:
+def _missing(key: str, owner: dict, against: dict) -> tuple[str, str]:
     about = owner["properties"][key]
-    target = schema()["$defs"].get(about.get("$ref", "").rpartition("/")[2], {})
+    target = against["$defs"].get(about.get("$ref", "").rpartition("/")[2], {})
     text = about.get("description") or target.get("description")
     return f"il manque « {key} »", f"ajoutez « {key} »" + (f" : {text}" if text else "")

@@ -1,0 +1,31 @@
+"""Texts of a document that are plain: no markup, since it would be shown as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mallette.handwritten.document import Place
+from mallette.handwritten.structure import Difference
+
+_MARKUP = re.compile(r"\{[\w:-]+\}`|\*\*\S|\]\(|`[^`]+`|</?[a-z]+>")
+
+
+def texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
+    """Yield every text of a document with its place."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts(item, (*place, str(key)))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from texts(item, (*place, index))
+
+
+def markup(data: object) -> Iterator[Difference]:
+    """Yield the texts of ``data`` that hold markup."""
+    for place, text in texts(data):
+        if _MARKUP.search(text):
+            yield Difference(place, "le texte contient du balisage, qui s’afficherait tel quel",
+                             "écrivez du texte simple, et la source dans « source »")

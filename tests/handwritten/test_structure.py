@@ -1,0 +1,68 @@
+"""The schemas are sound, and nothing that they refuse is left unsaid."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from mallette.fiches import collection
+from mallette.handwritten import structure
+from mallette.quiz import bank
+from tests.conftest import ROOT
+
+KINDS = {
+    # A schema, and a sound document.
+    "quiz": (bank.SCHEMA, ROOT / "tests" / "quiz" / "banque.yml"),
+    "fiches": (collection.SCHEMA, ROOT / "data" / "fiches-actions.yml"),
+}
+SCHEMAS = {name: structure.schema(path) for name, (path, _) in KINDS.items()}
+SOUND = {name: yaml.safe_load(path.read_text(encoding="utf-8")) for name, (_, path) in KINDS.items()}
+SOUND["fiches"]["fiches"] = SOUND["fiches"]["fiches"][:1]  # each is like the others
+
+
+def places(value, path=()):
+    """Yield the path of every value of a document."""
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from places(item, (*path, key))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_schema_is_a_json_schema(name):
+    Draft202012Validator.check_schema(SCHEMAS[name])
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_field_that_an_editor_completes_is_described_in_french(name):
+    for title, node in SCHEMAS[name]["$defs"].items():
+        for key, about in node.get("properties", {}).items():
+            target = SCHEMAS[name]["$defs"].get(about.get("$ref", "").rpartition("/")[2], {})
+            assert about.get("description") or target.get("description"), f"{title}.{key}"
+
+
+@pytest.mark.parametrize("name", KINDS)
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_whatever_the_schema_refuses_is_said_in_french_and_nothing_else_is(name, data):
+    place = data.draw(st.sampled_from([path for path in places(SOUND[name]) if path]))
+    change = data.draw(st.sampled_from(
+        ["remove", "rename", None, True, 0, -1, 2.5, "", " ", "texte", [], {}, ["a", "b"]]))
+    document = copy.deepcopy(SOUND[name])
+    holder = document
+    for key in place[:-1]:
+        holder = holder[key]
+    if change == "remove":
+        del holder[place[-1]]
+    elif change == "rename" and isinstance(holder, dict):
+        holder[f"{place[-1]}x"] = holder.pop(place[-1])
+    else:
+        holder[place[-1]] = change
+    found = structure.differences(document, SCHEMAS[name])
+    assert bool(found) == (not Draft202012Validator(SCHEMAS[name]).is_valid(document))
+    assert not [item for item in found if item.message == "valeur refusée"], "a keyword of the schema has no sentence"
