@@ -26,7 +26,7 @@ CASES = [
     ("origine: rapport, raison: \"la fiche nomme", "origine: report, raison: \"la fiche nomme", "valeur inconnue"),
     ("    modules: [5, 6]\n", "    modules: [cinq]\n", "on attend ici un nombre entier"),
     ("\"Lancée en 2012.\"", "\"Lancée en **2012**.\"", "balisage"),
-    ("\"Lancée en 2012.\"", "\"Lancée en 2012, ecrire a nom@exemple.fr.\"", "adresse électronique"),
+    ("\"Lancée en 2012.\"", "\"Lancée en 2012, ecrire a nom@example.org.\"", "adresse électronique"),
     ("\"Lancée en 2012.\"", "", "valeur vide"),
     ("  trend: \"TREND", "  jamais: \"Personne\"\n  trend: \"TREND", "ne sert à aucune fiche"),
 ]
