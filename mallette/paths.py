@@ -75,6 +75,11 @@ class Project:
         return self.book / "demarche" / "fiches"
 
     @cached_property
+    def words(self) -> Path:
+        """The words that the course does not use for people."""
+        return self.data / "mots.yml"
+
+    @cached_property
     def references(self) -> Path:
         return self.book / "annexes" / "references.bib"
 

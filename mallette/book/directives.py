@@ -65,6 +65,23 @@ class Programme(_Computed):
         return self.html(fragments.programme(self.course, self.link))
 
 
+class Words(_Computed):
+    """``{mots}``: the words that the course does not use for people, and what it says instead."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(self.course.words))
+        return self.html(fragments.words(self.course))
+
+
+class ReadingLevels(_Computed):
+    """``{lisibilite}``: how hard each chapter is to read."""
+
+    def run(self) -> list[nodes.Node]:
+        for item in units.units(self.course):
+            self.env.note_dependency(str(item.chapter))
+        return self.html(fragments.reading_levels(self.course))
+
+
 class FicheAction(_Computed):
     """``{fiche-action}``: the whole page of a fiche-action, title included; the page is named after the fiche."""
 
@@ -102,7 +119,7 @@ class UnitList(_Computed):
 def register(app: Sphinx) -> None:
     """Make the directives known to Sphinx."""
     for name, directive in (
-        ("unite", UnitCard), ("deroule", Schedule), ("programme", Programme), ("unites", UnitList),
-        ("fiche-action", FicheAction), ("fiches-actions", FicheList),
+        ("unite", UnitCard), ("deroule", Schedule), ("programme", Programme), ("unites", UnitList), ("mots", Words),
+        ("lisibilite", ReadingLevels), ("fiche-action", FicheAction), ("fiches-actions", FicheList),
     ):
         app.add_directive(name, directive)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from html import escape
 
 from mallette import programme as sessions
-from mallette import references
-from mallette.french import duration
+from mallette import readability, references
+from mallette import words as avoided
+from mallette.french import duration, number
 from mallette.paths import Project
-from mallette.units import Unit, units
+from mallette.units import Unit, prose, units
 
 Link = Callable[[str], str]
 
@@ -86,6 +87,34 @@ def programme(course: Project, link: Link) -> str:
         )
     parts.append(f"<p>Source : {escape(references.label(series.source, course=course))}.</p>")
     return "".join(parts)
+
+
+def words(course: Project) -> str:
+    """Return the table of words to avoid, what to say instead, and why."""
+    rows = "".join(
+        f'<tr><th scope="row">« {escape(word.shown)} »</th><td>{escape(word.instead)}</td>'
+        f"<td>{escape(word.reason)}</td></tr>"
+        for word in avoided.load(course)
+    )
+    return (
+        '<table><caption>Les mots que ce livre évite</caption><thead><tr><th scope="col">Plutôt que</th>'
+        f'<th scope="col">Dire</th><th scope="col">Pourquoi</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def reading_levels(course: Project) -> str:
+    """Return how hard each chapter is to read."""
+    rows = "".join(
+        f'<tr><th scope="row">{unit.label}</th><td>{unit.reading_minutes}</td>'
+        f"<td>{number(measured.words_per_sentence, 1)}</td><td>{number(measured.lix, 0)} ({measured.level})</td></tr>"
+        for unit in units(course)
+        for measured in [readability.measure(prose(unit.chapter))]
+    )
+    return (
+        '<table><caption>Lisibilité des chapitres</caption><thead><tr><th scope="col">Unité</th>'
+        '<th scope="col">Minutes de lecture</th><th scope="col">Mots par phrase</th>'
+        f'<th scope="col">Indice LIX</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
 
 
 def _speaker(person: sessions.Speaker) -> str:

@@ -55,13 +55,13 @@ def _around(line: str, match: re.Match[str]) -> str:
 
 
 def check(course: Project) -> list[Fault]:
-    """Return the typographic faults of every page and quiz."""
+    """Return the typographic faults of every page, every quiz and every YAML table."""
     faults = []
     for path in pages.markdown(course):
         faults += faults_of(path.read_text(encoding="utf-8"), relative(path, course.root))
-    for unit in units(course):
-        if unit.quiz.is_file():
-            faults += faults_in(_yaml_values(unit.quiz.read_text("utf-8")), relative(unit.quiz, course.root))
+    quizzes = [unit.quiz for unit in units(course) if unit.quiz.is_file()]
+    for path in [*quizzes, *sorted(course.data.glob("*.yml"))]:
+        faults += faults_in(_yaml_values(path.read_text("utf-8")), relative(path, course.root))
     return faults
 
 

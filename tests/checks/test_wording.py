@@ -1,0 +1,54 @@
+"""Are people called by what they are, and may a word be quoted in order to talk about it?"""
+
+from __future__ import annotations
+
+import pytest
+
+from mallette import words
+from mallette.checks import wording
+from mallette.faults import ContentError
+from mallette.paths import Project
+
+USED = [
+    "Un dealer gagne peu.", "Les Toxicomanes du quartier.", "un quartier\nsensible", "des parents démissionnaires",
+    "Le délinquant revient.", "Il est accro.",
+]
+ACCEPTED = [
+    "« c’est un dealer »", "Il cite «\nun toxico\n».", "l’ordonnance sur l’enfance délinquante", "un modèle idéal",
+    "les trafiquants des pays producteurs", "une addiction",
+]
+
+
+@pytest.mark.parametrize("text", USED)
+def test_a_word_that_encloses_is_told_with_what_to_say(course: Project, text: str) -> None:
+    (fault,) = wording.faults_in(f"Titre.\n{text}", "page.md", words.load(course))
+    assert fault.line == 2
+    assert "dites" in fault.remedy
+
+
+@pytest.mark.parametrize("text", ACCEPTED)
+def test_a_quoted_word_and_a_title_pass(course: Project, text: str) -> None:
+    assert wording.faults_in(text, "page.md", words.load(course)) == []
+
+
+def test_front_matter_quizzes_and_tables_are_read_and_links_are_not(small_course: Project, replace_in) -> None:
+    small_course.words.write_text(
+        "mots:\n  - {plutot_que: zut, formes: [zut], dire: flûte, raison: Trop fort.}\n", encoding="utf-8")
+    unit = small_course.modules / "1-essai"
+    replace_in(unit / "module.md", "Une unité pour les tests.", "Une unité zut.")
+    replace_in(unit / "module.md", "Du texte.", "Du [texte](https://exemple.fr/zut). <!-- zut -->")
+    replace_in(unit / "quiz.yml", "Il pleut.", "Zut, il pleut.")
+    replace_in(small_course.programme, "titre: \"Le travail social", "titre: \"Zut, le travail social")
+    assert [(fault.file, fault.line) for fault in sorted(wording.check(small_course))] == [
+        ("data/programme.yml", 2), ("modules/1-essai/module.md", 6), ("modules/1-essai/quiz.yml", 6)]
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("mots: [", "YAML"), ("autre: 1", "« mots »"), ("mots:\n  - {formes: [a], dire: b, raison: c}\n", "plutot_que"),
+    ("mots:\n  - bonjour\n", "plutot_que"),
+])
+def test_a_broken_list_is_told(small_course: Project, text: str, told: str) -> None:
+    small_course.words.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match=told):
+        words.load(small_course)
+    assert wording.check(small_course)
