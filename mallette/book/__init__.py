@@ -8,12 +8,13 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from mallette import __version__
-from mallette.book import assets, bibliography, directives, finish, freshness
+from mallette.book import assets, bibliography, directives, execution, finish, freshness, search
 
 
 def setup(app: Sphinx) -> dict:
     """Register the extension (called by Sphinx)."""
     app.connect("config-inited", assets.prepare, priority=400)
+    app.connect("config-inited", execution.choose_kernel, priority=400)
     app.connect("env-get-outdated", freshness.outdated_pages)
     app.connect("html-page-context", assets.add_page_assets)
     app.connect("html-page-context", finish.finish_page, priority=900)
@@ -21,4 +22,5 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", freshness.remember)
     directives.register(app)
     bibliography.register()
+    search.register(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pybtex.plugin import find_plugin
 from pybtex.plugin import register_plugin as register_format
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.template import names, sentence
@@ -33,5 +34,8 @@ class References(AuthorYearReferenceStyle):
 
 def register() -> None:
     """Make both styles known to pybtex and to sphinxcontrib-bibtex."""
+    for name in ("plaintext", "docutils"):
+        # Asked for at each citation: pybtex would read every package of the environment again each time.
+        register_format("pybtex.backends", name, find_plugin("pybtex.backends", name), force=True)
     register_format("pybtex.style.formatting", STYLE, Bibliography)
     register_reference("sphinxcontrib.bibtex.style.referencing", STYLE, References)

@@ -1,10 +1,11 @@
 """A process that forks kernels on request. Run as ``python -m mallette.server.kernels.forkserver FD FOLDER``.
 
 It imports what dashboards need once, so that a kernel neither imports nor compiles anything: it shares the pages of
-memory of this process. Two kinds of kernels are forked:
+memory of this process. Three kinds of kernels are forked:
 
-* a *model* is an ordinary kernel, in which the server runs a dashboard; then, told to freeze, it closes its sockets
-  and its threads and becomes such a process in turn;
+* an *ordinary* kernel runs a page of the book;
+* a *model* is one in which the server runs a dashboard; then, told to freeze, it closes its sockets and its threads and
+  becomes such a process in turn;
 * a *copy* is forked from a frozen model: all cells have run, all widgets exist. It only opens sockets of its own.
 
 A request is one line of JSON and one or two descriptors: the life line of the kernel (it writes ``ready``, and dies
@@ -69,7 +70,7 @@ def _kernel(order: dict, life: socket.socket, requests: socket.socket | None = N
     _reseed()
     if order.get("cwd"):
         os.chdir(order["cwd"])
-    app = _copy(order["connection_file"]) if requests is None else _model(order["connection_file"], order["seed"])
+    app = _ordinary(order["connection_file"], order["seed"]) if "seed" in order else _copy(order["connection_file"])
     from tornado.ioloop import IOLoop
 
     loop = IOLoop.current()
@@ -113,7 +114,7 @@ def _new_application() -> object:
     return IPKernelApp.instance(parent_handle=0, log_level=logging.CRITICAL, capture_fd_output=False)
 
 
-def _model(connection_file: str, seed: str) -> object:
+def _ordinary(connection_file: str, seed: str) -> object:
     """Return an ordinary kernel."""
     app = _new_application()
     # No history file: nothing of a visitor is written, and its thread could not be forked.

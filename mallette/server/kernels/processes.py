@@ -88,17 +88,17 @@ class ForkServer:
         self._lock = asyncio.Lock()
 
     @classmethod
-    def spawn(cls, course: Path, folder: str) -> ForkServer:
+    def spawn(cls, course: Path, folder: str, in_voila: bool = True) -> ForkServer:
         """Start the process that imports what dashboards need; about two seconds of CPU, while others work.
 
         Args:
             course: root of the course.
             folder: of the connection files, see :func:`private_folder`; removed if the server is killed.
+            in_voila: widgets leave out of their outputs what is for static pages only.
         """
         environment = {
             **os.environ, ROOT_VARIABLE: str(course), "IPYTHONDIR": folder,
-            # Widgets then leave out of their outputs what is for static pages only.
-            "SERVER_SOFTWARE": f"voila/{version('voila')}",
+            **({"SERVER_SOFTWARE": f"voila/{version('voila')}"} if in_voila else {}),
             "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS would end copies that its libraries did not expect
         }
         ours, theirs = socket.socketpair()
@@ -120,6 +120,10 @@ class ForkServer:
         """
         await self._answer()
         return self
+
+    async def kernel(self, order: dict) -> ForkedProcess:
+        """Fork an ordinary kernel, which ends when it is told to; same arguments as :meth:`copy`."""
+        return await self._fork({**order, "seed": order["connection_file"]})
 
     async def copy(self, order: dict) -> ForkedProcess:
         """Fork a kernel and wait until its sockets are open.
