@@ -176,7 +176,7 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
 
     print("Préparation des ateliers…", flush=True)
     try:
-        app.serve(course, ready, seances, announce, keys, imports)
+        app.serve(course, ready, seances, announce, keys, imports, _progress("ateliers"))
     except network.AddressError as error:
         return _fail(str(error))
     print("\nLa mallette est fermée.")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mallette.paths import Project
 
-START_SECONDS = 90
+START_SECONDS = 180  # fifteen dashboards run on a busy machine
 OPEN = "Ctrl-C ferme tout."
 """The last line printed once everything is ready."""
 

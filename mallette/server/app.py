@@ -95,6 +95,7 @@ class Atelier(VoilaApp):
     imports = Any(None)
     seances = Any()
     on_ready = Any(lambda: None)
+    progress = Any(lambda text: None)
 
     def init_handlers(self) -> list:
         """Return every route of the server; nothing else answers."""
@@ -174,7 +175,7 @@ class Atelier(VoilaApp):
     async def _open(self) -> None:
         """Announce the workshop once its dashboards are ready: forty people may come in the same second."""
         if CAN_FORK:
-            await self.dashboards.prepare([item.unit.slug for item in self.workshops if item.notebook])
+            await self.dashboards.prepare([item.unit.slug for item in self.workshops if item.notebook], self.progress)
         self.on_ready()
 
     def stop(self) -> None:
@@ -187,7 +188,7 @@ class Atelier(VoilaApp):
 
 def serve(
     course: Project, ready: list[workshops.Workshop], seances: seance.Context, on_ready: Callable[[], None],
-    keys: str, imports: ForkServer | None,
+    keys: str, imports: ForkServer | None, progress: Callable[[str], None] = lambda text: None,
 ) -> None:
     """Serve the course until Ctrl-C.
 
@@ -195,9 +196,10 @@ def serve(
         course: the course.
         ready: workshops to serve, see :func:`mallette.server.workshops.prepare`.
         seances: the séances, and the addresses and port to listen on.
-        on_ready: called once the server answers.
+        on_ready: called once the server answers and the dashboards have run.
         keys: folder of the kernels' keys, see :func:`mallette.server.kernels.processes.private_folder`.
         imports: the process that dashboards are forked from; ``None`` where that is not possible.
+        progress: called with a short French text as dashboards run.
 
     Raises:
         mallette.server.network.AddressError: the port or an address cannot be used.
@@ -208,6 +210,6 @@ def serve(
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
     app = Atelier(config=configuration(course), course=course, workshops=ready, seances=seances,
                   addresses=seances.addresses, port=seances.port, connection_dir=keys, imports=imports)
-    app.on_ready = on_ready
+    app.on_ready, app.progress = on_ready, progress
     app.initialize([])
     app.start()

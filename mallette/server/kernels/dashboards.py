@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import itertools
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,12 +63,18 @@ class Dashboards:
         self._imports: asyncio.Task[ForkServer] | None = None
         self._tries = 0
 
-    async def prepare(self, names: Iterable[str]) -> None:
-        """Run dashboards, one for each processor at a time, before anyone asks; one that fails stops no other."""
-        free = asyncio.Semaphore(os.cpu_count() or 1)
+    async def prepare(self, names: Sequence[str], progress: Callable[[str], None]) -> None:
+        """Run dashboards, one for each processor at a time, before anyone asks; one that fails stops no other.
+
+        Args:
+            names: slugs of their units.
+            progress: called with « 3 sur 15 » as the work goes on.
+        """
+        free, begun = asyncio.Semaphore(os.cpu_count() or 1), itertools.count(1)
 
         async def run(name: str) -> None:
             async with free:
+                progress(f"{next(begun)} sur {len(names)}")
                 try:
                     await self.model(name)
                 except DashboardError as error:
