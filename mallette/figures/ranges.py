@@ -161,7 +161,10 @@ def _draw_span(ax: Axes, y: float, span: Span, kind: Kind, layout: Layout) -> No
             arrowprops={"arrowstyle": "<-", "color": colour, "linewidth": layout.text / 7, "shrinkA": 0, "shrinkB": 2},
         )  # fmt: skip
         offset += 1.5 * layout.text if side > 0 else 0
-    ax.annotate(span.text, (max(known), y), xytext=(offset, 0), textcoords="offset points", va="center")
+    # An amount in dollars is not a formula: between two "$" the text would be drawn as mathematics.
+    ax.annotate(
+        span.text, (max(known), y), xytext=(offset, 0), textcoords="offset points", va="center", parse_math=False
+    )
 
 
 def _handle(kind: Kind) -> Line2D:

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import numpy
 import pytest
 from matplotlib.image import imread
+from matplotlib.text import Text
 
 from mallette import data, figures
 from mallette.figures import style
@@ -205,6 +206,14 @@ def test_alternative_of_amounts_says_the_extremes_and_that_an_offer_is_a_promise
     assert amount(max(bounds)) in figure.alt
     assert amount(min(bounds)) in figure.alt
     assert any("promis" in note for note in figure.notes)
+
+
+def test_an_amount_in_dollars_is_written_and_not_read_as_a_formula():
+    canvas = style.Canvas()
+    figures.remunerations("par mois", "États-Unis").draw(canvas, style.WIDE)
+    amounts = [text for text in canvas.findobj(Text) if "$" in text.get_text()]
+    assert amounts
+    assert not any(text.get_parse_math() for text in amounts)
 
 
 def test_numbers_of_users_that_are_not_published_are_said_missing_never_zero():
