@@ -65,9 +65,10 @@ def programme(course: Project, link: Link) -> str:
     series = sessions.load(course)
     written = {unit.slug: unit for unit in units(course)}
     total = sum(written[item.unit].minutes for item in series.sessions if item.unit in written)
+    pending = "" if all(item.unit in written for item in series.sessions) else " déjà écrits"
     parts = [
         f"<p>{escape(series.title)}. Organisation : {escape(series.organiser)}. {escape(series.note)}</p>",
-        f"<p>Durée cumulée des ateliers déjà écrits : {duration(total)}.</p>",
+        f"<p>Durée cumulée des ateliers{pending} : {duration(total)}.</p>",
     ]
     for item in series.sessions:
         unit = written.get(item.unit)
@@ -76,7 +77,7 @@ def programme(course: Project, link: Link) -> str:
             heading = f'<a href="{escape(link(unit.page))}">{heading}</a>'
         people = "".join(f"<li>{_speaker(person)}</li>" for person in item.speakers)
         questions = "".join(f"<li>{escape(question)}</li>" for question in item.questions)
-        speakers = f"<ul>{people}</ul>" if people else "<p>Non précisés dans l’invitation.</p>"
+        speakers = f"<ul>{people}</ul>" if people else "<p>Non précisées dans l’invitation.</p>"
         state = "" if unit else '<p class="mallette-note">Chapitre à venir dans ce livre.</p>'
         parts.append(
             f'<section class="mallette-carte"><h2>{item.number}. {heading}</h2>'
@@ -97,8 +98,9 @@ def words(course: Project) -> str:
         for word in avoided.load(course)
     )
     return (
-        '<table><caption>Les mots que ce livre évite</caption><thead><tr><th scope="col">Plutôt que</th>'
-        f'<th scope="col">Dire</th><th scope="col">Pourquoi</th></tr></thead><tbody>{rows}</tbody></table>'
+        '<table class="mallette-liste mallette-mots"><caption>Les mots que ce livre évite</caption>'
+        '<thead><tr><th scope="col">Plutôt que</th><th scope="col">Dire</th><th scope="col">Pourquoi</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
     )
 
 
@@ -111,9 +113,9 @@ def reading_levels(course: Project) -> str:
         for measured in [readability.measure(prose(unit.chapter))]
     )
     return (
-        '<table><caption>Lisibilité des chapitres</caption><thead><tr><th scope="col">Unité</th>'
-        '<th scope="col">Minutes de lecture</th><th scope="col">Mots par phrase</th>'
-        f'<th scope="col">Indice LIX</th></tr></thead><tbody>{rows}</tbody></table>'
+        '<table class="mallette-liste"><caption>Lisibilité des chapitres</caption>'
+        '<thead><tr><th scope="col">Unité</th><th scope="col">Minutes de lecture</th>'
+        f'<th scope="col">Mots par phrase</th><th scope="col">Indice LIX</th></tr></thead><tbody>{rows}</tbody></table>'
     )
 
 
