@@ -91,16 +91,19 @@ def programme(course: Project, link: Link) -> str:
 
 
 def words(course: Project) -> str:
-    """Return the table of words to avoid, what to say instead, and why."""
+    """Return the table of words to avoid, what to say instead, and why.
+
+    Roles are written out: a table whose rows stack on a phone is no longer one for a screen reader.
+    """
     rows = "".join(
-        f'<tr><th scope="row">« {escape(word.shown)} »</th><td>{escape(word.instead)}</td>'
-        f"<td>{escape(word.reason)}</td></tr>"
+        f'<tr role="row"><th scope="row" role="rowheader">« {escape(word.shown)} »</th>'
+        f'<td role="cell">{escape(word.instead)}</td><td role="cell">{escape(word.reason)}</td></tr>'
         for word in avoided.load(course)
     )
+    heads = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in ("Plutôt que", "Dire", "Pourquoi"))
     return (
-        '<table class="mallette-liste mallette-mots"><caption>Les mots que ce livre évite</caption>'
-        '<thead><tr><th scope="col">Plutôt que</th><th scope="col">Dire</th><th scope="col">Pourquoi</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        '<table class="mallette-liste mallette-mots" role="table"><caption>Les mots que ce livre évite</caption>'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
     )
 
 
