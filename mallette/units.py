@@ -210,6 +210,18 @@ def units(course: Project | None = None) -> list[Unit]:
     return sorted(found, key=lambda item: order.get(item.page.removesuffix(".html"), len(order)))
 
 
+def parts(course: Project) -> list[tuple[str, list[Unit]]]:
+    """Return the units under the caption of their part in ``_toc.yml``, in order; no caption for those outside any."""
+    toc = yaml.safe_load(course.toc.read_text(encoding="utf-8")) if course.toc.is_file() else {}
+    captions = {
+        chapter["file"]: part.get("caption", "") for part in toc.get("parts", ()) for chapter in part["chapters"]
+    }
+    found: dict[str, list[Unit]] = {}
+    for item in units(course):
+        found.setdefault(captions.get(item.page.removesuffix(".html"), ""), []).append(item)
+    return list(found.items())
+
+
 def unit(slug: str, course: Project | None = None) -> Unit:
     """Return the unit named ``slug``.
 

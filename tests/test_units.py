@@ -9,7 +9,7 @@ import pytest
 from mallette import checks
 from mallette.french import duration
 from mallette.paths import Project
-from mallette.units import READING_WORDS_PER_MINUTE, unit, units
+from mallette.units import READING_WORDS_PER_MINUTE, parts, unit, units
 from tests.conftest import ROOT
 
 
@@ -36,6 +36,14 @@ def test_the_contents_page_decides_the_order(course_copy: Project) -> None:
     course_copy.toc.write_text("\n".join(turned) + "\n", encoding="utf-8")
     kinds = [item.kind for item in units(course_copy)]
     assert kinds == ["module"] * kinds.count("module") + ["seminaire"] * kinds.count("seminaire")
+
+
+def test_units_are_grouped_by_the_parts_of_the_contents(course: Project, small_course: Project) -> None:
+    grouped = parts(course)
+    assert [item.slug for _, held in grouped for item in held] == [item.slug for item in units(course)]
+    assert all(caption for caption, _ in grouped)
+    assert len({item.kind for item in grouped[0][1]}) == 1
+    assert [(caption, [item.slug for item in held]) for caption, held in parts(small_course)] == [("", ["1-essai"])]
 
 
 @pytest.mark.parametrize("slug", [item.slug for item in units(Project(ROOT))])

@@ -111,6 +111,7 @@ class UnitList(_Computed):
     """``{unites}``: every unit of the course with its times and links."""
 
     def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(self.course.toc))
         for item in units.units(self.course):
             self.env.note_dependency(str(item.chapter))
         return self.html(fragments.unit_list(self.course, self.link))

@@ -10,7 +10,7 @@ from mallette import readability, references
 from mallette import words as avoided
 from mallette.french import duration, number
 from mallette.paths import Project
-from mallette.units import Unit, prose, units
+from mallette.units import Unit, parts, prose, units
 
 Link = Callable[[str], str]
 
@@ -129,12 +129,18 @@ def _speaker(person: sessions.Speaker) -> str:
 
 
 def unit_list(course: Project, link: Link) -> str:
-    """Return every unit as a card."""
-    cards = [
+    """Return every unit as a card under the caption of its part of the contents; stands below a level-2 heading."""
+    return "".join(
+        (f"<h3>{escape(caption)}</h3>" if caption else "")
+        + f'<ul class="mallette-cartes">{"".join(_card(unit, link) for unit in held)}</ul>'
+        for caption, held in parts(course)
+    )
+
+
+def _card(unit: Unit, link: Link) -> str:
+    return (
         f'<li class="mallette-carte"><p class="mallette-genre">{unit.label}</p>'
         f'<p class="mallette-titre"><a href="{escape(link(unit.page))}">{escape(unit.title)}</a></p>'
-        f"<p>{escape(unit.summary)}</p><p>Lecture : environ {duration(unit.reading_minutes)}. "
-        f"Atelier : {duration(unit.minutes)}.</p></li>"
-        for unit in units(course)
-    ]
-    return f'<ul class="mallette-cartes">{"".join(cards)}</ul>'
+        f"<p>{escape(unit.summary)}</p><p>Lecture : environ {duration(unit.reading_minutes)}. "
+        f"Atelier : {duration(unit.minutes)}.</p></li>"
+    )
