@@ -33,6 +33,7 @@ VIEWPORTS = {
 }
 WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]},
+    "resultTypes": ["violations"],  # a report of all that passes takes longer than the checks
     "preload": False,  # axe would fetch the style sheets again, which file:// refuses with a console error
 }
 _NETWORK = re.compile(r"Failed to load resource|net::ERR_")
