@@ -28,7 +28,7 @@ REQUIRED = {
     "public": "la liste des publics",
     "objectifs": "la liste des objectifs, chacun avec « id » et « texte »",
 }
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def front_matter(path: Path) -> dict:
     Raises:
         ContentError: the front matter is not valid YAML.
     """
-    match = _FRONT_MATTER.match(path.read_text(encoding="utf-8"))
+    match = FRONT_MATTER.match(path.read_text(encoding="utf-8"))
     if not match:
         return {}
     try:
@@ -184,14 +184,14 @@ def front_matter(path: Path) -> dict:
 
 def first_heading(path: Path) -> str:
     """Return the text of the first level-1 heading of a Markdown file, or the file's stem."""
-    text = _FRONT_MATTER.sub("", path.read_text(encoding="utf-8"))
+    text = FRONT_MATTER.sub("", path.read_text(encoding="utf-8"))
     match = re.search(r"^# +(.+?)\s*$", text, re.MULTILINE)
     return match.group(1) if match else path.stem
 
 
 def prose(path: Path) -> str:
     """Return the text of a Markdown page that a person reads: no front matter, code, option line or markup."""
-    text = _FRONT_MATTER.sub("", path.read_text(encoding="utf-8"))
+    text = FRONT_MATTER.sub("", path.read_text(encoding="utf-8"))
     text = re.sub(r"^(`{3,})\{code-cell\}.*?^\1\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"^(`{3,}|:{3,})(\{[^}\n]*\})?.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^:[\w-]+:.*$", "", text, flags=re.MULTILINE)

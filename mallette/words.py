@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
-import yaml
-
-from mallette.faults import ContentError, Fault
+from mallette.faults import ContentError, Fault, relative
+from mallette.handwritten import document, structure
 from mallette.paths import Project
 
-_KEYS = {"plutot_que", "formes", "dire", "raison"}
+SCHEMA = Path(__file__).with_name("words.schema.json")
+ITEMS = structure.Items("mots", "mot", "plutot_que")
 
 
 @dataclass(frozen=True)
@@ -49,27 +50,19 @@ def load(course: Project) -> list[Word]:
     Raises:
         ContentError: with every fault of the file.
     """
-    path = course.words
-    if not path.is_file():
+    if not course.words.is_file():
         return []
-    place = f"{course.data.name}/{path.name}"
-    try:
-        rows = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("mots")
-    except (yaml.YAMLError, AttributeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ContentError([Fault(place, mark.line + 1 if mark else 0, "le fichier n’est pas du YAML lisible",
-                                  "vérifiez les retraits et les deux-points")]) from error
-    if not isinstance(rows, list):
-        raise ContentError([Fault(place, 0, "il manque la liste « mots »", "commencez le fichier par « mots : »")])
-    faults = [
-        Fault(place, 0, f"mot {number} : il manque {' et '.join(sorted(missing))}",
-              "donnez plutot_que, formes, dire et raison")
-        for number, row in enumerate(rows, 1)
-        if (missing := _KEYS - {key for key, value in (row if isinstance(row, dict) else {}).items() if value})
-    ]
+    name = relative(course.words, course.root)
+    source = document.read(course.words, name)
+    faults = list(source.faults)
+    if source.data is not None:
+        found = structure.differences(source.data, structure.schema(SCHEMA))
+        faults += [structure.fault(name, source, item, ITEMS) for item in found]
+    elif not faults:
+        faults = [Fault(name, 0, "le fichier est vide", "commencez-le par « mots : »")]
     if faults:
         raise ContentError(faults)
     return [
         Word(row["plutot_que"], tuple(row["formes"]), row["dire"], row["raison"], tuple(row.get("permis") or ()))
-        for row in rows
+        for row in source.data["mots"]
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mallette.paths import Project
+from mallette.units import units
 
 _BLANKED = re.compile(
     r"""\A---\n.*?\n---\n                         # front matter
@@ -35,6 +36,12 @@ def markdown(course: Project) -> list[Path]:
     folders = [course.book, course.modules, course.slides]
     pages = [path for folder in folders if folder.is_dir() for path in folder.rglob("*.md")]
     return sorted(path for path in pages if path.name != "README.md")
+
+
+def tables(course: Project) -> list[Path]:
+    """Return every YAML file whose texts readers see: quizzes and the files of ``data/``."""
+    quizzes = [unit.quiz for unit in units(course) if unit.quiz.is_file()]
+    return [*quizzes, *sorted(course.data.glob("*.yml"))]
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import yaml
-
 from mallette.checks import pages
 from mallette.faults import Fault, relative
+from mallette.handwritten import document, plain
 from mallette.paths import Project
-from mallette.units import units
 
 SPACE = "\u00a0\u202f"
 RULES: list[tuple[re.Pattern[str], str, str]] = [
@@ -59,29 +57,8 @@ def check(course: Project) -> list[Fault]:
     faults = []
     for path in pages.markdown(course):
         faults += faults_of(path.read_text(encoding="utf-8"), relative(path, course.root))
-    quizzes = [unit.quiz for unit in units(course) if unit.quiz.is_file()]
-    for path in [*quizzes, *sorted(course.data.glob("*.yml"))]:
-        faults += faults_in(_yaml_values(path.read_text("utf-8")), relative(path, course.root))
+    for path in pages.tables(course):
+        name = relative(path, course.root)
+        source = document.read(path, name)  # what keeps it from being read is told elsewhere
+        faults += faults_in([(source.line(place), text) for place, text in plain.texts(source.data)], name)
     return faults
-
-
-def _yaml_values(text: str) -> list[tuple[int, str]]:
-    """Return the texts of a YAML file with their first line; nothing when the file is not YAML (told elsewhere)."""
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
-        return []
-    found: list[tuple[int, str]] = []
-
-    def walk(node: yaml.Node | None) -> None:
-        if isinstance(node, yaml.MappingNode):
-            for _, value in node.value:
-                walk(value)
-        elif isinstance(node, yaml.SequenceNode):
-            for value in node.value:
-                walk(value)
-        elif isinstance(node, yaml.ScalarNode):
-            found.append((node.start_mark.line + 1, node.value))
-
-    walk(root)
-    return found

@@ -9,11 +9,10 @@ from mallette import words
 from mallette.checks import pages
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
-from mallette.units import units
+from mallette.units import FRONT_MATTER
 
 _QUOTED = re.compile(r"«[^«»]*»")
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
 def check(course: Project) -> list[Fault]:
@@ -22,8 +21,7 @@ def check(course: Project) -> list[Fault]:
         listed = words.load(course)
     except ContentError as error:
         return error.faults
-    plain = [path for path in sorted(course.data.glob("*.yml")) if path != course.words]
-    plain += [unit.quiz for unit in units(course) if unit.quiz.is_file()]
+    plain = [path for path in pages.tables(course) if path != course.words]
     return [
         fault
         for path, text in [(page, _page(page)) for page in pages.markdown(course)]
@@ -36,8 +34,8 @@ def faults_in(text: str, place: str, listed: list[words.Word]) -> list[Fault]:
     """Return the listed words that a text uses, with the line of each."""
     shown = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     return [
-        Fault(place, shown.count("\n", 0, match.start()) + 1, f"mot qui enferme : « {match[1]} ». {word.reason}",
-              f"dites : {word.instead} ; ou citez le mot entre « » si vous parlez du mot")
+        Fault(place, shown.count("\n", 0, match.start()) + 1, f"mot qui enferme : « {match[1]} ». {word.reason}",
+              f"dites : {word.instead} ; ou citez le mot entre « » si vous parlez du mot")
         for word in listed
         for match in word.pattern.finditer(shown)
         if match[1]
@@ -47,7 +45,7 @@ def faults_in(text: str, place: str, listed: list[words.Word]) -> list[Fault]:
 def _page(path: Path) -> str:
     """Return the prose of a page and its front matter, every line kept."""
     text = path.read_text(encoding="utf-8")
-    front = _FRONT_MATTER.match(text)
+    front = FRONT_MATTER.match(text)
     lines = [""] * (text.count("\n") + 1)
     for number, line in pages.prose_lines(text):
         lines[number - 1] = line

@@ -13,6 +13,7 @@ from mallette.handwritten import document, structure
 from mallette.paths import Project
 
 SCHEMA = Path(__file__).with_name("schema.json")
+ITEMS = structure.Items("fiches", "fiche", "slug")
 LINES = ("contexte", "objectifs", "etapes", "questions", "moyens", "conditions", "resultats", "limites", "vigilance")
 """Fields that hold lines, each with the passage it was read in."""
 
@@ -158,8 +159,7 @@ def _read(course: Project) -> tuple[dict | None, list[Fault]]:
         except ContentError:
             keys = None  # told by the check of the references
         found = list(broken_rules(source.data, keys))
-    faults = [Fault(name, source.line(item.place), _where(source.data, item.place) + item.message, item.remedy)
-              for item in found]
+    faults = [structure.fault(name, source, item, ITEMS) for item in found]
     return (source.data if sound else None), [*source.faults, *faults]
 
 
@@ -181,19 +181,3 @@ def _fiche(item: dict, data: dict) -> Fiche:
         publications=tuple(Publication(one["texte"], one["cle"]) for one in item.get("productions", [])),
         training=tuple(item["en_formation"]), modules=tuple(item["modules"]), seminars=tuple(item["seminaires"]),
     )
-
-
-def _where(data: object, place: document.Place) -> str:
-    """Return "fiche « 4-santal », etapes 2 : " for a place in the document."""
-    words = []
-    if len(place) >= 2 and place[0] == "fiches":
-        fiche = data["fiches"][place[1]]
-        name = fiche.get("slug") if isinstance(fiche, dict) else None
-        words.append(f"fiche « {name} »" if name else f"fiche n° {place[1] + 1}")
-        place = place[2:]
-    for step in place:
-        if isinstance(step, int):
-            words[-1] = f"{words[-1]} {step + 1}"
-        else:
-            words.append(str(step))
-    return ", ".join(words) + " : " if words else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from mallette.handwritten.plain import markup, texts
-from mallette.handwritten.structure import Difference, suggestion
+from mallette.handwritten.structure import Difference, suggestion, unknown_key
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 
@@ -34,8 +34,7 @@ def broken_rules(data: dict, keys: Collection[str] | None) -> Iterator[Differenc
                 yield Difference((kind, name), f"« {name} » ne sert à aucune fiche", "enlevez-le, ou citez-le")
     for place, key in _citations(data):
         if keys is not None and key not in keys:
-            yield Difference(place, f"clé de citation inconnue « {key} »",
-                             "ajoutez-la à references.bib, ou prenez un source_id de data/sources.csv")
+            yield unknown_key(place, key, keys)
     yield from markup(data)
     for place, text in texts(data):
         if _EMAIL.search(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator, ValidationError
 
-from mallette.handwritten.document import Place
+from mallette.faults import Fault
+from mallette.handwritten.document import Document, Place
 
 _TYPES = {
     # Type: how to say it, how to write it.
@@ -36,6 +37,46 @@ class Difference:
     place: Place
     message: str
     remedy: str
+
+
+@dataclass(frozen=True)
+class Items:
+    """The main list of a file, and how faults call what it holds.
+
+    Attributes:
+        key: of the list in the file.
+        word: French name of one item.
+        name: key of an item's own name.
+    """
+
+    key: str
+    word: str
+    name: str
+
+
+def fault(file: str, source: Document, difference: Difference, items: Items) -> Fault:
+    """Return a difference as a fault of ``file``, with its line and "question « id », choix 2, texte : "."""
+    words, place = [], difference.place
+    if len(place) >= 2 and place[0] == items.key:
+        item = source.data[items.key][place[1]]
+        name = item.get(items.name) if isinstance(item, dict) else None
+        words.append(f"{items.word} « {name} »" if name else f"{items.word} n° {place[1] + 1}")
+        place = place[2:]
+    for step in place:
+        if isinstance(step, int):
+            words[-1:] = [f"{words[-1]} {step + 1}"] if words else [f"n° {step + 1}"]
+        else:
+            words.append(step)
+    where = ", ".join(words) + " : " if words else ""
+    return Fault(file, source.line(difference.place), where + difference.message, difference.remedy)
+
+
+def unknown_key(place: Place, key: str, keys: Collection[str]) -> Difference:
+    """Return what to say of a citation key that is not among ``keys``."""
+    near = suggestion(key, sorted(keys))
+    known = "ajoutez-la à references.bib, ou prenez un source_id de data/sources.csv"
+    remedy = near if near.startswith("vouliez") else known
+    return Difference(place, f"clé de citation inconnue « {key} »", remedy)
 
 
 @cache

@@ -14,6 +14,7 @@ from mallette.quiz.scoring import SCORED, shown_order
 from mallette.units import Unit
 
 SCHEMA = Path(__file__).with_name("schema.json")
+ITEMS = structure.Items("questions", "question", "id")
 _COMMON = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")
 _ANSWERS = ("reponse", "explications", "accepte", "proche", "panel", "retours", "reperes")
 
@@ -181,9 +182,7 @@ def _read(
 
     def report(found: Iterable[structure.Difference]) -> bool:
         items = list(found)
-        for item in items:
-            where = _where(source.data, item.place)
-            faults.append(Fault(name, source.line(item.place), where + item.message, item.remedy))
+        faults.extend(structure.fault(name, source, item, ITEMS) for item in items)
         return bool(items)
 
     if source.data is None:
@@ -253,19 +252,3 @@ def _course_of(path: Path) -> Project | None:
         return project(find_root(path.resolve().parent))
     except FileNotFoundError:
         return None
-
-
-def _where(data: object, place: document.Place) -> str:
-    """Return "question « id », choix 2, texte : " for a place in the document."""
-    words = []
-    if len(place) >= 2 and place[0] == "questions":
-        question = data["questions"][place[1]]
-        name = question.get("id") if isinstance(question, dict) else None
-        words.append(f"question « {name} »" if name else f"question n° {place[1] + 1}")
-        place = place[2:]
-    for step in place:
-        if isinstance(step, int):
-            words[-1:] = [f"{words[-1]} {step + 1}"] if words else [f"n° {step + 1}"]
-        else:
-            words.append(step)
-    return ", ".join(words) + " : " if words else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from mallette.handwritten.plain import markup
-from mallette.handwritten.structure import Difference, suggestion
+from mallette.handwritten.structure import Difference, suggestion, unknown_key
 
 
 def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collection[str] | None) -> Iterator[Difference]:
@@ -27,7 +27,7 @@ def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collectio
                              suggestion(question["objectif"], sorted(objectives)))
         key = question.get("source", {}).get("cle")
         if keys is not None and key is not None and key not in keys:
-            yield Difference((*place, "source", "cle"), f"clé de citation inconnue « {key} »", _cite(key, keys))
+            yield unknown_key((*place, "source", "cle"), key, keys)
         rule = _RULES.get(question["type"])
         if rule:
             yield from (Difference((*place, *item.place), item.message, item.remedy) for item in rule(question))
@@ -45,12 +45,6 @@ def value_outside(question: dict, value: float) -> Iterator[Difference]:
     if accepted and accepted["min"] <= accepted["max"] and not accepted["min"] <= value <= accepted["max"]:
         yield Difference(("accepte",), f"l’intervalle accepté ne contient pas la valeur publiée ({value:g})",
                          "corrigez « accepte » ou la valeur")
-
-
-def _cite(key: str, keys: Collection[str]) -> str:
-    near = suggestion(key, sorted(keys))
-    known = "ajoutez-la à references.bib, ou prenez un source_id de data/sources.csv"
-    return near if near.startswith("vouliez") else known
 
 
 def _choices(question: dict) -> Iterator[Difference]:

@@ -43,9 +43,16 @@ def test_front_matter_quizzes_and_tables_are_read_and_links_are_not(small_course
         ("data/programme.yml", 2), ("modules/1-essai/module.md", 6), ("modules/1-essai/quiz.yml", 6)]
 
 
+def test_faults_of_the_list_are_told_at_once_with_their_lines(small_course: Project) -> None:
+    small_course.words.write_text(
+        "mots:\n  - plutot_que: zut\n    formes: [zut]\n    dire: flûte\n  - plutot_que: peste\n    formes: peste\n"
+        "    dire: flûte\n    raison: Trop fort.\n", encoding="utf-8")
+    assert [fault.line for fault in wording.check(small_course)] == [2, 6]
+
+
 @pytest.mark.parametrize(("text", "told"), [
-    ("mots: [", "YAML"), ("autre: 1", "« mots »"), ("mots:\n  - {formes: [a], dire: b, raison: c}\n", "plutot_que"),
-    ("mots:\n  - bonjour\n", "plutot_que"),
+    ("mots: [", "YAML"), ("autre: 1", "«\u00a0mots\u00a0»"), ("mots:\n  - {formes: [a], dire: b, raison: c}\n", "plutot_que"),
+    ("mots:\n  - bonjour\n", "mot n° 1.*bloc de clés"),
 ])
 def test_a_broken_list_is_told(small_course: Project, text: str, told: str) -> None:
     small_course.words.write_text(text, encoding="utf-8")
