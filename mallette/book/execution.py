@@ -6,34 +6,43 @@ import os
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from mallette.paths import project
-from mallette.server.kernels.processes import CAN_FORK, ForkServer, private_folder
+from mallette.paths import find_root
+from mallette.server.kernels.processes import CAN_FORK, ForkedProcess, ForkServer, private_folder
+from mallette.server.kernels.provisioner import ForkProvisioner
+from mallette.surroundings import offer_to_jupyter
 
 SPEC = "mallette-livre"
 _SPECS = Path(__file__).resolve().parent / "jupyter"
-_servers: dict[int, ForkServer] = {}  # by process: Sphinx may fork, and two processes cannot share the answers
+_servers: dict[tuple[int, Path], ForkServer] = {}
+"""By process and course: Sphinx may fork, and two processes cannot share the answers."""
 
 
 def choose_kernel(app: Sphinx, config: Config) -> None:
     """Run ``python3`` pages in forked kernels, where processes can fork."""
     if CAN_FORK:
-        os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(_SPECS), os.environ.get("JUPYTER_PATH")]))
+        offer_to_jupyter(_SPECS)
         config.nb_kernel_rgx_aliases = {"^python3$": SPEC, **config.nb_kernel_rgx_aliases}
 
 
-class BookProvisioner(LocalProvisioner):
-    """Starts the kernel of a page by forking."""
+class BookProvisioner(ForkProvisioner):
+    """Starts the kernel of a page, in the folder of the page."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
-        """Fork a kernel in the folder of its page."""
-        server = _servers.get(os.getpid())
-        if server is None:
-            server = ForkServer.spawn(project().root, private_folder(), in_voila=False)
-            _servers[os.getpid()] = await server.ready()
-        self.process = await server.kernel({"connection_file": self.parent.connection_file, "cwd": kwargs.get("cwd")})
-        self.pid = self.process.pid
-        return self.connection_info
+        """Fork a kernel for the course that holds the page."""
+        folder = kwargs.get("cwd") or os.getcwd()
+
+        async def launch(connection_file: str) -> ForkedProcess:
+            server = await _fork_server(find_root(Path(folder)))
+            return await server.kernel({"connection_file": connection_file, "cwd": folder})
+
+        return await super().launch_kernel(cmd, launch=launch)
+
+
+async def _fork_server(course: Path) -> ForkServer:
+    name = os.getpid(), course
+    if name not in _servers:
+        _servers[name] = await ForkServer.spawn(course, private_folder(), in_voila=False).ready()
+    return _servers[name]

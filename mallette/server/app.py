@@ -29,6 +29,7 @@ from mallette.server.kernels.dashboards import Dashboards
 from mallette.server.kernels.manager import RoomKernelManager
 from mallette.server.kernels.pages import FULL, Renderer
 from mallette.server.kernels.processes import CAN_FORK, ForkServer
+from mallette.surroundings import offer_to_jupyter
 
 SERVER = PACKAGE / "server"
 ALLOWED_MESSAGES = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
@@ -205,9 +206,7 @@ def serve(
         mallette.server.network.AddressError: the port or an address cannot be used.
     """
     os.environ[ROOT_VARIABLE] = str(course.root)
-    # The template of the kit is found the standard way; kernels inherit the variable and do not mind.
-    paths = [str(SERVER / "jupyter"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    offer_to_jupyter(SERVER / "jupyter")
     app = Atelier(config=configuration(course), course=course, workshops=ready, seances=seances,
                   addresses=seances.addresses, port=seances.port, connection_dir=keys, imports=imports)
     app.on_ready, app.progress = on_ready, progress

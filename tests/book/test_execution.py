@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from mallette.book import execution
+from mallette.paths import Project
 
 pytestmark = pytest.mark.skipif(not execution.CAN_FORK, reason="les processus ne se copient pas ici")
 
@@ -39,6 +40,13 @@ def test_a_page_runs_in_its_folder_and_its_kernel_ends(kernel_name: str, tmp_pat
     assert voila == "False", "les outils laisseraient hors du livre leur forme sans noyau"
     assert not psutil.pid_exists(int(pid)) or psutil.Process(int(pid)).status() == psutil.STATUS_ZOMBIE
     assert _run("print('chosen' in dir())", kernel_name, tmp_path).strip() == "False"
+
+
+def test_a_page_belongs_to_the_course_around_it_wherever_the_build_was_started(
+    kernel_name: str, small_course: Project
+) -> None:
+    code = "from mallette.paths import project; print(project().root)"
+    assert _run(code, kernel_name, small_course.modules / "1-essai").strip() == str(small_course.root)
 
 
 def test_a_cell_that_fails_is_told(kernel_name: str, tmp_path: Path) -> None:
