@@ -34,6 +34,11 @@ class _Computed(SphinxDirective):
                 return item
         raise self.error("cette directive n’a de sens que dans le dossier d’une unité")
 
+    def note_chapters(self) -> None:
+        """Have the page read again when a chapter changes."""
+        for item in units.units(self.course):
+            self.env.note_dependency(str(item.chapter))
+
     def html(self, text: str) -> list[nodes.Node]:
         return [nodes.raw("", text, format="html")]
 
@@ -77,8 +82,7 @@ class ReadingLevels(_Computed):
     """``{lisibilite}``: how hard each chapter is to read."""
 
     def run(self) -> list[nodes.Node]:
-        for item in units.units(self.course):
-            self.env.note_dependency(str(item.chapter))
+        self.note_chapters()
         return self.html(fragments.reading_levels(self.course))
 
 
@@ -87,8 +91,7 @@ class FicheAction(_Computed):
 
     def run(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.fiches))
-        for item in units.units(self.course):
-            self.env.note_dependency(str(item.chapter))
+        self.note_chapters()
         known = collection.load(self.course)
         try:
             fiche = known.fiche(Path(self.env.docname).name)
@@ -112,8 +115,7 @@ class UnitList(_Computed):
 
     def run(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.toc))
-        for item in units.units(self.course):
-            self.env.note_dependency(str(item.chapter))
+        self.note_chapters()
         return self.html(fragments.unit_list(self.course, self.link))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from mallette import programme as sessions
@@ -91,34 +91,41 @@ def programme(course: Project, link: Link) -> str:
 
 
 def words(course: Project) -> str:
-    """Return the table of words to avoid, what to say instead, and why.
-
-    Roles are written out: a table whose rows stack on a phone is no longer one for a screen reader.
-    """
-    rows = "".join(
-        f'<tr role="row"><th scope="row" role="rowheader">« {escape(word.shown)} »</th>'
-        f'<td role="cell">{escape(word.instead)}</td><td role="cell">{escape(word.reason)}</td></tr>'
-        for word in avoided.load(course)
-    )
-    heads = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in ("Plutôt que", "Dire", "Pourquoi"))
-    return (
-        '<table class="mallette-liste mallette-mots" role="table"><caption>Les mots que ce livre évite</caption>'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
+    """Return the table of words to avoid, what to say instead, and why."""
+    return _table(
+        "Les mots que ce livre évite", ("Plutôt que", "Dire", "Pourquoi"),
+        [(f"« {word.shown} »", word.instead, word.reason) for word in avoided.load(course)], "mallette-mots",
     )
 
 
 def reading_levels(course: Project) -> str:
     """Return how hard each chapter is to read."""
-    rows = "".join(
-        f'<tr><th scope="row">{unit.label}</th><td>{unit.reading_minutes}</td>'
-        f"<td>{number(measured.words_per_sentence, 1)}</td><td>{number(measured.lix, 0)} ({measured.level})</td></tr>"
-        for unit in units(course)
-        for measured in [readability.measure(prose(unit.chapter))]
+    return _table(
+        "Lisibilité des chapitres", ("Unité", "Minutes de lecture", "Mots par phrase", "Indice LIX"),
+        [
+            (unit.label, str(unit.reading_minutes), number(measured.words_per_sentence, 1),
+             f"{number(measured.lix, 0)} ({measured.level})")
+            for unit in units(course)
+            for measured in [readability.measure(prose(unit.chapter))]
+        ],
+    )  # fmt: skip
+
+
+def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
+    """Return a table whose first column names its rows.
+
+    Roles are written out: a table whose rows stack on a phone is no longer one for a screen reader.
+    """
+    head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr role="row"><th scope="row" role="rowheader">{escape(first)}</th>'
+        + "".join(f'<td role="cell">{escape(text)}</td>' for text in others) + "</tr>"
+        for first, *others in rows
     )
     return (
-        '<table class="mallette-liste"><caption>Lisibilité des chapitres</caption>'
-        '<thead><tr><th scope="col">Unité</th><th scope="col">Minutes de lecture</th>'
-        f'<th scope="col">Mots par phrase</th><th scope="col">Indice LIX</th></tr></thead><tbody>{rows}</tbody></table>'
+        f'<table class="{" ".join(filter(None, ("mallette-liste", kind)))}" role="table">'
+        f'<caption>{escape(caption)}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table>'
     )
 
 
