@@ -51,7 +51,8 @@ def test_faults_of_the_list_are_told_at_once_with_their_lines(small_course: Proj
 
 
 @pytest.mark.parametrize(("text", "told"), [
-    ("mots: [", "YAML"), ("autre: 1", "«\u00a0mots\u00a0»"), ("mots:\n  - {formes: [a], dire: b, raison: c}\n", "plutot_que"),
+    ("mots: [", "YAML"), ("autre: 1", "«\u00a0mots\u00a0»"),
+    ("mots:\n  - {formes: [a], dire: b, raison: c}\n", "plutot_que"),
     ("mots:\n  - bonjour\n", "mot n° 1.*bloc de clés"),
 ])
 def test_a_broken_list_is_told(small_course: Project, text: str, told: str) -> None:
