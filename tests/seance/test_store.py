@@ -268,6 +268,12 @@ def test_a_disk_full_from_the_start_is_told(disk, room_course):
     store.close()
 
 
+def test_the_journal_of_answers_changed_again_and_again_stays_small(room, folder):
+    for number in range(300):
+        room.answer(f"{number} ".ljust(1000, "."))
+    assert sum(file.stat().st_size for file in folder.iterdir()) < 1_000_000, "il ne resterait rien d’un petit disque"
+
+
 def test_a_read_only_folder_is_told(room, folder):
     room.answer("avant")
     room.store.close()
