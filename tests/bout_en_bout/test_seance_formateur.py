@@ -248,6 +248,23 @@ def test_a_choice_and_the_focus_survive_a_change(
     expect(choice).to_be_focused()
 
 
+def test_phones_turned_away_are_told_to_the_trainer_who_lets_them_in(
+    room: salle.Room, views: tuple[str, Page, Page], looks_right: Callable[..., None]
+) -> None:
+    code, control, _ = views
+    phones = [room.phone() for _ in range(12)]
+    for phone in phones:
+        phone.address = "127.0.9.9"
+    statuses = [phone.ask("POST", f"/s/{code}/rejoindre", {}).status for phone in phones]
+    assert statuses == [200] * 10 + [429] * 2
+    alert = control.get_by_text("Des téléphones n’ont pas pu rejoindre.")
+    expect(alert).to_be_visible(timeout=1000)
+    looks_right(control, LAPTOP)
+    _press(control, "Laisser entrer")
+    expect(alert).to_have_count(0)
+    phones[10].join(code)
+
+
 def test_both_views_follow_a_question_that_the_clock_closes(room: salle.Room, views: tuple[str, Page, Page]) -> None:
     code, control, projector = views
     room.act("open_question", code, "aise", 1, 2)

@@ -59,8 +59,8 @@ class RoomKernelManager(AsyncMappingKernelManager):
         devices = Counter(owner[1] for owner in self._owners.values())
         if devices[address] >= self.most_per_address:
             raise KernelRefused(
-                f"Cet appareil a déjà {self.most_per_address} pages d’atelier ouvertes : fermez les onglets inutiles. "
-                "Celle-ci se lit quand même.", 20)
+                f"Cet appareil a déjà {self.most_per_address} pages d’atelier ouvertes, ou d’autres les ont ouvertes "
+                "derrière la même adresse du réseau : fermez les onglets inutiles. Celle-ci se lit quand même.", 20)
         if len(self._owners) >= self.most:
             raise KernelRefused(
                 f"L’atelier est plein : {self.most} pages sont ouvertes. Vous pouvez lire ; la liaison se fera seule "

@@ -9,6 +9,7 @@ from mallette.paths import Project
 from mallette.seance import disclosure, report
 from mallette.seance.seances import NotAllowed, Seances
 from mallette.server.seance import board, guard, restitution
+from mallette.server.seance.quotas import Quotas
 from mallette.server.seance.steps import Key, asked_twice, plural, steps_of
 
 Fields = Mapping[str, str]
@@ -40,6 +41,7 @@ class Request:
     seances: Seances
     course: Project
     desk: board.Desk
+    quotas: Quotas
     code: str
     fields: Fields
 
@@ -124,6 +126,10 @@ def _key(text: str) -> Key:
     return question, whole(tour, "Choisissez deux questions à croiser.")
 
 
+def _share_addresses(asked: Request) -> None:
+    asked.quotas.share_addresses()
+
+
 def _finish(asked: Request) -> None:
     seance = asked.seances.get(asked.code)
     if not seance.finished:
@@ -149,5 +155,6 @@ def _erase(asked: Request) -> None:
 
 ACTIONS: dict[str, Callable[[Request], None]] = {
     "ouvrir": _open, "fermer": _close, "reveler": _reveal, "afficher": _display, "publier-texte": _release,
-    "retirer-texte": _release, "croiser": _cross, "terminer": _finish, "effacer": _erase,
+    "retirer-texte": _release, "croiser": _cross, "laisser-entrer": _share_addresses, "terminer": _finish,
+    "effacer": _erase,
 }

@@ -91,6 +91,7 @@ class Control:
     qr: Markup
     participants: int
     expected: int
+    turned_away: bool
     resumed: str
     on_screen: str
     screens: Sequence[Button]
@@ -148,11 +149,12 @@ def kept(seance: Seance) -> str:
     return plural(sum(item.answers for item in seance.rounds), "réponse gardée", "réponses gardées")
 
 
-def control(seances: Seances, code: str, desk: Desk, address: str) -> Control:
+def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: bool = False) -> Control:
     """Return the control page of a séance.
 
     Args:
         address: what phones open to join.
+        turned_away: whether phones could not join because others share their address.
 
     Raises:
         SeanceError: the séance is unknown or its store cannot be read.
@@ -174,6 +176,7 @@ def control(seances: Seances, code: str, desk: Desk, address: str) -> Control:
         qr=Markup(portal.qr_code(address)),
         participants=seance.participants,
         expected=seance.expected,
+        turned_away=turned_away,
         resumed="" if code in desk.known else kept(seance),
         on_screen=SCREENS[screen],
         screens=_buttons(seance, screen, now, steps, desk.choices.get(code), shown),

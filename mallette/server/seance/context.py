@@ -17,6 +17,7 @@ from mallette.seance import seances as domain
 from mallette.seance.store import Store
 from mallette.server.seance import guard, key
 from mallette.server.seance.live import Hub
+from mallette.server.seance.quotas import Quotas
 
 COUNT_SECONDS = 0.25
 """Answers that arrive together are told to the trainer together."""
@@ -52,7 +53,7 @@ class Context:
     secret: str = field(default_factory=key.new, repr=False)
     secret_file: key.Key = field(default_factory=lambda: key.Key(None), repr=False)
     hub: Hub = field(default_factory=Hub)
-    quotas: guard.Quotas = field(default_factory=guard.Quotas)
+    quotas: Quotas = field(default_factory=Quotas)
     trouble: str = ""
     _executor: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "seances"), repr=False)
     _waiting: int = 0
@@ -100,6 +101,7 @@ class Context:
             seance = await self.run(self.seances.get, code)
         except domain.UnknownSeance:
             self._stop_clock(code)
+            self.quotas.turned_away.discard(code)
             self.hub.gone(code)
             await self.keep_secret()
             return
@@ -112,6 +114,12 @@ class Context:
         if code not in self._counting:
             self._counting.add(code)
             asyncio.get_running_loop().call_later(COUNT_SECONDS, self._spawn, self._count, code)
+
+    def turned_away(self, code: str) -> None:
+        """Tell the trainer that an address has used up its joins: perhaps a device, perhaps the room's router."""
+        if code not in self.quotas.turned_away:
+            self.quotas.turned_away.add(code)
+            self.hub.trainer_only(code)
 
     async def keep_secret(self) -> None:
         """Let the trainer in again after a restart, as long as there is a séance; call it when one opens or goes."""

@@ -1,7 +1,4 @@
-"""Who may ask what of a séance, and how much: cookies, origins, sizes and every limit, in one place.
-
-Addresses of visitors live in memory only, in the counters below, and are gone with the server.
-"""
+"""Who may ask what of a séance: cookies, origins, sizes of requests. How often is in :mod:`.quotas`."""
 
 from __future__ import annotations
 
@@ -9,11 +6,8 @@ import hmac
 import json
 import logging
 import re
-import time
 import traceback
-from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -22,6 +16,7 @@ import tornado.web
 from mallette.seance import seances as domain
 from mallette.server import handlers, network
 from mallette.server.seance import pages
+from mallette.server.seance.quotas import Refusal
 
 if TYPE_CHECKING:
     from mallette.server.seance.context import Context
@@ -39,9 +34,6 @@ STORE_SECONDS = 8
 """Below the ten seconds after which a phone must have told something."""
 STORE_WAITING = 500
 """Requests that may wait for the store's thread."""
-STREAMS_PER_PERSON = 4
-STREAMS_PER_ADDRESS = 60
-STREAMS = 1000
 
 HEADERS = {
     **handlers.HEADERS,
@@ -63,94 +55,6 @@ _CODE = re.compile(r"[0-9A-Z]{1,12}")
 _TOKEN = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : elle est refusée."
 _LOG = logging.getLogger("mallette.seance")
-
-
-class Refusal(tornado.web.HTTPError):
-    """A request that is not served; ``message`` says why, in French, to the person who made it."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(status)
-        self.message = message
-
-
-@dataclass(frozen=True)
-class Rate:
-    """At most ``count`` events in ``seconds``; beyond, ``message``."""
-
-    count: int
-    seconds: float
-    message: str
-
-
-class Counter:
-    """Counts events by key over a sliding window, in memory.
-
-    Args:
-        rate: what is allowed.
-        now: clock, in seconds.
-    """
-
-    _MANY = 5000
-
-    def __init__(self, rate: Rate, now: Callable[[], float] = time.monotonic) -> None:
-        self.rate = rate
-        self._now = now
-        self._events: dict[object, deque[float]] = {}
-
-    def full(self, key: object) -> bool:
-        """Tell whether ``key`` has used up its share."""
-        events = self._events.get(key)
-        if not events:
-            return False
-        limit = self._now() - self.rate.seconds
-        while events and events[0] <= limit:
-            events.popleft()
-        return len(events) >= self.rate.count
-
-    def check(self, key: object) -> None:
-        """Refuse when ``key`` has used up its share.
-
-        Raises:
-            Refusal: 429.
-        """
-        if self.full(key):
-            raise Refusal(429, self.rate.message)
-
-    def spend(self, key: object) -> None:
-        """Count one event of ``key``.
-
-        Raises:
-            Refusal: 429; the event is not counted.
-        """
-        self.check(key)
-        if len(self._events) >= self._MANY:
-            self._events = {name: events for name, events in self._events.items() if self.full(name) or events}
-        self._events.setdefault(key, deque()).append(self._now())
-
-
-def _counter(count: int, seconds: float, message: str) -> Any:
-    return field(default_factory=lambda: Counter(Rate(count, seconds, message)))
-
-
-@dataclass
-class Quotas:
-    """What one address or one participant may ask, see :class:`Counter`.
-
-    Attributes:
-        requests: by address, all routes of participants together.
-        wrong_codes: by address; codes are short, so nobody may try many.
-        joins: by (address, code): a phone joins once, a family of tabs a few times.
-        answers: by participant.
-    """
-
-    requests: Counter = _counter(400, 10, "Trop de demandes à la fois : attendez quelques secondes.")
-    wrong_codes: Counter = _counter(
-        10, 600, "Trop de codes essayés depuis cet appareil : attendez dix minutes, ou demandez de l’aide."
-    )
-    joins: Counter = _counter(
-        10, 12 * 3600, "Cet appareil a déjà rejoint la séance plusieurs fois : rouvrez la page de départ."
-    )
-    answers: Counter = _counter(30, 10, "Trop de réponses à la suite : attendez quelques secondes.")
 
 
 def same_secret(given: str | None, secret: str) -> bool:

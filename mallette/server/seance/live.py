@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from tornado.iostream import StreamClosedError
 
-from mallette.server.seance import guard
+from mallette.server.seance import guard, quotas
 
 HEARTBEAT_SECONDS = 4
 """A phone that hears nothing for nine seconds tells so: two beats may be late or lost."""
@@ -76,19 +76,22 @@ class Hub:
     def __iter__(self) -> Iterator[Listener]:
         return (listener for group in list(self._listeners.values()) for listener in list(group))
 
-    def listen(self, code: str, address: str, person: str, trainer: bool = False) -> Listener:
+    def listen(self, code: str, address: str, person: str, trainer: bool = False,
+               most: int = quotas.STREAMS_PER_ADDRESS) -> Listener:
         """Return a new stream of the séance. A participant's oldest stream ends when there is one too many.
+
+        Args:
+            code, address, person, trainer: see :class:`Listener`.
+            most: streams of one address.
 
         Raises:
             mallette.server.seance.guard.Refusal: 429, too many streams from this address or in all.
         """
         everyone = list(self)
-        if len(everyone) >= guard.STREAMS or sum(
-            item.address == address for item in everyone
-        ) >= guard.STREAMS_PER_ADDRESS:
+        if len(everyone) >= quotas.STREAMS or sum(item.address == address for item in everyone) >= most:
             raise guard.Refusal(429, _TOO_MANY)
         mine = [item for item in everyone if item.person == person and item.code == code]
-        for item in mine[: max(0, len(mine) + 1 - guard.STREAMS_PER_PERSON)]:
+        for item in mine[: max(0, len(mine) + 1 - quotas.STREAMS_PER_PERSON)]:
             self.leave(item)
         listener = Listener(code, address, person, trainer)
         self._listeners[code].append(listener)
@@ -113,6 +116,12 @@ class Hub:
         for listener in self._listeners.get(code, ()):
             if listener.trainer:
                 listener.put("compte", {"reponses": answers, "participants": participants})
+
+    def trainer_only(self, code: str) -> None:
+        """Have the trainer's views of a séance ask again for what they show."""
+        for listener in self._listeners.get(code, ()):
+            if listener.trainer:
+                listener.put("etat", {})
 
     def troubled(self, message: str) -> None:
         """Tell every trainer's view why the store does not work; an empty message when it does again."""
@@ -152,7 +161,7 @@ class Stream(guard.Handler):
             mallette.server.seance.guard.Refusal: too many streams, or ``version`` was refused.
         """
         hub = self.context.hub
-        self._listener = hub.listen(code, self.address, person, trainer)
+        self._listener = hub.listen(code, self.address, person, trainer, self.context.quotas.streams)
         try:
             self._listener.put("etat", {"version": await self.ask(version)})
             if trainer:

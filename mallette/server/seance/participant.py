@@ -148,9 +148,12 @@ class Join(Visitor, guard.Posted):
     async def post(self, typed: str) -> None:
         code = guard.plain_code(typed)
         if not await self._joined(code):
-            self.context.quotas.joins.check((self.address, code))
+            joins, key = self.context.quotas.joins, (self.address, code)
+            if joins.full(key):
+                self.context.turned_away(code)
+                joins.check(key)
             token = await self.of_seance(code, self.context.seances.join, code)
-            self.context.quotas.joins.spend((self.address, code))
+            joins.spend(key)
             guard.give_participant_cookie(self, code, token)
             self.context.answered(code)
         self.answer({"rejoint": True})

@@ -163,7 +163,8 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
                 return board.screen(seances, code, self.desk, address), "formateur_projection.html.j2"
             if seance.finished:
                 return board.ending(code, seance, restitution.find(self.course, code)), "formateur_fin.html.j2"
-            return board.control(seances, code, self.desk, address), "formateur_conduite.html.j2"
+            turned_away = code in self.context.quotas.turned_away
+            return board.control(seances, code, self.desk, address, turned_away), "formateur_conduite.html.j2"
 
         return await self.ask(read)
 
@@ -294,7 +295,7 @@ class Action(_Trainer, guard.Posted):
         perform = actions.ACTIONS.get(fields.get("action", ""))
         if perform is None:
             raise guard.Refusal(422, "Ce bouton n’est pas reconnu : rechargez la page.")
-        asked = actions.Request(self.context.seances, self.course, self.desk, code, fields)
+        asked = actions.Request(self.context.seances, self.course, self.desk, self.context.quotas, code, fields)
         try:
             await self.ask(perform, asked)
         except actions.Unsure as unsure:
@@ -322,9 +323,7 @@ class Action(_Trainer, guard.Posted):
         if action != "afficher":
             await self.context.changed(code)
             return
-        for listener in self.context.hub:
-            if listener.trainer and listener.code == code:
-                listener.put("etat", {})
+        self.context.hub.trainer_only(code)
 
     async def _say(self, code: str, status: int, message: str, confirm: Confirm | None = None) -> None:
         if self.from_script:

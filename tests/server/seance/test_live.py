@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mallette.paths import Project
-from mallette.server.seance import guard, live
+from mallette.server.seance import live, quotas
 from tests import boucle, salle
 from tests.salle import Phone, Room
 
@@ -96,16 +96,16 @@ def test_a_phone_with_many_tabs_keeps_the_newest(room: Room, code: str) -> None:
     async def scene() -> None:
         oldest = (await listen(phone, code))[1]
         await oldest.until("etat")
-        newer = [await listen(phone, code) for _ in range(guard.STREAMS_PER_PERSON)]
+        newer = [await listen(phone, code) for _ in range(quotas.STREAMS_PER_PERSON)]
         assert {status for status, _ in newer} == {200}
         await oldest.ended()
-        assert len(list(room.context.hub)) == guard.STREAMS_PER_PERSON
+        assert len(list(room.context.hub)) == quotas.STREAMS_PER_PERSON
 
     boucle.run(scene())
 
 
-def test_one_address_may_not_hold_every_stream(room: Room, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "STREAMS_PER_ADDRESS", 3)
+def test_one_address_may_not_hold_every_stream(room: Room, code: str) -> None:
+    room.context.quotas.streams = 3
     phones = [room.phone().join(code) for _ in range(5)]
     for phone in phones[:4]:
         phone.address = phones[0].address

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from mallette.server.seance import guard, participant
+from mallette.server.seance import guard, participant, quotas
 from tests.salle import Phone, Reply, Room
 
 ANSWERS = {
@@ -289,7 +289,7 @@ def test_a_flood_of_answers_is_slowed_and_disturbs_nobody(room: Room, code: str,
 
 def test_a_flood_of_requests_from_one_address_is_refused(room: Room, code: str) -> None:
     flood = room.phone()
-    room.context.quotas.requests.rate = guard.Rate(20, 60, room.context.quotas.requests.rate.message)
+    room.context.quotas.requests.rate = quotas.Rate(20, 60, room.context.quotas.requests.rate.message)
     statuses = [flood.get(f"/s/{code}/etat").status for _ in range(25)]
     assert statuses == [200] * 20 + [429] * 5
     assert room.phone().get(f"/s/{code}/etat").status == 200

@@ -1,0 +1,122 @@
+"""How much each visitor may ask of a séance: every limit by address or by participant, in one place.
+
+Addresses of visitors live in memory only, in these counters, and are gone with the server.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import tornado.web
+
+STREAMS_PER_PERSON = 4
+STREAMS_PER_ADDRESS = 60
+STREAMS = 1000
+DEVICES = 30
+"""As many phones may stand behind one address once the trainer said so: ten joins become the largest séance."""
+
+
+class Refusal(tornado.web.HTTPError):
+    """A request that is not served; ``message`` says why, in French, to the person who made it."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(status)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most ``count`` events in ``seconds``; beyond, ``message``."""
+
+    count: int
+    seconds: float
+    message: str
+
+
+class Counter:
+    """Counts events by key over a sliding window, in memory.
+
+    Args:
+        rate: what is allowed.
+        now: clock, in seconds.
+    """
+
+    _MANY = 5000
+
+    def __init__(self, rate: Rate, now: Callable[[], float] = time.monotonic) -> None:
+        self.rate = rate
+        self._now = now
+        self._events: dict[object, deque[float]] = {}
+
+    def full(self, key: object) -> bool:
+        """Tell whether ``key`` has used up its share."""
+        events = self._events.get(key)
+        if not events:
+            return False
+        limit = self._now() - self.rate.seconds
+        while events and events[0] <= limit:
+            events.popleft()
+        return len(events) >= self.rate.count
+
+    def check(self, key: object) -> None:
+        """Refuse when ``key`` has used up its share.
+
+        Raises:
+            Refusal: 429.
+        """
+        if self.full(key):
+            raise Refusal(429, self.rate.message)
+
+    def spend(self, key: object) -> None:
+        """Count one event of ``key``.
+
+        Raises:
+            Refusal: 429; the event is not counted.
+        """
+        self.check(key)
+        if len(self._events) >= self._MANY:
+            self._events = {name: events for name, events in self._events.items() if self.full(name) or events}
+        self._events.setdefault(key, deque()).append(self._now())
+
+
+def _counter(count: int, seconds: float, message: str) -> Any:
+    return field(default_factory=lambda: Counter(Rate(count, seconds, message)))
+
+
+@dataclass
+class Quotas:
+    """What one address or one participant may ask, see :class:`Counter`.
+
+    Attributes:
+        requests: by address, all routes of participants together.
+        wrong_codes: by address; codes are short, so nobody may try many.
+        joins: by (address, code): a phone joins once, a family of tabs a few times.
+        answers: by participant.
+        streams: open at the same time, by address.
+        turned_away: codes of the séances that nobody more may join from some address.
+    """
+
+    requests: Counter = _counter(400, 10, "Trop de demandes à la fois : attendez quelques secondes.")
+    wrong_codes: Counter = _counter(
+        10, 600, "Trop de codes essayés depuis cet appareil : attendez dix minutes, ou demandez de l’aide."
+    )
+    joins: Counter = _counter(
+        10, 12 * 3600, "Trop d’appareils ont rejoint la séance depuis cette adresse du réseau. Prévenez la personne "
+        "qui anime : elle peut vous laisser entrer."
+    )
+    answers: Counter = _counter(30, 10, "Trop de réponses à la suite : attendez quelques secondes.")
+    streams: int = STREAMS_PER_ADDRESS
+    turned_away: set[str] = field(default_factory=set)
+
+    def share_addresses(self) -> None:
+        """Let one address be many phones, until the server stops: some routers hide a whole room behind their own."""
+        if self.streams == STREAMS:
+            return
+        self.streams = STREAMS
+        for counter in (self.requests, self.wrong_codes, self.joins):
+            counter.rate = replace(counter.rate, count=DEVICES * counter.rate.count)
+        self.turned_away.clear()
