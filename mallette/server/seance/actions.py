@@ -9,6 +9,7 @@ from mallette.paths import Project
 from mallette.seance import disclosure, report
 from mallette.seance.seances import NotAllowed, Seances
 from mallette.server.seance import board, guard, restitution
+from mallette.server.seance.desk import Choice, Desk, moment
 from mallette.server.seance.quotas import Quotas
 from mallette.server.seance.steps import Key, asked_twice, plural, steps_of
 
@@ -40,7 +41,7 @@ class Request:
 
     seances: Seances
     course: Project
-    desk: board.Desk
+    desk: Desk
     quotas: Quotas
     code: str
     fields: Fields
@@ -59,8 +60,8 @@ class Request:
     def show(self, screen: str, crossing: int = 0) -> None:
         """Put something on the projector, about the round of the request if it names one."""
         question, tour = self.round
-        moment = board.moment(self.seances.get(self.code))
-        self.desk.choices[self.code] = board.Choice(screen, moment, question, tour, crossing)
+        now = moment(self.seances.get(self.code))
+        self.desk.choices[self.code] = Choice(screen, now, question, tour, crossing)
 
 
 def _open(asked: Request) -> None:

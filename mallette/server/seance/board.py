@@ -6,7 +6,7 @@ The functions that take ``seances`` read the store: call them in its thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from mallette.seance.results import Comparison, Crossing, Result
 from mallette.seance.seances import CLOSED, OPEN, Seance, Seances, Text
 from mallette.server import network, portal
 from mallette.server.seance import readings, restitution
+from mallette.server.seance.desk import Choice, Desk, moment
 from mallette.server.seance.steps import (
     DURATIONS,
     Key,
@@ -29,41 +30,6 @@ from mallette.server.seance.steps import (
     spaced,
     steps_of,
 )
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What the trainer put on the projector, until a question is opened or closed.
-
-    Attributes:
-        screen: ``accueil``, ``resultat``, ``comparaison``, ``textes`` or ``croisement``.
-        question, tour: the round it is about; an empty question means the last one.
-        crossing: place among the crossings.
-        moment: :func:`moment` of the séance when it was chosen.
-    """
-
-    screen: str
-    moment: str
-    question: str = ""
-    tour: int = 1
-    crossing: int = 0
-
-
-@dataclass
-class Desk:
-    """What a trainer's views share and no store keeps: it is gone with the server, and nothing is lost with it.
-
-    Attributes:
-        choices: what is on the projector, by code.
-        known: codes of the séances opened or conducted since the server started; another one was interrupted.
-    """
-
-    choices: dict[str, Choice] = field(default_factory=dict)
-    known: set[str] = field(default_factory=set)
-
-    def forget(self, code: str) -> None:
-        self.choices.pop(code, None)
-        self.known.discard(code)
 
 
 @dataclass(frozen=True)
@@ -137,11 +103,6 @@ class Screen:
     crossing: Crossing | None = None
     texts: Sequence[str] = ()
     erased: bool = False
-
-
-def moment(seance: Seance) -> str:
-    """Return a name of the séance's progress: it changes when a question opens or closes, not when one is revealed."""
-    return f"{len(seance.rounds)}{'+' if seance.current else ''}"
 
 
 def kept(seance: Seance) -> str:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from mallette import build, checks, french
 from mallette.paths import PACKAGE, Project
-from mallette.seance import questions, report
-from mallette.seance.seances import Seance, Unavailable, UnknownSeance
+from mallette.seance import report
+from mallette.seance.seances import Unavailable, UnknownSeance
 from mallette.server import handlers
-from mallette.server.seance import actions, board, guard, live, restitution
+from mallette.server.seance import actions, board, guard, live, offers, restitution
 from mallette.server.seance.context import Context
-from mallette.units import Unit, units
+from mallette.server.seance.desk import Desk
 
-HOME = "/formateur"
+HOME = guard.TRAINER_PATH
 STATIC = "/statique/seance"
 USUAL_GROUP = 20
 """Number of people proposed when a séance opens."""
@@ -31,7 +29,7 @@ Fields = Mapping[str, str]
 
 def routes(context: Context) -> list:
     """Return every route of the trainer."""
-    shared = {"context": context, "desk": board.Desk()}
+    shared = {"context": context, "desk": Desk()}
     seance = rf"{HOME}/s/([0-9A-Za-z]{{1,12}})"
     files = "|".join(name.replace(".", r"\.") for name in restitution.FILES)
     return [
@@ -49,76 +47,12 @@ def routes(context: Context) -> list:
     ]
 
 
-# --- opening -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Unit:
-    """A unit as the first page offers it; ``fault`` says why it cannot be chosen."""
-
-    slug: str
-    label: str
-    title: str
-    summary: str = ""
-    fault: str = ""
-
-
-@dataclass(frozen=True)
-class _Ongoing:
-    """A séance as the first page lists it."""
-
-    code: str
-    address: str
-    title: str
-    opened: str
-    joined: str
-    kept: str
-    resumed: bool
-    finished: bool
-
-
-def _offered(unit: Unit) -> _Unit:
-    faults = checks.unit_faults(unit)
-    if faults:
-        return _Unit(unit.slug, unit.label, unit.title,
-                     fault=f"Cette unité ne peut pas ouvrir de séance pour l’instant. {faults[0]}")
-    groups = [asked.group for asked in questions.questions_of(unit)]
-    positions = groups.count(questions.POSITIONNEMENT)
-    return _Unit(unit.slug, unit.label, unit.title,
-                 summary=f"{board.plural(len(groups) - positions, 'question', 'questions')}, et "
-                         f"{board.plural(positions, 'question', 'questions')} de positionnement.")
-
-
-def _offers(course: Project) -> tuple[_Unit, ...]:
-    slides = (path for path in course.slides.rglob("*") if path.is_file())
-    return _offers_of(course, build.fingerprint([*build.sources(course), *slides]))
-
-
-@lru_cache(maxsize=1)
-def _offers_of(course: Project, fingerprint: str) -> tuple[_Unit, ...]:
-    """Return what the first page offers: checking a unit takes a sixth of a second, so nothing is checked twice."""
-    return tuple(_offered(unit) for unit in units(course))
-
-
-def _listed(seance: Seance, desk: board.Desk) -> _Ongoing:
-    return _Ongoing(
-        code=board.spaced(seance.code),
-        address=f"{HOME}/s/{seance.code}",
-        title=seance.title,
-        opened=french.day(seance.opened),
-        joined=board.plural(seance.participants, "personne a rejoint", "personnes ont rejoint"),
-        kept=board.kept(seance),
-        resumed=seance.code not in desk.known,
-        finished=seance.finished,
-    )
-
-
 class _Trainer(guard.TrainerOnly, guard.Handler):
     """Base of the trainer's pages. A refusal of the domain is about the state of the séance, not about rights: 409."""
 
     statuses = tuple((kind, status) for kind, status in guard.STATUSES if kind in (UnknownSeance, Unavailable))
 
-    def initialize(self, context: Context, desk: board.Desk) -> None:
+    def initialize(self, context: Context, desk: Desk) -> None:
         super().initialize(context)
         self.desk = desk
 
@@ -132,9 +66,9 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
             ongoing = await self.ask(self.context.seances.ongoing)
         except guard.Refusal as refusal:
             ongoing, status, message = [], refusal.status_code, refusal.message
-        offered = await asyncio.to_thread(_offers, self.course)
+        offered = await asyncio.to_thread(offers.offers, self.course)
         self.page("formateur", status, static=STATIC, message=message, confirm=None, units=offered, usual=USUAL_GROUP,
-                  ongoing=[_listed(seance, self.desk) for seance in ongoing])
+                  ongoing=[offers.listed(seance, self.desk) for seance in ongoing])
 
     async def conduct(self, code: str, status: int = 200, message: str = "", confirm: Confirm | None = None) -> None:
         """Finish with the control page."""
