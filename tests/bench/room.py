@@ -1,7 +1,7 @@
 """A room opens dashboards: the kit, stock Voilà and Voilà tuned by an expert, one after the other, same notebooks.
 
 ``make bench`` or ``uv run python -m tests.bench.room --rooms 1,10,40 --servers kit,stock``. Figures are for reading, in
-one run: the machines are small and noisy. ``--check`` exits 1 when a phone of the kit got no answer.
+one run: the machines are small and noisy. ``--check`` exits 1 when a phone of the kit got no answer, or after a minute.
 
 * stock: ``voila <folder>``, nothing else.
 * tuned: ``voila <notebook>`` with a pool of 40 kernels that have run it, IPC transport, once the pool is full.
@@ -32,6 +32,8 @@ from tests.bench import clients
 
 POOL = 40
 POOL_SECONDS = 600
+LONGEST_SECONDS = 60
+"""Nobody waits longer for a page, on a busy machine either (reliability.md, R10)."""
 
 
 @dataclass
@@ -177,7 +179,7 @@ def main() -> int:
                         continue
                     if name == "kit":
                         reference = row["p95"]
-                        failed += row["fail"]
+                        failed += row["fail"] + (row["max"] > LONGEST_SECONDS)
                     ratio = f"{row['p95'] / reference:>9.1f}" if reference else ""
                     print(f"{name:8}{count:>9}{row['p50']:>9.2f}{row['p95']:>9.2f}{row['max']:>9.2f}{row['fail']:>9}"
                           f"{row['waits']:>9}{row['MB each']:>9.1f}{ratio}", flush=True)
