@@ -104,7 +104,9 @@ def _freeze(app: object, loop: object, life: socket.socket, requests: socket.soc
     IPythonKernel.clear_instance()
     # A thread that a notebook started would be missing in the copies.
     life.sendall((json.dumps({"threads": others}) + "\n").encode())
-    _new_application()  # once here rather than in each copy
+    # Once here rather than in each copy:
+    following = _new_application()
+    _ = following.log, following.session, following.profile_dir
     return requests
 
 
@@ -143,9 +145,12 @@ def _copy(connection_file: str) -> object:
     """Return a kernel around the shell of the model: only its sockets and threads are new."""
     from ipykernel.kernelapp import IPKernelApp
     from IPython.core.interactiveshell import InteractiveShell
+    from jupyter_client.session import new_id
 
     app = IPKernelApp.instance()
     app.connection_file = connection_file
+    app.session.pid = os.getpid()  # it refuses to speak for another process
+    app.session.session = new_id()
     # What Application.initialize does besides (arguments, settings, start-up files) was done by the model.
     app.init_connection_file()
     app.init_sockets()
