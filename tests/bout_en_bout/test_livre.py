@@ -111,6 +111,13 @@ def test_the_three_widgets_work_from_a_usb_stick(built_course: Project, page_che
     assert hourly.inner_text() != before
 
 
+def test_the_notice_for_the_room_prints_on_one_sheet(built_course: Project, page_check: Callable[..., Page]) -> None:
+    guide = built_course.html / "book" / "guides" / "donnees-personnelles.html"
+    page = page_check(f"{guide.as_uri()}#affiche")
+    printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm"))
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
 def test_the_search_finds_a_word_of_a_chapter(workshop: serveur.Server, page_check: Callable[..., Page]) -> None:
     page = page_check(f"{workshop.url}livre/search.html?q=guetteur")
     expect(page.locator("#search-results li").first).to_be_visible()

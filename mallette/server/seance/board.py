@@ -97,7 +97,6 @@ class Screen:
     step: Step | None = None
     context: Sequence[str] = ()
     options: Sequence[str] = ()
-    scale: bool = False
     result: Result | None = None
     comparison: Comparison | None = None
     crossing: Crossing | None = None
@@ -294,6 +293,6 @@ def _asked(question: bank.Question) -> dict[str, object]:
                    f"{paper.number(domain['max'])}."]
     if question.kind == "reflexion":
         context = [WRITTEN]
-    return {"context": context, "options": sheet.options, "scale": question.kind in ("opinion", "concordance")}
+    return {"context": context, "options": sheet.options}
 
 
