@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from mallette.french import with_unit
+from mallette.french import number, with_unit
 from mallette.quiz.bank import Question
 from mallette.seance import histogram
 from mallette.seance.displays import Axis, Bar, Published
@@ -90,7 +90,7 @@ def axis(question: Question, expected: bool) -> Axis | None:
     if question.kind not in NUMBERS:
         return None
     domain, unit = question.content["domaine"], question.content["unite"]
-    line = Axis(with_unit(domain["min"], unit), with_unit(domain["max"], unit))
+    line = Axis(number(domain["min"]), with_unit(domain["max"], unit))
     if expected:
         low, high = _band(question)
         ends = (place(low, domain), place(high, domain))
