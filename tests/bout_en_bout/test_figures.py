@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Browser
 
 from mallette import figures
+from mallette.figures import style
+from mallette.figures.svg import slim
 from mallette.paths import PACKAGE
 
 
@@ -48,3 +53,17 @@ def test_phones_get_the_narrow_drawing_with_readable_text(page_check, address):
         image.scroll_into_view_if_needed()
         shown, natural = image.evaluate("img => [img.getBoundingClientRect().width, img.naturalWidth]")
         assert shown / natural > 0.85, "le texte du dessin serait trop petit"
+
+
+def test_the_short_drawing_looks_like_the_one_that_matplotlib_drew(browser: Browser):
+    drawn = style.render(figures.smic().draw, style.NARROW, "svg").decode()
+    short = slim(drawn)
+    assert len(short) < len(drawn) / 1.5
+    page = browser.new_page(viewport={"width": 390, "height": 600}, device_scale_factor=2)
+    seen = []
+    for svg in (drawn, short):
+        page.set_content(svg)
+        seen.append(Image.open(io.BytesIO(page.screenshot())).convert("L"))
+    page.close()
+    [difference] = ImageStat.Stat(ImageChops.difference(*seen)).mean
+    assert difference < 0.15, "sur 255 : les lettres ont changé de place ou de taille"
