@@ -17,7 +17,7 @@ test: .venv/pret
 	$(RUN) ruff check .
 	$(RUN) pytest
 
-# Faults over and over (a quarter of an hour): servers killed thirty times, locks of twenty seconds.
+# Faults over and over (three quarters of an hour): servers killed thirty times, busy rooms, every question projected.
 endurance: .venv/pret
 	$(RUN) pytest -m endurance -n 0
 

@@ -6,7 +6,7 @@ import re
 
 _GLYPH = re.compile(r'<use xlink:href="#DejaVuSans(?:-(\w+?))?-([0-9a-f]+)"(?: transform="translate\(([\d.]+) 0\)")?/>')
 _GLYPH_ID = re.compile(r'id="DejaVuSans(?:-(\w+?))?-([0-9a-f]+)"')
-_NOISE = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", re.DOTALL)
+_NOISE = re.compile(r'<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>|(?<=<g) id="[^"]*"', re.DOTALL)
 _PATH = re.compile(r' d="([^"]*)"')
 _OUTLINE = re.compile(r' d="([^"]*)" transform="scale\(0\.015625\)"')
 _STROKE = re.compile(r"([MLQCZ])([^MLQCZ]*)", re.IGNORECASE)
@@ -15,7 +15,7 @@ _COARSER = 8
 
 
 def slim(svg: str) -> str:
-    """Return ``svg`` without metadata, with short names and outlines of glyphs, two decimals and single quotes.
+    """Return ``svg`` shorter: no metadata, no names of groups, short glyphs, two decimals, single quotes.
 
     Two decimals of a point are a hundredth of a pixel: nothing moves.
     """

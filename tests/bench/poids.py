@@ -38,8 +38,9 @@ def _visit(context: BrowserContext, url: str) -> tuple[Page, int, float, float]:
     page.goto(url, timeout=90_000)
     page.wait_for_load_state("networkidle")
     elapsed = (time.perf_counter() - start) * 1000
-    page.mouse.wheel(0, 20_000)  # figures come when they are near
-    page.wait_for_timeout(500)
+    for _ in range(page.evaluate("Math.ceil(document.documentElement.scrollHeight / innerHeight)")):
+        page.mouse.wheel(0, VIEWPORTS["telephone"]["height"])  # figures come when they are near
+        page.wait_for_timeout(100)
     page.wait_for_load_state("networkidle")
     return page, len(sizes), sum(sizes) / 1000, elapsed
 
