@@ -116,8 +116,8 @@ class Context:
             asyncio.get_running_loop().call_later(COUNT_SECONDS, self._spawn, self._count, code)
 
     def turned_away(self, code: str) -> None:
-        """Tell the trainer that an address has used up its joins: perhaps a device, perhaps the room's router."""
-        if code not in self.quotas.turned_away:
+        """Tell the trainer that an address has used up its share: perhaps a device, perhaps the room's router."""
+        if code not in self.quotas.turned_away and not self.quotas.shared:
             self.quotas.turned_away.add(code)
             self.hub.trainer_only(code)
 

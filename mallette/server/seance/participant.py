@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import time
 from collections.abc import Callable
@@ -72,6 +73,7 @@ class Visitor(guard.Handler):
         """
         wrong = self.context.quotas.wrong_codes
         if wrong.full(self.address) and not await self._joined(code):
+            await self._tell_trainer(code)
             wrong.check(self.address)
         try:
             if not code:
@@ -81,6 +83,11 @@ class Visitor(guard.Handler):
             if isinstance(error, domain.UnknownSeance):
                 wrong.spend(self.address)
             raise self.refusal(error) from error
+
+    async def _tell_trainer(self, code: str) -> None:
+        with contextlib.suppress(domain.SeanceError):  # no such séance
+            await self.context.run(self.context.seances.get, code)
+            self.context.turned_away(code)
 
     async def _joined(self, code: str) -> bool:
         token = guard.participant_token(self, code)

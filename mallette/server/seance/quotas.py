@@ -97,7 +97,7 @@ class Quotas:
         joins: by (address, code): a phone joins once, a family of tabs a few times.
         answers: by participant.
         streams: open at the same time, by address.
-        turned_away: codes of the séances that nobody more may join from some address.
+        turned_away: codes of the séances that phones could not join because of what others at their address did.
     """
 
     requests: Counter = _counter(400, 10, "Trop de demandes à la fois : attendez quelques secondes.")
@@ -112,9 +112,14 @@ class Quotas:
     streams: int = STREAMS_PER_ADDRESS
     turned_away: set[str] = field(default_factory=set)
 
+    @property
+    def shared(self) -> bool:
+        """Whether one address may be many phones."""
+        return self.streams == STREAMS
+
     def share_addresses(self) -> None:
         """Let one address be many phones, until the server stops: some routers hide a whole room behind their own."""
-        if self.streams == STREAMS:
+        if self.shared:
             return
         self.streams = STREAMS
         for counter in (self.requests, self.wrong_codes, self.joins):

@@ -61,10 +61,25 @@ def test_a_room_behind_one_router_is_turned_away_until_the_trainer_lets_it_in(ro
     assert room.context.seances.get(code).participants == 30
 
 
+def test_wrong_codes_of_one_phone_do_not_lock_out_the_room_that_shares_its_address(room: Room, code: str) -> None:
+    trainer = formatrice.enter(room)
+    clumsy, neighbour = room.phone(), room.phone()
+    neighbour.address = clumsy.address
+    for number in range(10):
+        assert clumsy.get(f"/s/ZZZZZ{number}").status == 404
+    assert clumsy.get("/s/ZZZZZZ").status == 429
+    assert "pas pu rejoindre" not in trainer.control(code)
+    assert neighbour.get(f"/s/{code}").status == 429
+    assert "pas pu rejoindre" in trainer.control(code)
+    trainer.does(code, "laisser-entrer")
+    neighbour.join(code)
+    assert "pas pu rejoindre" not in trainer.control(code)
+
+
 def test_an_address_that_stands_for_a_room_still_has_limits() -> None:
     limits = quotas.Quotas()
     limits.share_addresses()
-    limits.share_addresses()
+    limits.share_addresses()  # the second click changes nothing
     assert limits.joins.rate.count == MOST_EXPECTED
     for _ in range(MOST_EXPECTED):
         limits.joins.spend("une adresse")
