@@ -115,11 +115,14 @@ class Context:
             self._counting.add(code)
             asyncio.get_running_loop().call_later(COUNT_SECONDS, self._spawn, self._count, code)
 
-    def turned_away(self, code: str) -> None:
+    async def turned_away(self, code: str) -> None:
         """Tell the trainer that an address has used up its share: perhaps a device, perhaps the room's router."""
-        if code not in self.quotas.turned_away and not self.quotas.shared:
+        if code in self.quotas.turned_away or self.quotas.shared:
+            return
+        with contextlib.suppress(domain.SeanceError):  # a code that is no séance's
+            await self.run(self.seances.get, code)
             self.quotas.turned_away.add(code)
-            self.hub.trainer_only(code)
+            self.hub.refresh_trainer(code)
 
     async def keep_secret(self) -> None:
         """Let the trainer in again after a restart, as long as there is a séance; call it when one opens or goes."""

@@ -113,15 +113,11 @@ class Hub:
 
     def counted(self, code: str, answers: int, participants: int) -> None:
         """Tell the trainer's views how many answers the open question has."""
-        for listener in self._listeners.get(code, ()):
-            if listener.trainer:
-                listener.put("compte", {"reponses": answers, "participants": participants})
+        self._tell_trainer(code, "compte", {"reponses": answers, "participants": participants})
 
-    def trainer_only(self, code: str) -> None:
+    def refresh_trainer(self, code: str) -> None:
         """Have the trainer's views of a séance ask again for what they show."""
-        for listener in self._listeners.get(code, ()):
-            if listener.trainer:
-                listener.put("etat", {})
+        self._tell_trainer(code, "etat", {})
 
     def troubled(self, message: str) -> None:
         """Tell every trainer's view why the store does not work; an empty message when it does again."""
@@ -139,6 +135,11 @@ class Hub:
         """End every stream."""
         for listener in self:
             self.leave(listener)
+
+    def _tell_trainer(self, code: str, event: str, data: dict) -> None:
+        for listener in self._listeners.get(code, ()):
+            if listener.trainer:
+                listener.put(event, data)
 
 
 class Stream(guard.Handler):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import time
 from collections.abc import Callable
@@ -73,7 +72,7 @@ class Visitor(guard.Handler):
         """
         wrong = self.context.quotas.wrong_codes
         if wrong.full(self.address) and not await self._joined(code):
-            await self._tell_trainer(code)
+            await self.context.turned_away(code)
             wrong.check(self.address)
         try:
             if not code:
@@ -83,11 +82,6 @@ class Visitor(guard.Handler):
             if isinstance(error, domain.UnknownSeance):
                 wrong.spend(self.address)
             raise self.refusal(error) from error
-
-    async def _tell_trainer(self, code: str) -> None:
-        with contextlib.suppress(domain.SeanceError):  # no such séance
-            await self.context.run(self.context.seances.get, code)
-            self.context.turned_away(code)
 
     async def _joined(self, code: str) -> bool:
         token = guard.participant_token(self, code)
@@ -157,7 +151,7 @@ class Join(Visitor, guard.Posted):
         if not await self._joined(code):
             joins, key = self.context.quotas.joins, (self.address, code)
             if joins.full(key):
-                self.context.turned_away(code)
+                await self.context.turned_away(code)
                 joins.check(key)
             token = await self.of_seance(code, self.context.seances.join, code)
             joins.spend(key)

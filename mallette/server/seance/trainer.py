@@ -257,7 +257,7 @@ class Action(_Trainer, guard.Posted):
         if action != "afficher":
             await self.context.changed(code)
             return
-        self.context.hub.trainer_only(code)
+        self.context.hub.refresh_trainer(code)
 
     async def _say(self, code: str, status: int, message: str, confirm: Confirm | None = None) -> None:
         if self.from_script:
