@@ -9,7 +9,7 @@ _GLYPH_ID = re.compile(r'id="DejaVuSans(?:-(\w+?))?-([0-9a-f]+)"')
 _NOISE = re.compile(r'<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>|(?<=<g) id="[^"]*"', re.DOTALL)
 _PATH = re.compile(r' d="([^"]*)"')
 _OUTLINE = re.compile(r' d="([^"]*)" transform="scale\(0\.015625\)"')
-_STROKE = re.compile(r"([MLQCZ])([^MLQCZ]*)", re.IGNORECASE)
+_STROKE = re.compile(r"([MLQCz])([^MLQCz]*)")
 _COARSER = 8
 """Outlines are drawn 6,400 units high: a thousandth of a letter is lost."""
 
@@ -38,7 +38,7 @@ def _relative(outline: str) -> str:
         values = [round(float(value) / _COARSER) for value in numbers.split()]
         points = list(zip(values[::2], values[1::2], strict=True))
         steps.append(command.lower() + ",".join(f"{x - here[0]},{y - here[1]}" for x, y in points))
-        if command in "Mm":
+        if command == "M":
             start = points[0]
         here = points[-1] if points else start
     return "".join(steps).replace(",-", "-")

@@ -109,7 +109,7 @@ def kept(seance: Seance) -> str:
     return plural(sum(item.answers for item in seance.rounds), "réponse gardée", "réponses gardées")
 
 
-def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: bool = False) -> Control:
+def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: bool) -> Control:
     """Return the control page of a séance.
 
     Args:

@@ -11,6 +11,7 @@ from mallette.seance import questions
 from mallette.seance.seances import Seance
 from mallette.server.seance import board, guard
 from mallette.server.seance.desk import Desk
+from mallette.server.seance.steps import plural, spaced
 from mallette.units import Unit, units
 
 
@@ -47,8 +48,8 @@ def _offered(unit: Unit) -> OfferedUnit:
     groups = [asked.group for asked in questions.questions_of(unit)]
     positions = groups.count(questions.POSITIONNEMENT)
     return OfferedUnit(unit.slug, unit.label, unit.title,
-                       summary=f"{board.plural(len(groups) - positions, 'question', 'questions')}, et "
-                               f"{board.plural(positions, 'question', 'questions')} de positionnement.")
+                       summary=f"{plural(len(groups) - positions, 'question', 'questions')}, et "
+                               f"{plural(positions, 'question', 'questions')} de positionnement.")
 
 
 def offers(course: Project) -> tuple[OfferedUnit, ...]:
@@ -66,11 +67,11 @@ def _offers_of(course: Project, fingerprint: str) -> tuple[OfferedUnit, ...]:
 def listed(seance: Seance, desk: Desk) -> OngoingSeance:
     """Return a séance as the first page lists it."""
     return OngoingSeance(
-        code=board.spaced(seance.code),
+        code=spaced(seance.code),
         address=f"{guard.TRAINER_PATH}/s/{seance.code}",
         title=seance.title,
         opened=french.day(seance.opened),
-        joined=board.plural(seance.participants, "personne a rejoint", "personnes ont rejoint"),
+        joined=plural(seance.participants, "personne a rejoint", "personnes ont rejoint"),
         kept=board.kept(seance),
         resumed=seance.code not in desk.known,
         finished=seance.finished,
