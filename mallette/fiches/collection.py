@@ -141,11 +141,6 @@ def load(course: Project) -> Collection:
     )
 
 
-def check(course: Project) -> list[Fault]:
-    """Return every defect of the file, sorted by line."""
-    return sorted(_read(course)[1])
-
-
 def _read(course: Project) -> tuple[dict | None, list[Fault]]:
     name = relative(course.fiches, course.root)
     source = document.read(course.fiches, name)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mallette import checks
 from mallette.faults import ContentError
 from mallette.fiches import collection
 from mallette.paths import Project
@@ -37,7 +38,7 @@ def test_a_defect_is_told_on_its_line(small_course: Project, replace_in: Replace
     before = small_course.fiches.read_text(encoding="utf-8")
     line = before[: before.index(old)].count("\n") + 1
     replace_in(small_course.fiches, old, new)
-    (fault,) = collection.check(small_course)
+    (fault,) = checks.fiches.check(small_course)
     assert (fault.file, fault.line) == ("data/fiches-actions.yml", line)
     assert words in fault.message.replace("\u00a0", " ")
     assert fault.remedy
@@ -45,7 +46,7 @@ def test_a_defect_is_told_on_its_line(small_course: Project, replace_in: Replace
 
 def test_a_missing_field_names_the_fiche_and_says_what_to_write(small_course: Project, replace_in: Replace):
     replace_in(small_course.fiches, '    lieu: "Centre social La Castellane, Marseille."\n', "")
-    (fault,) = collection.check(small_course)
+    (fault,) = checks.fiches.check(small_course)
     assert "5-parcours-sante-jeunes" in fault.message and "lieu" in fault.message
     assert "Non précisé" in fault.remedy
 
@@ -60,9 +61,9 @@ def test_all_defects_come_at_once_and_nothing_is_loaded(small_course: Project, r
 
 def test_an_unreadable_file_is_told(small_course: Project):
     small_course.fiches.write_text("titre: a : b\n", encoding="utf-8")
-    assert "YAML illisible" in collection.check(small_course)[0].message
+    assert "YAML illisible" in checks.fiches.check(small_course)[0].message
     small_course.fiches.write_text("", encoding="utf-8")
-    assert "vide" in collection.check(small_course)[0].message
+    assert "vide" in checks.fiches.check(small_course)[0].message
 
 
 def test_the_eleven_fiches_of_the_report_are_there_with_what_is_known(course: Project):
