@@ -102,7 +102,8 @@ class Quotas:
 
     requests: Counter = _counter(400, 10, "Trop de demandes à la fois : attendez quelques secondes.")
     wrong_codes: Counter = _counter(
-        10, 600, "Trop de codes essayés depuis cet appareil : attendez dix minutes, ou demandez de l’aide."
+        10, 600, "Trop de codes essayés depuis cette adresse du réseau : attendez dix minutes, ou prévenez la "
+        "personne qui anime."
     )
     joins: Counter = _counter(
         10, 12 * 3600, "Trop d’appareils ont rejoint la séance depuis cette adresse du réseau. Prévenez la personne "

@@ -96,3 +96,5 @@ def test_the_trainer_hears_of_it_once_and_not_of_a_seance_that_is_gone(room: Roo
     trainer.does(code, "terminer", confirme=1)
     trainer.does(code, "effacer", confirme=1)
     assert room.context.quotas.turned_away == set()
+    assert greedy.ask("POST", f"/s/{code}/rejoindre", {}).status == 429
+    assert room.context.quotas.turned_away == set(), "il ne reste personne à qui le dire"
