@@ -14,7 +14,18 @@ from mallette.faults import Fault
 Place = tuple[str | int, ...]
 """Where a value is: the keys and indices that lead to it."""
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """The safe loader, that tells where an impossible date stands."""
+
+
+def _date(loader: _Loader, node: yaml.ScalarNode) -> object:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.constructor.ConstructorError(None, None, "impossible date", node.start_mark) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 _SYNTAX = (
     # What the YAML reader says, what it means for a person who writes questions, how to mend it.
     ("mapping values are not allowed", "un deux-points suivi d’une espace est lu comme une clé",
@@ -26,6 +37,7 @@ _SYNTAX = (
     ("expected <block end>", "le retrait ne correspond à aucun bloc ouvert, ou un texte entre guillemets en contient",
      "alignez la ligne sur ses voisines ; dans un texte entre guillemets, écrivez « … » plutôt que \"…\""),
     ("end of stream", "un guillemet, un crochet ou une accolade n’est pas refermé", "refermez-le"),
+    ("impossible date", "cette date n’existe pas au calendrier", "écrivez année-mois-jour : 2026-03-12"),
     ("undefined alias",
      "une valeur commence par « * », signe réservé au YAML",
      "mettez le texte entre guillemets droits"),

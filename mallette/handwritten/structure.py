@@ -124,6 +124,8 @@ def _tell(error: ValidationError, against: dict) -> Iterator[Difference]:
                        "minuscules sans accent, chiffres et tirets : « premier-usage »")
         case "minimum":
             yield said(f"le nombre doit être au moins {limit}", "corrigez le nombre")
+        case "maximum":
+            yield said(f"le nombre doit être au plus {limit}", "corrigez le nombre")
         case "exclusiveMinimum":
             yield said(f"le nombre doit être plus grand que {limit}", "corrigez le nombre")
         case "minItems":

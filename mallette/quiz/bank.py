@@ -10,13 +10,13 @@ from mallette.faults import ContentError, Fault, relative
 from mallette.handwritten import document, structure
 from mallette.paths import Project, project
 from mallette.quiz import rules
-from mallette.quiz.scoring import SCORED, shown_order
+from mallette.quiz.scoring import gives_credit, shown_order
 from mallette.units import Unit
 
 SCHEMA = Path(__file__).with_name("schema.json")
 ITEMS = structure.Items("questions", "question", "id")
 _COMMON = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")
-_ANSWERS = ("reponse", "explications", "accepte", "proche", "panel", "retours", "reperes")
+_ANSWERS = ("reponse", "explications", "accepte", "proche", "lecture", "panel", "retours", "reperes")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Question:
     @property
     def scored(self) -> bool:
         """Whether an answer gives credit."""
-        return self.kind in SCORED
+        return gives_credit(self.public())
 
     def public(self) -> dict:
         """Return all that shows the question and gives feedback, ready for JSON."""
@@ -109,7 +109,7 @@ class Bank:
         return self._as_dict([question.public() for question in self.questions])
 
     def without_answers(self) -> dict:
-        """Return the same without answers, explanations, sources, panels or values: for a session in progress."""
+        """Return the same without answers, explanations, sources, readings, panels or values: for a session in progress."""
         return self._as_dict([question.without_answers() for question in self.questions])
 
     def _as_dict(self, questions: list[dict]) -> dict:
@@ -189,6 +189,7 @@ def _read(
         if not faults:
             faults.append(Fault(name, 0, "le fichier est vide", "écrivez « titre » et « questions »"))
         return None, faults
+    rules.dates_as_text(source.data)
     if report(structure.differences(source.data, structure.schema(SCHEMA))):
         return None, faults
     report(rules.broken_rules(source.data, objectives, keys))

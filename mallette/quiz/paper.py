@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from mallette.french import number, with_unit
+from mallette.french import NBSP, NNBSP, day, number, with_unit
 from mallette.quiz.bank import Bank, Question
 
 ANSWERS_TITLE = "Réponses et explications"
@@ -17,6 +17,7 @@ _HINTS = {
     "opinion": "Votre avis : il n’y a pas de bonne réponse.",
     "reflexion": "Pour réfléchir : rien n’est noté. N’écrivez le nom de personne.",
 }
+READING = "Lecture proposée par l’équipe de la mallette"
 _POINTS = ("−2", "−1", "0", "+1", "+2")
 PLAUSIBILITY = (
     "beaucoup moins plausible", "moins plausible", "ni plus ni moins plausible", "plus plausible",
@@ -131,9 +132,33 @@ def _concordance(content: Mapping) -> tuple[list[str], list[str], list[str]]:
         f"La situation : {content['situation']}", f"Vous pensez à : {content['hypothese']}",
         f"Vous apprenez que : {content['information']}",
     ]
-    labels = content.get("echelle", PLAUSIBILITY)
-    options = [f"{point} : {label}" for point, label in zip(_POINTS, labels, strict=True)]
-    counts = content["panel"]["reponses"]
-    rows = zip(options, counts, content["explications"], strict=True)
-    answers = [f"{_stop(option)} Panel : {count} sur {sum(counts)}. {text}" for option, count, text in rows]
-    return context, options, [*answers, f"Origine du panel : {content['panel']['origine']}"]
+    options = [f"{point} : {label}" for point, label in zip(_POINTS, scale(content), strict=True)]
+    rows = list(zip(options, content["explications"], strict=True))
+    if "lecture" in content:
+        return context, options, [*(f"{_stop(option)} {text}" for option, text in rows), reading(content)]
+    panel = content["panel"]
+    counts = [f"Panel : {count} sur {panel['effectif']}." for count in panel["reponses"]]
+    answers = [f"{_stop(option)} {count} {text}" for (option, text), count in zip(rows, counts, strict=True)]
+    return context, options, [*answers, f"Origine du panel : {panel_origin(panel)}."]
+
+
+def scale(content: Mapping) -> Sequence[str]:
+    """Return the five labels of a concordance question, from −2 to +2."""
+    return content.get("echelle", PLAUSIBILITY)
+
+
+def points(content: Mapping) -> list[str]:
+    """Return the five answers of a concordance question in words: ``plus plausible (+1)``."""
+    return [f"{label} ({point})" for label, point in zip(scale(content), _POINTS, strict=True)]
+
+
+def reading(content: Mapping) -> str:
+    """Return the sentence that gives the team's reading of a concordance question."""
+    chosen, names = content["lecture"], points(content)
+    admitted = f"{NNBSP}; elle admet aussi{NBSP}: {names[chosen['admise'] + 2]}" if "admise" in chosen else ""
+    return f"{READING}{NBSP}: {names[chosen['position'] + 2]}{admitted}."
+
+
+def panel_origin(panel: Mapping) -> str:
+    """Return who a panel was, how many, and when: ``éducateurs de rue, 12 personnes, 12 mars 2026``."""
+    return f"{panel['origine']}, {panel['effectif']}{NBSP}personnes, {day(panel['date'])}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from mallette.handwritten.plain import markup
 from mallette.handwritten.structure import Difference, suggestion, unknown_key
@@ -100,13 +103,100 @@ def _opinion(question: dict) -> Iterator[Difference]:
                          "écrivez un retour par étiquette de « echelle », dans le même ordre")
 
 
-def _panel(question: dict) -> Iterator[Difference]:
-    if not any(question["panel"]["reponses"]):
-        yield Difference(("panel", "reponses"), "le panel ne compte aucune réponse",
-                         "écrivez le nombre de réponses à chaque point, de −2 à +2")
+def _concordance(question: dict) -> Iterator[Difference]:
+    if "lecture" in question and "panel" in question:
+        yield Difference(("lecture",), "« lecture » et « panel » sont écrits tous les deux",
+                         "gardez « panel » s’il a vraiment été réuni, sinon « lecture »")
+    elif "panel" in question:
+        for item in panel(question["panel"]):
+            yield Difference(("panel", *item.place), item.message, item.remedy)
+    else:
+        position, admitted = question["lecture"]["position"], question["lecture"].get("admise")
+        if admitted == position:
+            yield Difference(("lecture", "admise"), "« admise » répète « position »",
+                             "enlevez-la : une seule position suffit")
+        elif admitted is not None and position * admitted < 0:
+            yield Difference(("lecture", "admise"), "« admise » va dans le sens contraire de « position »",
+                             "admettez un point du même côté ou 0, ou n’en admettez pas")
+    for index, text in enumerate(question["explications"]):
+        if found := _WHO.search(text):
+            yield Difference(("explications", index), f"l’explication dit qui répond ainsi (« {found[0]} »)",
+                             "donnez la raison seule : « lecture » ou « panel » disent à qui est cette réponse")
 
 
 _RULES = {
     "choix_unique": _choices, "choix_multiple": _choices, "numerique": _number, "estimation": _number,
-    "ordre": _order, "opinion": _opinion, "concordance": _panel,
+    "ordre": _order, "opinion": _opinion, "concordance": _concordance,
 }
+
+
+# Panels ------------------------------------------------------------------------------------------------------------
+
+PANEL_MINIMUM = 10
+"""People of a panel: from ten on, its credits are reliable enough (Gagnon et al., "How many members are needed on the
+panel of reference of a script concordance test?", Medical Education, 39(3), 2005)."""
+LONGEST_ORIGIN = 120
+"""Characters of the words that say who a panel was."""
+
+_AUTHORS = r"(?:du livre|du module|du s[ée]minaire|du kit|du quiz|de la mallette|de conception|de r[ée]daction)"
+_WHO = re.compile(
+    r"\bpanels?\b|réponses? (?:très|la plus|les plus|plus|peu|moins|la moins) (?:attendue|fréquente|choisie|donnée)s?"
+    rf"|l’équipe {_AUTHORS}|l’équipe (?:penche|se partage)\b|attendue par l’équipe"
+    r"|les plus nombreu\w+|la plupart (?:répond|choisi)\w*", re.IGNORECASE,
+)
+"""Words of an explanation that say who gave an answer: false as soon as a panel takes the place of a reading."""
+_MADE_UP = re.compile(
+    r"propos(?:e|ition)|a (?:\w+ )?remplacer|provisoire|en attendant|a completer|fictif|fictive|invente|imagin|simule"
+    r"|suppose|exemple|vraisembl|estim(?:e|ation)|hypothe(?:se|tique)|\bauteurs?\b|\bautrices?\b"
+    rf"|(?:avis|lecture|choix|reponses?) de (?:l.|notre )equipe|equipe {_AUTHORS}|^(?:l.|une |notre )?equipe$"
+)
+_ONE_PERSON = re.compile(r"@|\b(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me)\s+[A-ZÉÈÀ]|(?:\d[ .]?){6,}")
+
+
+def dates_as_text(value: object) -> None:
+    """Write the day of each panel of a document as the text it was: YAML reads a date, schemas and JSON know texts."""
+    if isinstance(value, list):
+        for item in value:
+            dates_as_text(item)
+    elif isinstance(value, dict):
+        if "reponses" in value and isinstance(value.get("date"), date | int | float):
+            value["date"] = str(value["date"])
+        for name in ("questions", "panel"):
+            dates_as_text(value.get(name))
+
+
+def panel(content: dict) -> Iterator[Difference]:
+    """Yield what is wrong in a panel, of a bank or of a file, whose structure is right."""
+    people, total = content["effectif"], sum(content["reponses"])
+    if people != total:
+        yield Difference(("effectif",), f"« effectif » dit {people}, les cinq réponses font {total}",
+                         "recomptez : chaque personne du panel a répondu une fois")
+    if min(people, total) < PANEL_MINIMUM:
+        yield Difference(("effectif",), f"un panel compte dix personnes au moins, celui-ci {min(people, total)}",
+                         "réunissez-en davantage ; d’ici là, gardez « lecture »")
+    for message, remedy in origin(content["origine"]):
+        yield Difference(("origine",), message, remedy)
+    try:
+        day = date.fromisoformat(content["date"])
+    except ValueError:
+        yield Difference(("date",), f"« {content['date']} » n’est pas un jour",
+                         "écrivez année-mois-jour : 2026-03-12")
+    else:
+        if day > date.today():
+            yield Difference(("date",), f"cette date est à venir ({content['date']})",
+                             "écrivez le jour où le panel a répondu")
+
+
+def origin(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong (message, remedy) in the words that say who a panel was."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).strip(" .")
+    if found := _MADE_UP.search(plain):
+        yield (f"l’origine dit que personne n’a vraiment répondu (« {found[0]} »)",
+               "un panel est un groupe interrogé ; l’avis de l’équipe s’écrit « lecture: {position: …} »")
+    if _ONE_PERSON.search(text):
+        yield ("l’origine semble désigner une personne",
+               "écrivez le métier du groupe : « éducateurs de prévention spécialisée »")
+    if len(text) > LONGEST_ORIGIN:
+        yield (f"l’origine compte {len(text)} caractères, {LONGEST_ORIGIN} au plus",
+               "gardez le métier ou la fonction du groupe")

@@ -22,8 +22,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import combinations
 
-SCORED = frozenset({"choix_unique", "choix_multiple", "vrai_faux", "numerique", "ordre", "concordance"})
-"""Types that give credit."""
+_SCORED = frozenset({"choix_unique", "choix_multiple", "vrai_faux", "numerique", "ordre"})
+"""Types that always give credit."""
 
 _TOLERANCE = 1e-9
 """Two decimal numbers that differ by less are the same: 4.2 − 4.1 must count as 0.1."""
@@ -51,14 +51,19 @@ def valid(question: Mapping, answer: object) -> bool:
     return answer is True
 
 
+def gives_credit(question: Mapping) -> bool:
+    """Tell whether an answer may be worth something: of the concordances, those that a real panel has answered."""
+    return question["type"] in _SCORED or (question["type"] == "concordance" and "panel" in question)
+
+
 def credit(question: Mapping, answer: object) -> float | None:
-    """Return the credit of ``answer``, from 0 to 1; ``None`` when the type of the question gives none.
+    """Return the credit of ``answer``, from 0 to 1; ``None`` when the question gives none (:func:`gives_credit`).
 
     An answer that the question does not allow, or no answer, is worth 0.
     """
-    kind = question["type"]
-    if kind not in SCORED:
+    if not gives_credit(question):
         return None
+    kind = question["type"]
     if not valid(question, answer):
         return 0.0
     if kind == "choix_unique":
@@ -81,7 +86,7 @@ def credit(question: Mapping, answer: object) -> float | None:
 def verdict(question: Mapping, answer: object) -> str | None:
     """Return what feedback says of a valid ``answer``.
 
-    ``juste``, ``partiel`` or ``faux`` for scored types (``trop_bas`` or ``trop_haut`` for a refused number);
+    ``juste``, ``partiel`` or ``faux`` where there is credit (``trop_bas`` or ``trop_haut`` for a refused number);
     ``proche``, ``trop_bas`` or ``trop_haut`` for an estimation; ``None`` where nothing is right or wrong.
     """
     kind = question["type"]

@@ -27,7 +27,7 @@ class Bar:
         right: whether it is a right answer; ``None`` before the answer is revealed or where nothing is right.
         panel: answers of the panel; ``None`` without panel or before it is revealed.
         panel_share: the same in 100.
-        mark: words that go with the label: ``valeur publiée : 47,8 %``; often empty.
+        mark: words that go with the label: ``valeur publiée : 47,8 %``, ``lecture de l’équipe…``; often empty.
         explanation: what the bank says of this answer; empty before it is revealed.
     """
 
@@ -101,7 +101,8 @@ class Result:
         protection: sentences that say how figures were protected; often empty.
         axis: for number questions.
         published: once revealed, for number questions.
-        panel_origin: where the panel comes from, once revealed; may be empty.
+        panel_origin: who the panel was, how many and when, once revealed; empty without panel.
+        reading: the sentence that gives the team's reading, once revealed; empty without one.
         points: what the bank says of the question as a whole, once revealed.
         source: of the right answer, once revealed; may be empty.
     """
@@ -120,6 +121,7 @@ class Result:
     axis: Axis | None = None
     published: Published | None = None
     panel_origin: str = ""
+    reading: str = ""
     points: tuple[str, ...] = ()
     source: str = ""
 

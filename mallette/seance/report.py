@@ -197,7 +197,8 @@ def _rows(report: Report) -> Iterator[list[object]]:
                 continue
             for bar in found.bars:
                 right = {True: "oui", False: "non", None: None}[bar.right]
-                remark = " ".join((bar.mark, *found.protection)).strip()
+                panel = f"panel : {found.panel_origin}" if found.panel_origin else ""
+                remark = " ".join(filter(None, (bar.mark, panel, *found.protection)))
                 yield [*head, bar.label, bar.count, bar.share, bar.shown, right, bar.panel, remark]
     for table in report.crossings:
         name, prompt = f"{CROSSED} {table.first}, {table.second}", f"{table.first_prompt} / {table.second_prompt}"

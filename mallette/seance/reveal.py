@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mallette.french import number, with_unit
+from mallette.quiz import paper
 from mallette.quiz.bank import Question
 from mallette.seance import histogram
 from mallette.seance.displays import Axis, Bar, Published
 from mallette.seance.tallies import NUMBERS, Tally
 
+_READ = {"position": "lecture proposée par la mallette", "admise": "admise aussi par la mallette"}
 SEVERAL = "Plusieurs réponses possibles : le total des parts peut dépasser 100 %."
 
 
@@ -63,8 +65,10 @@ def told(question: Question, counted: Tally, expected: bool) -> dict:
             fields["points"] = (f"Au-dessous : {texts['trop_bas']}", f"Au-dessus : {texts['trop_haut']}")
         case "reflexion":
             fields["points"] = tuple(content["reperes"])
+        case "concordance" if "lecture" in content:
+            fields["reading"] = paper.reading(content)
         case "concordance":
-            fields["panel_origin"] = content["panel"]["origine"]
+            fields["panel_origin"] = paper.panel_origin(content["panel"])
             counts = content["panel"]["reponses"]
             most = quoted(answer.label for answer in counted.answers if answer.panel == max(counts))
             fields["summary"] = (f"Réponse la plus donnée par le panel : {most}.",)

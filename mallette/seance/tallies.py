@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mallette.quiz import paper
 from mallette.quiz.bank import Question
-from mallette.quiz.paper import PLAUSIBILITY
 from mallette.seance import histogram
 
 TRUTH = ("vrai", "faux")
 NUMBERS = ("numerique", "estimation")
-_POINTS = ("−2", "−1", "0", "+1", "+2")
 _TRUTH_LABELS = {"vrai": "Vrai", "faux": "Faux"}
 
 
@@ -91,11 +90,9 @@ def _possible(question: Question) -> tuple[Answer, ...]:
         case "opinion":
             return tuple(Answer(label) for label in content["echelle"])
         case "concordance":
-            rows = zip(
-                content.get("echelle", PLAUSIBILITY), _POINTS, content["explications"], content["panel"]["reponses"],
-                strict=True,
-            )
-            return tuple(Answer(f"{label} ({point})", None, text, panel) for label, point, text, panel in rows)
+            counts = content["panel"]["reponses"] if "panel" in content else [None] * 5
+            rows = zip(paper.points(content), content["explications"], counts, strict=True)
+            return tuple(Answer(label, None, text, panel) for label, text, panel in rows)
     return ()
 
 

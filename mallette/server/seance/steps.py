@@ -25,7 +25,8 @@ _KINDS = {
 _STATUS = {"": "À poser", OPEN: "Ouverte", CLOSED: "Fermée", REVEALED: "Réponse montrée"}
 _REVEAL = {
     "numerique": "Montrer la valeur publiée", "estimation": "Montrer la valeur publiée",
-    "concordance": "Montrer les réponses du panel", "reflexion": "Montrer les repères",
+    "concordance": "Montrer les réponses du panel", "lecture": "Montrer la lecture de l’équipe de la mallette",
+    "reflexion": "Montrer les repères",
     "opinion": "Envoyer les retours aux téléphones",
 }
 _SECTIONS = (
@@ -107,7 +108,8 @@ class Step:
 
     @property
     def reveal_label(self) -> str:
-        return _REVEAL.get(self.question.kind, "Montrer la bonne réponse")
+        kind = "lecture" if "lecture" in self.question.content else self.question.kind
+        return _REVEAL.get(kind, "Montrer la bonne réponse")
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,12 @@ export function withUnit(value, unit, options = {}) {
   return unit ? `${number}${unit === "%" ? NNBSP : NBSP}${unit}` : number;
 }
 
+/** A day written 2026-03-01, in words: "1er mars 2026". */
+export function formatDay(iso) {
+  const options = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return new Date(`${iso}T00:00:00Z`).toLocaleDateString("fr-FR", options).replace(/^1 /, "1er ");
+}
+
 /** "a", "a et b" or "a, b et c". */
 export function enumeration(items) {
   return items.length < 2 ? items[0] : `${items.slice(0, -1).join(", ")} et ${items.at(-1)}`;

@@ -206,7 +206,7 @@ class QuizView {
     const rows = results.map(({ question, answer }, index) => (
       { view: this.views[index], question, number: index + 1, credit: credit(question, answer) }));
     const free = rows.filter((row) => row.credit === null);
-    const panel = rows.filter(({ question }) => question.type === "concordance");
+    const panel = rows.filter(({ question }) => question.panel);
     const scored = rows.filter((row) => row.credit !== null && !panel.includes(row));
     const count = (list, test) => list.filter((row) => test(row.credit)).length;
     const right = count(scored, (value) => value === 1);

@@ -1,6 +1,6 @@
 // What a person reads after answering. Right and wrong are told by a word and a sign, never by colour alone.
 
-import { h, formatNumber, withUnit } from "./common.js";
+import { h, formatDay, formatNumber, withUnit } from "./common.js";
 import { verdict } from "./scoring.js";
 import { caseStory, pointLabels, pointName, reflectionText } from "./quiz_fields.js";
 import { QUIZ_TEXTS } from "./quiz_texts.js";
@@ -120,31 +120,65 @@ function opinionFeedback(question, answer) {
   ];
 }
 
-function panelFeedback(question, answer) {
-  const { reponses, origine } = question.panel;
-  const total = reponses.reduce((sum, count) => sum + count, 0);
+/** Names of the five points of a concordance, from −2 to +2, as options show them. */
+function pointNames(question) {
+  return pointLabels(question).map((label, index) => `${pointName(index - 2)} : ${label}`);
+}
+
+/** Explanations of some points (indices), each under its name. */
+function reasons({ explications }, names, indices) {
+  return h("dl", { class: "mlt-quiz-case" }, indices.map((index) => [h("dt", {}, names[index]), h("dd", {}, explications[index])]));
+}
+
+/** What people who know the field answered; or, where no panel sat, what the team of the kit reads there. */
+function concordanceFeedback(question, answer) {
+  const names = pointNames(question);
+  const mine = answer + 2;
+  const told = question.panel ? panelFeedback(question, answer, names) : readingFeedback(question, mine, names);
+  const others = names.map((_, index) => index).filter((index) => index !== mine && !told.explained.includes(index));
+  return [told.children, h("details", {}, h("summary", {}, QUIZ_TEXTS.otherPoints), reasons(question, names, others))];
+}
+
+function readingFeedback(question, mine, names) {
+  const labels = pointLabels(question);
+  const { position, admise } = question.lecture;
+  const said = (point) => (point === undefined ? null : `${labels[point + 2]} (${pointName(point)})`);
+  const explained = [position, admise].filter((point) => point !== undefined).map((point) => point + 2).filter((index) => index !== mine);
+  return {
+    explained,
+    children: [
+      verdictLine(QUIZ_TEXTS.noRight),
+      h("p", {}, QUIZ_TEXTS.youSaid(`« ${names[mine]} »`)),
+      h("p", {}, question.explications[mine]),
+      h("p", { class: "mlt-quiz-subtitle" }, QUIZ_TEXTS.reading(said(position), said(admise))),
+      explained.length > 0 && reasons(question, names, explained),
+      h("p", { class: "mlt-note" }, QUIZ_TEXTS.readingNote),
+    ],
+  };
+}
+
+function panelFeedback(question, answer, names) {
+  const { reponses, effectif, origine, date } = question.panel;
   const most = Math.max(...reponses);
-  const names = pointLabels(question).map((label, index) => `${pointName(index - 2)} : ${label}`);
   const bar = (count) => {
     const inner = h("span");
     inner.style.width = `${(100 * count) / most}%`;
     return h("span", { class: "mlt-quiz-bar", "aria-hidden": "true" }, inner);
   };
-  return [
-    verdictLine(QUIZ_TEXTS.panels[verdict(question, answer)]),
-    h("p", {}, question.explications[answer + 2]),
-    h("p", { class: "mlt-quiz-subtitle" }, QUIZ_TEXTS.panelTitle),
-    h("ul", { class: "mlt-quiz-panel" }, reponses.map((count, index) => h("li",
-      { class: index === answer + 2 ? "mlt-quiz-mine" : "" },
-      h("span", {}, names[index], " ", index === answer + 2 && tag(QUIZ_TEXTS.yours)),
-      h("span", {}, QUIZ_TEXTS.panelCount(count, total)),
-      bar(count)))),
-    h("p", { class: "mlt-note" }, QUIZ_TEXTS.panelOrigin(origine)),
-    h("details", {}, h("summary", {}, QUIZ_TEXTS.otherPoints),
-      h("dl", { class: "mlt-quiz-case" }, names.map((name, index) => index !== answer + 2 && [
-        h("dt", {}, name), h("dd", {}, question.explications[index]),
-      ]))),
-  ];
+  return {
+    explained: [],
+    children: [
+      verdictLine(QUIZ_TEXTS.panels[verdict(question, answer)]),
+      h("p", {}, question.explications[answer + 2]),
+      h("p", { class: "mlt-quiz-subtitle" }, QUIZ_TEXTS.panelTitle),
+      h("ul", { class: "mlt-quiz-panel" }, reponses.map((count, index) => h("li",
+        { class: index === answer + 2 ? "mlt-quiz-mine" : "" },
+        h("span", {}, names[index], " ", index === answer + 2 && tag(QUIZ_TEXTS.yours)),
+        h("span", {}, QUIZ_TEXTS.panelCount(count, effectif)),
+        bar(count)))),
+      h("p", { class: "mlt-note" }, QUIZ_TEXTS.panelOrigin(origine, effectif, formatDay(date))),
+    ],
+  };
 }
 
 function reflectionFeedback(question, answer, { text, keepText }) {
@@ -165,7 +199,7 @@ const FEEDBACKS = {
   estimation: estimateFeedback,
   ordre: orderFeedback,
   opinion: opinionFeedback,
-  concordance: panelFeedback,
+  concordance: concordanceFeedback,
   reflexion: reflectionFeedback,
 };
 

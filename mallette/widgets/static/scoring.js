@@ -1,8 +1,8 @@
 // What an answer is worth, and what may be said of it: the same functions as mallette/quiz/scoring.py, which documents
 // them. tests/vecteurs/quiz.json is run against both.
 
-/** Types that give credit. */
-const SCORED = new Set(["choix_unique", "choix_multiple", "vrai_faux", "numerique", "ordre", "concordance"]);
+/** Types that always give credit. */
+const SCORED = new Set(["choix_unique", "choix_multiple", "vrai_faux", "numerique", "ordre"]);
 /** Two decimal numbers that differ by less are the same: 4.2 − 4.1 must count as 0.1. */
 const TOLERANCE = 1e-9;
 
@@ -26,9 +26,14 @@ export function valid(question, answer) {
   }
 }
 
-/** Credit of `answer`, from 0 to 1; null when the type of the question gives none. */
+/** Whether an answer may be worth something: of the concordances, those that a real panel has answered. */
+function givesCredit(question) {
+  return SCORED.has(question.type) || (question.type === "concordance" && question.panel !== undefined);
+}
+
+/** Credit of `answer`, from 0 to 1; null when the question gives none. */
 export function credit(question, answer) {
-  if (!SCORED.has(question.type)) return null;
+  if (!givesCredit(question)) return null;
   if (!valid(question, answer)) return 0;
   switch (question.type) {
     case "choix_unique": return question.choix[answer].juste ? 1 : 0;
