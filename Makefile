@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv 2>/dev/null || echo .outils/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: atelier test endurance bench livre diapos verifier exercices vendor clean
+.PHONY: atelier test endurance bench livre diapos verifier panel exercices vendor clean
 
 atelier: .venv/pret
 	@$(RUN) mallette atelier --port $(PORT) $(if $(SALLE),--salle)
@@ -33,6 +33,10 @@ diapos: .venv/pret
 
 verifier: .venv/pret
 	@$(RUN) mallette verifier
+
+# make panel FICHIER=panels/….yml, then REMPLACER=1 to take the place of a panel.
+panel: .venv/pret
+	@$(RUN) mallette panel "$(FICHIER)" $(if $(REMPLACER),--remplacer)
 
 exercices: .venv/pret
 	cd exercices && $(CURDIR)/.venv/bin/nbgrader generate_assignment prevalence --force && $(CURDIR)/.venv/bin/nbgrader generate_assignment taux-horaire --force

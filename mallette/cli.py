@@ -59,6 +59,11 @@ def parser() -> argparse.ArgumentParser:
 
     verbs.add_parser("diapos", help="construit les diapositives dans _build/diapos")
     verbs.add_parser("verifier", help="relit données, quiz, pages et liens, et dit tout ce qui cloche")
+
+    panel = verbs.add_parser("panel", help="met dans un quiz les réponses d’un panel, écrites par une séance")
+    panel.add_argument_group("fichier").add_argument("fichier", metavar="FICHIER", type=Path,
+                                                     help="fichier du dossier panels/")
+    panel.add_argument("--remplacer", action="store_true", help="remplace le panel que la question a déjà")
     return main_parser
 
 
@@ -73,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
             raise FileNotFoundError(f"« {course.root} » n’est pas un cours : il n’a pas de « _config.yml ».")
     except FileNotFoundError as error:
         return _fail(str(error))
-    verbs = {"atelier": _workshop, "livre": _book, "diapos": _decks, "verifier": _verify}
+    verbs = {"atelier": _workshop, "livre": _book, "diapos": _decks, "verifier": _verify, "panel": _panel}
     try:
         return verbs[options.verb](course, options)
     except KeyboardInterrupt:
@@ -133,6 +138,21 @@ def _verify(course: Project, options: argparse.Namespace) -> int:
     total = sum(len(faults) for faults in found.values())
     print("Rien à corriger." if not total else f"{total} point{'s' if total > 1 else ''} à corriger.")
     return 1 if total else 0
+
+
+def _panel(course: Project, options: argparse.Namespace) -> int:
+    from mallette.faults import ContentError, relative
+    from mallette.quiz import panels
+
+    try:
+        bank, line = panels.insert(options.fichier, course, options.remplacer)
+    except ContentError as error:
+        return _fail(f"Le quiz n’a pas changé.\n{error}")
+    except OSError as error:
+        return _fail(f"Le quiz n’a pas changé : « {error.filename} » ne s’écrit pas ({error.strerror or error}).")
+    print(f"Panel écrit : {relative(bank, course.root)}, ligne {line}.")
+    print("Le livre le montrera à sa prochaine construction.")
+    return 0
 
 
 def _workshop(course: Project, options: argparse.Namespace) -> int:

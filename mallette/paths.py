@@ -121,6 +121,11 @@ class Project:
     def restitutions(self) -> Path:
         return self.root / "restitutions"
 
+    @cached_property
+    def panels(self) -> Path:
+        """Rooms that may become panels of the banks: one file a question."""
+        return self.root / "panels"
+
     # What a room answers: outside the course, so that no copy or publication of it carries an answer.
     @property
     def seances(self) -> Path | str:

@@ -109,7 +109,7 @@ class Bank:
         return self._as_dict([question.public() for question in self.questions])
 
     def without_answers(self) -> dict:
-        """Return the same without answers, explanations, sources, readings, panels or values: for a session in progress."""
+        """Return the same without what tells an answer (explanations, readings, panels, values…), for a session."""
         return self._as_dict([question.without_answers() for question in self.questions])
 
     def _as_dict(self, questions: list[dict]) -> dict:
@@ -189,7 +189,9 @@ def _read(
         if not faults:
             faults.append(Fault(name, 0, "le fichier est vide", "écrivez « titre » et « questions »"))
         return None, faults
-    rules.dates_as_text(source.data)
+    listed = source.data.get("questions") if isinstance(source.data, dict) else None
+    for raw in listed if isinstance(listed, list) else ():
+        rules.date_as_text(raw.get("panel") if isinstance(raw, dict) else None)
     if report(structure.differences(source.data, structure.schema(SCHEMA))):
         return None, faults
     report(rules.broken_rules(source.data, objectives, keys))

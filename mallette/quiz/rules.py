@@ -153,16 +153,10 @@ _MADE_UP = re.compile(
 _ONE_PERSON = re.compile(r"@|\b(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me)\s+[A-ZÉÈÀ]|(?:\d[ .]?){6,}")
 
 
-def dates_as_text(value: object) -> None:
-    """Write the day of each panel of a document as the text it was: YAML reads a date, schemas and JSON know texts."""
-    if isinstance(value, list):
-        for item in value:
-            dates_as_text(item)
-    elif isinstance(value, dict):
-        if "reponses" in value and isinstance(value.get("date"), date | int | float):
-            value["date"] = str(value["date"])
-        for name in ("questions", "panel"):
-            dates_as_text(value.get(name))
+def date_as_text(holder: object) -> None:
+    """Write the ``date`` of a panel as the text it was: YAML reads a day, schemas and JSON know texts only."""
+    if isinstance(holder, dict) and isinstance(holder.get("date"), date | int | float):
+        holder["date"] = str(holder["date"])
 
 
 def panel(content: dict) -> Iterator[Difference]:

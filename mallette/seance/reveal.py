@@ -32,6 +32,8 @@ def bars(question: Question, counted: Tally, expected: bool) -> tuple[Bar, ...]:
         key = histogram.classes(question.content["domaine"]).place(question.value)
         value = with_unit(question.value, question.content["unite"])
         found[key] = replace(found[key], mark=f"valeur publiée : {value}")
+    for name, point in question.content.get("lecture", {}).items():
+        found[point + 2] = replace(found[point + 2], mark=_READ[name])
     return tuple(found)
 
 

@@ -12,7 +12,10 @@ from mallette.units import units
 from tests import serveur
 from tests.malveillance.client import Kernel, Visitor
 
-KEYS = {"juste", "reponse", "explication", "explications", "accepte", "panel", "valeur", "proche", "retours", "reperes"}
+KEYS = {
+    "juste", "reponse", "explication", "explications", "accepte", "lecture", "panel", "valeur", "proche", "retours",
+    "reperes",
+}  # fmt: skip
 UNITS = [unit for unit in units() if unit.quiz.is_file()]
 
 

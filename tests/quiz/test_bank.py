@@ -52,10 +52,12 @@ def test_the_public_bank_is_json(loaded):
 def test_nothing_that_tells_an_answer_is_left_for_a_session(loaded):
     hidden = json.dumps(loaded.without_answers(), ensure_ascii=False)
     told = [RAW["heures"]["explications"]["juste"], RAW["definition"]["choix"][0]["explication"],
-            RAW["rupture"]["panel"]["origine"], RAW["souvenir"]["reperes"][0], RAW["aise"]["retours"][0]]
+            RAW["rupture"]["explications"][3], RAW["souvenir"]["reperes"][0], RAW["aise"]["retours"][0]]
     assert not [text for text in told if text in hidden]
-    for name in ("juste", "reponse", "accepte", "valeur", "proche", "panel", "explication", "source"):
+    for name in ("juste", "reponse", "accepte", "valeur", "proche", "lecture", "panel", "explication", "source"):
         assert f'"{name}' not in hidden
+    judged = bank.load(PATH.with_name("banque_panel.yml"))
+    assert '"panel"' in json.dumps(judged.public()) and '"panel"' not in json.dumps(judged.without_answers())
 
 
 def test_a_session_still_shows_what_is_needed_to_answer(loaded):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mallette.faults import ContentError
-from mallette.quiz import bank
+from mallette.quiz import bank, rules
 
 CASES = sorted((Path(__file__).parents[1] / "cas" / "quiz").glob("*.yml"))
 BANK = Path(__file__).with_name("banque.yml")
@@ -41,7 +41,7 @@ def test_a_sound_bank_has_no_fault():
 def test_faults_come_all_at_once_and_name_their_question(tmp_path):
     path = tmp_path / "quiz.yml"
     text = BANK.read_text(encoding="utf-8").replace("accepte: {min: 11.5", "accepte: {min: 12.2")
-    path.write_text(text.replace("[0, 1, 2, 5, 2]", "[0, 0, 0, 0, 0]"), encoding="utf-8")
+    path.write_text(text.replace("admise: 2", "admise: 1"), encoding="utf-8")
     assert [fault.message.split("»")[0] for fault in bank.check(path)] == [
         "question «\u00a0heures\u00a0", "question «\u00a0rupture\u00a0"
     ]
@@ -63,3 +63,22 @@ def test_an_alias_that_holds_itself_does_not_hang(tmp_path):
     path = tmp_path / "quiz.yml"
     path.write_text("titre: a\nquestions: &q\n  - *q\n", encoding="utf-8")
     assert bank.check(path)
+
+
+ORIGINS = {
+    "made up": (
+        "proposition de l’équipe, à remplacer par votre panel", "L’équipe", "avis de l’équipe", "équipe du livre",
+        "réponses estimées", "panel fictif", "imaginé par les auteurs", "provisoire", "en attendant mieux", "par exemple",
+    ),
+    "one person": ("Mme Ferrand et ses collègues", "M. Petit, éducateur", "ines@exemple.fr", "06 12 34 56 78"),
+    "": (
+        "éducateurs de prévention spécialisée", "une équipe de prévention spécialisée", "notre équipe de rue",
+        "assistantes de service social de polyvalence", "habitantes et habitants de deux résidences",
+        "rédacteurs territoriaux", "bibliothécaires (lecture publique)", "éducateurs remplaçants de la PJJ",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "origin"), [(kind, text) for kind, texts in ORIGINS.items() for text in texts])
+def test_an_origin_that_names_the_team_or_a_person_is_no_panel(kind, origin):
+    assert bool(list(rules.origin(origin))) is bool(kind)

@@ -40,7 +40,7 @@ ANYTHING = st.recursive(
 def test_whatever_is_received_credit_stays_between_0_and_1(name, answer):
     question = QUESTIONS[name]
     credit = scoring.credit(question, answer)
-    assert credit is None if question["type"] not in scoring.SCORED else 0 <= credit <= 1
+    assert credit is None if not scoring.gives_credit(question) else 0 <= credit <= 1
     if not scoring.valid(question, answer):
         assert not credit
 

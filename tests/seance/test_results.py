@@ -7,6 +7,7 @@ from mallette.seance import results
 from mallette.seance.results import BLURRED, CLASSES, EXACT, comparison, crossing, result
 from tests.conftest import ROOT
 
+PANEL = bank.load(ROOT / "tests" / "quiz" / "banque_panel.yml").questions[0]
 QUESTIONS = {question.id: question for question in bank.load(ROOT / "tests" / "quiz" / "banque.yml").questions}
 ANSWERS = {
     "definition": [0] * 6 + [1] * 3 + [2],
@@ -30,7 +31,8 @@ def shares(shown):
 def test_before_revealing_nothing_tells_the_answer(name):
     question, shown = QUESTIONS[name], result(QUESTIONS[name], ANSWERS[name])
     assert not shown.withheld and shown.count == 10 and shown.precision == EXACT
-    assert shown.published is None and not shown.points and not shown.panel_origin and not shown.source
+    assert shown.published is None and not shown.points and not shown.source
+    assert not shown.panel_origin and not shown.reading
     assert all(bar.right is None and bar.panel is None and not bar.explanation and not bar.mark for bar in shown.bars)
     if shown.axis:
         assert shown.axis.published is None and shown.axis.band is None
@@ -105,12 +107,27 @@ def test_an_order_not_revealed_does_not_fall_back_on_the_order_of_the_bank():
     assert labels == [right[index] for index in QUESTIONS["etapes"].shown_order()]
 
 
-def test_the_panel_stands_beside_the_room_with_its_origin():
-    shown = result(QUESTIONS["rupture"], ANSWERS["rupture"], expected=True)
+def test_a_panel_that_sat_stands_beside_the_room_with_its_number_origin_and_day():
+    shown = result(PANEL, ANSWERS["rupture"], expected=True)
     assert [bar.panel for bar in shown.bars] == [0, 1, 2, 5, 2]
     assert [bar.panel_share for bar in shown.bars] == [0, 10, 20, 50, 20]
-    assert shown.panel_origin.startswith("Proposition de l’équipe")
+    assert shown.panel_origin == "éducateurs de prévention spécialisée, 10\u00a0personnes, 1er mars 2026"
     assert shown.bars[3].label == "plus plausible (+1)"
+    hidden = result(PANEL, ANSWERS["rupture"])
+    assert not hidden.panel_origin and all(bar.panel is None for bar in hidden.bars)
+
+
+def test_a_reading_is_marked_and_said_and_never_counted():
+    shown = result(QUESTIONS["rupture"], ANSWERS["rupture"], expected=True)
+    assert [bool(bar.mark) for bar in shown.bars] == [False, False, False, True, True]
+    assert shown.reading.endswith("plus plausible (+1)\u202f; elle admet aussi\u00a0: beaucoup plus plausible (+2).")
+    assert not shown.panel_origin and all(bar.panel is None and bar.panel_share is None for bar in shown.bars)
+    assert all(bar.right is None for bar in shown.bars)
+    assert "panel" not in " ".join(shown.summary) and shown.summary == result(QUESTIONS["rupture"],
+                                                                             ANSWERS["rupture"]).summary
+    assert shares(shown) == [10, 10, 20, 40, 20], "les réponses de la salle restent les siennes"
+    pair = comparison(QUESTIONS["rupture"], ANSWERS["rupture"], [1] * 6 + [2] * 14, expected=True)
+    assert [bool(after.mark) for _, after in pair.rows] == [False, False, False, True, True] and not pair.summary
 
 
 def test_a_reflection_counts_texts_and_shows_none():

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mallette.paths import Project
+from mallette.quiz import panels
 from mallette.seance import disclosure, report
 from mallette.seance.seances import NotAllowed, Seances
-from mallette.server.seance import board, guard, restitution
+from mallette.server.seance import board, guard, readings, restitution
 from mallette.server.seance.desk import Choice, Desk, moment
 from mallette.server.seance.quotas import Quotas
 from mallette.server.seance.steps import Key, asked_twice, plural, steps_of
@@ -141,6 +142,22 @@ def _finish(asked: Request) -> None:
     restitution.write(asked.course, seance, report.gather(asked.seances, asked.code))
 
 
+def _keep_panel(asked: Request) -> None:
+    seance = asked.seances.get(asked.code)
+    if not seance.finished:
+        raise NotAllowed("Terminez d’abord la séance : un panel s’écrit ensuite, avant d’effacer.")
+    step = steps_of(asked.seances.questions(asked.code), seance).get(asked.round)
+    if step is None or not step.closed:
+        raise NotAllowed("Cette question n’a pas été posée : elle n’a pas de réponses.")
+    counts = readings.panel_counts(asked.seances, seance, step)
+    origin = panels.tidy(asked.fields.get("profession", ""))
+    if not origin:
+        raise guard.Refusal(422, "Écrivez d’abord le métier du groupe, sans nom de personne.")
+    for message, remedy in panels.origin_problems(origin, asked.course):
+        raise guard.Refusal(422, f"Métier du groupe : {message}. Le remède : {remedy}.")
+    restitution.write_panel(asked.course, seance, step.question, counts, origin)
+
+
 def _erase(asked: Request) -> None:
     seance = asked.seances.get(asked.code)
     if not seance.finished:
@@ -157,5 +174,5 @@ def _erase(asked: Request) -> None:
 ACTIONS: dict[str, Callable[[Request], None]] = {
     "ouvrir": _open, "fermer": _close, "reveler": _reveal, "afficher": _display, "publier-texte": _release,
     "retirer-texte": _release, "croiser": _cross, "laisser-entrer": _share_addresses, "terminer": _finish,
-    "effacer": _erase,
+    "panel": _keep_panel, "effacer": _erase,
 }

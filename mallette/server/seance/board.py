@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -16,7 +15,7 @@ from mallette.quiz import bank, paper
 from mallette.seance.results import Comparison, Crossing, Result
 from mallette.seance.seances import CLOSED, OPEN, Seance, Seances, Text
 from mallette.server import network, portal
-from mallette.server.seance import readings, restitution
+from mallette.server.seance import readings
 from mallette.server.seance.desk import Choice, Desk, moment
 from mallette.server.seance.steps import (
     DURATIONS,
@@ -193,43 +192,6 @@ SCREENS = {
     "comparaison": "avant et après", "croisement": "un croisement", "textes": "les textes choisis", "fin": "merci",
 }
 """What can be on the projector, in words."""
-
-
-@dataclass(frozen=True)
-class File:
-    """A file of the restitution: name, name once downloaded, French label."""
-
-    name: str
-    saved: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Ending:
-    """The control page of a séance that is finished, then erased.
-
-    Attributes:
-        erased: whether its answers are gone.
-        folder: where the restitution is; empty when it could not be written.
-        kept: ``34 réponses gardées``; empty once erased.
-    """
-
-    code: str
-    stage: str
-    erased: bool
-    folder: str = ""
-    files: Sequence[File] = ()
-    kept: str = ""
-
-
-def ending(code: str, seance: Seance | None, folder: Path | None) -> Ending:
-    """Return the page of a finished séance; ``seance`` is ``None`` once erased, ``folder`` while nothing is written."""
-    names = restitution.FILES if folder else {}
-    files = [File(name, f"{folder.name}-{name}", label) for name, (_, label) in names.items()]
-    return Ending(
-        code=spaced(code), stage=f"fin {seance is None} {folder is None}", erased=seance is None,
-        folder=str(folder or ""), files=files, kept=kept(seance) if seance else "",
-    )
 
 
 def thanks(code: str, address: str) -> Screen:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mallette.seance import disclosure, results
+from mallette.seance import disclosure, panel, results
 from mallette.seance.results import Comparison, Crossing, Result
 from mallette.seance.seances import REVEALED, Round, Seance, Seances
 from mallette.server.seance.steps import Key, Step, asked_twice
@@ -25,6 +25,15 @@ def result(seances: Seances, seance: Seance, step: Step) -> Result:
         step.question, _answers(seances, seance.code, step.round), step.tour, expected=step.state == REVEALED,
         before=before,
     )
+
+
+def panel_counts(seances: Seances, seance: Seance, step: Step) -> list[int]:
+    """Return the answers of a closed round as those of a panel.
+
+    Raises:
+        NotAllowed: the room may not be one (:func:`mallette.seance.panel.counts`).
+    """
+    return panel.counts(result(seances, seance, step))
 
 
 def comparison(seances: Seances, code: str, step: Step | None, steps: dict[Key, Step]) -> Comparison | None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
+from mallette import files
+from mallette.handwritten import document
 from mallette.paths import Project
+from mallette.quiz import panels
+from mallette.quiz.bank import Question
 from mallette.seance import report
 from mallette.seance.seances import Seance
 
@@ -45,21 +50,47 @@ def write(course: Project, seance: Seance, content: report.Report) -> Path:
         "restitution.html": report.html(content), "restitution.md": report.markdown(content),
         "resultats.csv": report.csv(content),
     }
-    drafts = {name: target / f".{name}.part" for name in texts}
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        for name, text in texts.items():
-            with drafts[name].open("wb") as file:
-                file.write(text.encode("utf-8"))
-                file.flush()
-                os.fsync(file.fileno())
-        for name, draft in drafts.items():
-            os.replace(draft, target / name)
+        files.write({target / name: text.encode("utf-8") for name, text in texts.items()})
     except OSError as error:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
         raise NotWritten(
             f"La restitution n’a pas pu être écrite dans « {target} » ({error.strerror or error}). Rien n’est effacé. "
             "Faites de la place sur le disque ou rendez ce dossier accessible, puis recommencez."
         ) from error
     return target
+
+
+def panel_file(course: Project, seance: Seance, question: Question, counts: Sequence[int]) -> Path:
+    """Return where the answers of a room to a judgement go, or are: another room of the same day has another file."""
+    for number in count(1):
+        stem = f"{seance.opened.isoformat()}-{seance.unit}-{question.id}"
+        path = course.panels / (f"{stem}.yml" if number == 1 else f"{stem}-{number}.yml")
+        if not path.exists():
+            return path
+        held = document.read(path, path.name).data
+        if isinstance(held, dict) and (held.get("question"), held.get("reponses")) == (question.id, list(counts)):
+            return path
+
+
+def panel_files(course: Project, written: Path) -> list[Path]:
+    """Return the panels of the day and unit of a restitution, given its folder."""
+    return sorted(course.panels.glob(f"{written.name.rpartition('-')[0]}-*.yml"))
+
+
+def write_panel(course: Project, seance: Seance, question: Question, counts: Sequence[int], origin: str) -> Path:
+    """Write what ``mallette panel`` reads, and return the file.
+
+    Raises:
+        NotWritten: disk full, folder that cannot be written.
+    """
+    path = panel_file(course, seance, question, counts)
+    name = path.relative_to(course.root).as_posix()
+    content = panels.text(name, seance.unit, question, list(counts), origin, seance.opened)
+    try:
+        files.write({path: content.encode("utf-8")})
+    except OSError as error:
+        raise NotWritten(
+            f"Le panel n’a pas pu être écrit dans « {course.panels} » ({error.strerror or error}). "
+            "Faites de la place sur le disque ou rendez ce dossier accessible, puis recommencez avant d’effacer."
+        ) from error
+    return path

@@ -11,7 +11,7 @@ from mallette.paths import PACKAGE, Project
 from mallette.seance import report
 from mallette.seance.seances import Unavailable, UnknownSeance
 from mallette.server import handlers
-from mallette.server.seance import actions, board, guard, live, offers, restitution
+from mallette.server.seance import actions, board, ending, guard, live, offers, restitution
 from mallette.server.seance.context import Context
 from mallette.server.seance.desk import Desk
 
@@ -92,11 +92,12 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
                     raise
                 if which == PROJECTOR:
                     return board.thanks(code, address), "formateur_projection.html.j2"
-                return board.ending(code, None, written), "formateur_fin.html.j2"
+                return ending.ending(self.course, code, written, seances, None), "formateur_fin.html.j2"
             if which == PROJECTOR:
                 return board.screen(seances, code, self.desk, address), "formateur_projection.html.j2"
             if seance.finished:
-                return board.ending(code, seance, restitution.find(self.course, code)), "formateur_fin.html.j2"
+                written = restitution.find(self.course, code)
+                return ending.ending(self.course, code, written, seances, seance), "formateur_fin.html.j2"
             turned_away = code in self.context.quotas.turned_away
             return board.control(seances, code, self.desk, address, turned_away), "formateur_conduite.html.j2"
 

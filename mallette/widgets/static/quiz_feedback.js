@@ -127,7 +127,8 @@ function pointNames(question) {
 
 /** Explanations of some points (indices), each under its name. */
 function reasons({ explications }, names, indices) {
-  return h("dl", { class: "mlt-quiz-case" }, indices.map((index) => [h("dt", {}, names[index]), h("dd", {}, explications[index])]));
+  return h("dl", { class: "mlt-quiz-case" },
+    indices.map((index) => [h("dt", {}, names[index]), h("dd", {}, explications[index])]));
 }
 
 /** What people who know the field answered; or, where no panel sat, what the team of the kit reads there. */
@@ -143,7 +144,7 @@ function readingFeedback(question, mine, names) {
   const labels = pointLabels(question);
   const { position, admise } = question.lecture;
   const said = (point) => (point === undefined ? null : `${labels[point + 2]} (${pointName(point)})`);
-  const explained = [position, admise].filter((point) => point !== undefined).map((point) => point + 2).filter((index) => index !== mine);
+  const explained = [position, admise].map((point) => point + 2).filter((index) => names[index] && index !== mine);
   return {
     explained,
     children: [

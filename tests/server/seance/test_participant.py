@@ -66,7 +66,7 @@ def test_an_answer_that_the_question_does_not_allow_is_refused(
 
 
 def test_the_state_tells_the_right_answer_only_once_revealed(room: Room, code: str, phone: Phone) -> None:
-    secret = re.compile(r"explication|juste|reponses|accepte|retours|reperes|\"valeur\"|proche\"|panel")
+    secret = re.compile(r"explication|juste|reponses|accepte|retours|reperes|\"valeur\"|proche\"|\"lecture\"|\"panel\"")
     for question in ANSWERS:
         room.act("open_question", code, question)
         phone.answer(code, question, ANSWERS[question])

@@ -446,7 +446,7 @@ def test_a_restitution_that_cannot_be_written_erases_nothing(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(restitution.os, "fsync", full)
+        patch.setattr(restitution.files.os, "fsync", full)
         reply = desk.act(code, "terminer", confirme=1)
     assert reply.status == 503
     assert "Rien n’est effacé" in reply.text
@@ -466,7 +466,7 @@ def test_a_failed_rewriting_keeps_the_former_files(
     desk.does(code, "terminer", confirme=1)
     folder = restitution.find(own_course, code)
     before = {name: (folder / name).read_bytes() for name in FILES}
-    monkeypatch.setattr(restitution.os, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "refusé")))
+    monkeypatch.setattr(restitution.files.os, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "refusé")))
     assert desk.act(code, "terminer").status == 503
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
