@@ -80,6 +80,11 @@ class Project:
         return self.data / "mots.yml"
 
     @cached_property
+    def helplines(self) -> Path:
+        """The help lines: every number that the course tells people to call."""
+        return self.data / "lignes.yml"
+
+    @cached_property
     def references(self) -> Path:
         return self.book / "annexes" / "references.bib"
 

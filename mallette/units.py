@@ -138,6 +138,11 @@ class Unit:
         return self.meta.get("avertissement", "")
 
     @property
+    def help_lines(self) -> list[str]:
+        """Ids of the help lines that the unit gives besides those given everywhere (``data/lignes.yml``)."""
+        return list(self.meta.get("lignes") or [])
+
+    @property
     def objectives(self) -> list[Objective]:
         return [Objective(str(item["id"]), item["texte"]) for item in self.meta["objectifs"]]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from mallette import units
+from mallette import helplines, units
 from mallette.book import fiches, fragments
 from mallette.faults import relative
 from mallette.fiches import collection
@@ -49,9 +50,10 @@ class _Computed(SphinxDirective):
 
 
 class UnitCard(_Computed):
-    """``{unite}``: reading time, workshop time, audience, objectives, content note."""
+    """``{unite}``: reading time, workshop time, audience, objectives, content note, help lines."""
 
     def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(self.course.helplines))
         return self.html(fragments.unit_card(self.current_unit()))
 
 
@@ -76,6 +78,43 @@ class Words(_Computed):
     def run(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.words))
         return self.html(fragments.words(self.course))
+
+
+class HelpLines(_Computed):
+    """``{lignes} id id…``: whom to call, as a table; without an id on a page of a unit, the lines of that unit."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec = {"legende": directives.unchanged_required, "sources": directives.flag}
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(self.course.helplines))
+        known = helplines.load(self.course)
+        try:
+            if self.arguments:
+                lines = [known.line(name) for name in self.arguments[0].split()]
+            elif "sources" in self.options:
+                lines = list(known.lines)
+            else:
+                lines = known.given(self.current_unit().help_lines)
+        except LookupError as error:
+            raise self.error(str(error)) from error
+        caption = self.options.get("legende", "Pour parler à quelqu’un")
+        return self.html(fragments.help_lines(lines, caption, "sources" in self.options))
+
+
+class HelpLine(SphinxRole):
+    """``{ligne}`` and an id: the number of a help line, never cut at the end of a line, that a phone offers to call."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        course = Project(Path(self.env.app.confdir).resolve())
+        self.env.note_dependency(str(course.helplines))
+        try:
+            link = helplines.load(course).line(self.text.strip()).link()
+        except LookupError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [nodes.problematic(self.rawtext, self.rawtext)], [message]
+        return [nodes.raw("", link, format="html")], []
 
 
 class ReadingLevels(_Computed):
@@ -124,5 +163,7 @@ def register(app: Sphinx) -> None:
     for name, directive in (
         ("unite", UnitCard), ("deroule", Schedule), ("programme", Programme), ("unites", UnitList), ("mots", Words),
         ("lisibilite", ReadingLevels), ("fiche-action", FicheAction), ("fiches-actions", FicheList),
+        ("lignes", HelpLines),
     ):
         app.add_directive(name, directive)
+    app.add_role("ligne", HelpLine())

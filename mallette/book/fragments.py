@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
+from markupsafe import Markup
+from markupsafe import escape as escape_text
+
+from mallette import helplines, readability, references
 from mallette import programme as sessions
-from mallette import readability, references
 from mallette import words as avoided
 from mallette.french import duration, number
 from mallette.paths import Project
@@ -26,11 +29,12 @@ def unit_card(unit: Unit) -> str:
         facts.append(("Prérequis", ", ".join(unit.prerequisites)))
     rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
     goals = "".join(f"<li>{escape(goal.text)}</li>" for goal in unit.objectives)
-    note = f'<p class="mallette-note"><strong>À savoir avant de lire.</strong> {escape(unit.warning)}</p>'
+    note = f"<p><strong>À savoir avant de lire.</strong> {escape(unit.warning)}</p>" if unit.warning else ""
+    note += helplines.compact(helplines.load(unit.project).given(unit.help_lines))
     return (
         f'<section class="mallette-carte" aria-label="Fiche de l’unité"><p>{escape(unit.summary)}</p>'
         f"<dl>{rows}</dl><p><strong>À la fin, vous saurez</strong></p><ul>{goals}</ul>"
-        f"{note if unit.warning else ''}</section>"
+        + (f'<div class="mallette-note">{note}</div>' if note else "") + "</section>"
     )
 
 
@@ -94,8 +98,20 @@ def words(course: Project) -> str:
     """Return the table of words to avoid, what to say instead, and why."""
     return _table(
         "Les mots que ce livre évite", ("Plutôt que", "Dire", "Pourquoi"),
-        [(f"« {word.shown} »", word.instead, word.reason) for word in avoided.load(course)], "mallette-mots",
+        [(f"« {word.shown} »", word.instead, word.reason) for word in avoided.load(course)], "mallette-empilee",
     )
+
+
+def help_lines(lines: Sequence[helplines.Line], caption: str, pages_read: bool = False) -> str:
+    """Return a table of help lines: whom to call, or with ``pages_read`` where that was read and when."""
+    if pages_read:
+        heads: tuple[str, ...] = ("Service", "Page lue", "État")
+        rows = [(line.name, " ".join(filter(None, (line.page, line.cost_page))) or "aucune", line.state)
+                for line in lines]
+    else:
+        heads = ("Service", "Numéro", "Pour", "À savoir")
+        rows = [(line.name, Markup(line.link()), line.audience, line.facts) for line in lines]
+    return _table(caption, heads, rows, "mallette-empilee")
 
 
 def reading_levels(course: Project) -> str:
@@ -118,8 +134,8 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], ki
     """
     head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in heads)
     body = "".join(
-        f'<tr role="row"><th scope="row" role="rowheader">{escape(first)}</th>'
-        + "".join(f'<td role="cell">{escape(text)}</td>' for text in others) + "</tr>"
+        f'<tr role="row"><th scope="row" role="rowheader">{escape_text(first)}</th>'
+        + "".join(f'<td role="cell">{escape_text(text)}</td>' for text in others) + "</tr>"
         for first, *others in rows
     )
     return (
