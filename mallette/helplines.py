@@ -261,8 +261,14 @@ def lignes(*names: str) -> Paragraph:
 
 
 def danger(course: Project) -> str:
-    """Return what a page that receives texts says of a danger: it is no place to report one, and whom to call."""
-    lines = [line for line in load(course).lines if line.everywhere]
+    """Return what a page that receives texts says of a danger: it is no place to report one, and whom to call.
+
+    A faulty file costs the numbers, not the page: a room may be waiting for it.
+    """
+    try:
+        lines = [line for line in load(course).lines if line.everywhere]
+    except ContentError:
+        lines = []
     urgent = [f"le {line.shown}" for line in lines if line.short == "Urgence"]
     child = next((line for line in lines if line.id == "enfance"), None)
     told = [f"pour un enfant en danger, appelez le {child.shown}"] if child else []

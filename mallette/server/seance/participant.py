@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from mallette import helplines
 from mallette.paths import PACKAGE
 from mallette.seance import seances as domain
 from mallette.seance.answers import AnswerError
@@ -112,7 +113,7 @@ class Notice(Visitor):
     """What is kept, where, how long."""
 
     def get(self) -> None:
-        self.page("participant_confidentialite")
+        self.page("participant_confidentialite", danger=helplines.danger(self.context.course))
 
 
 class Asset(guard.Handler):
@@ -138,7 +139,7 @@ class Phone(Visitor):
         if typed != code:  # the cookie is set for one way to write the address
             self.redirect(f"/s/{code}")
             return
-        self.page("participant", code=code, title=seance.title)
+        self.page("participant", code=code, title=seance.title, danger=helplines.danger(self.context.course))
 
 
 class Join(Visitor, guard.Posted):

@@ -14,7 +14,8 @@ export function answerField(question, { errorId, say }) {
     const order = question.elements?.map((_, place) => place);
     return buildField(question, { errorId, order, say });
   }
-  const notes = [TEXTS.textNote, TEXTS.textDanger].map((text) => h("p", { class: "mlt-note", id: uid("note") }, text));
+  const { danger } = document.getElementById("contenu").dataset; // the page brings it: it names help lines
+  const notes = [TEXTS.textNote, danger].map((text) => h("p", { class: "mlt-note", id: uid("note") }, text));
   const area = h("textarea", {
     id: uid("texte"), rows: 6, maxlength: LONGEST_TEXT, autocomplete: "off",
     "aria-describedby": [...notes.map(({ id }) => id), errorId].join(" "),

@@ -36,7 +36,6 @@ export const TEXTS = {
   gone: "Elle a été effacée, avec toutes ses réponses. Vous pouvez fermer cette page : elle ne garde aucune réponse sur ce téléphone.",
   text: "Votre texte (1 000 caractères au plus)",
   textNote: "N’écrivez le nom de personne, ni rien qui permette de reconnaître quelqu’un. La personne qui anime lit les textes, sans savoir qui les a écrits, et choisit ceux qu’elle projette.",
-  textDanger: "Ce n’est pas un endroit pour signaler un danger : pour un enfant en danger, appelez le 119 ; en urgence, le 17 ou le 112.",
   textMissing: "Écrivez quelques mots avant d’envoyer.",
   points: "Des repères pour relire votre texte",
   trouble: "Rechargez la page. Si cela continue, prévenez la personne qui anime.",
