@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mallette import programme, references
-from mallette.checks import fiches, links, names, typography, unit_files, wording
+from mallette.checks import fiches, helplines, links, names, typography, unit_files, wording
 from mallette.data import validation
 from mallette.faults import ContentError, Fault
 from mallette.grading import checks as exercises
@@ -45,6 +45,7 @@ CHECKS: dict[str, Check] = {
     "liens, citations et termes": links.check,
     "typographie": typography.check,
     "mots": wording.check,
+    "lignes d’aide": helplines.check,
     "noms de fichiers": names.check,
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mallette.paths import Project
-from mallette.units import units
+from mallette.units import FRONT_MATTER, units
 
 _BLANKED = re.compile(
     r"""\A---\n.*?\n---\n                         # front matter
@@ -29,6 +29,7 @@ _MARKUP = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_YAML_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 
 
 def markdown(course: Project) -> list[Path]:
@@ -51,6 +52,22 @@ def _blank(match: re.Match[str]) -> str:
 def without_code(text: str) -> str:
     """Return the text with front matter, code and comments blanked, every line kept."""
     return _BLANKED.sub(_blank, text)
+
+
+def without_comments(text: str) -> str:
+    """Return the text of a YAML table without its comments, every line kept."""
+    return _YAML_COMMENT.sub("", text)
+
+
+def shown(text: str) -> str:
+    """Return the prose of a page and its front matter, every line kept."""
+    lines = [""] * (text.count("\n") + 1)
+    for number, line in prose_lines(text):
+        lines[number - 1] = line
+    if front := FRONT_MATTER.match(text):
+        head = front[0].splitlines()
+        lines[: len(head)] = head
+    return "\n".join(lines)
 
 
 def prose_lines(text: str) -> Iterator[tuple[int, str]]:

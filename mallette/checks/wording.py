@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from mallette import words
 from mallette.checks import pages
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
-from mallette.units import FRONT_MATTER
 
 _QUOTED = re.compile(r"«[^«»]*»")
-_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 
 
 def check(course: Project) -> list[Fault]:
@@ -24,8 +21,8 @@ def check(course: Project) -> list[Fault]:
     plain = [path for path in pages.tables(course) if path != course.words]
     return [
         fault
-        for path, text in [(page, _page(page)) for page in pages.markdown(course)]
-        + [(path, _COMMENT.sub("", path.read_text(encoding="utf-8"))) for path in plain]
+        for path, text in [(page, pages.shown(page.read_text(encoding="utf-8"))) for page in pages.markdown(course)]
+        + [(path, pages.without_comments(path.read_text(encoding="utf-8"))) for path in plain]
         for fault in faults_in(text, relative(path, course.root), listed)
     ]
 
@@ -40,16 +37,3 @@ def faults_in(text: str, place: str, listed: list[words.Word]) -> list[Fault]:
         for match in word.pattern.finditer(shown)
         if match[1]
     ]
-
-
-def _page(path: Path) -> str:
-    """Return the prose of a page and its front matter, every line kept."""
-    text = path.read_text(encoding="utf-8")
-    front = FRONT_MATTER.match(text)
-    lines = [""] * (text.count("\n") + 1)
-    for number, line in pages.prose_lines(text):
-        lines[number - 1] = line
-    if front:
-        head = front[0].splitlines()
-        lines[: len(head)] = head
-    return "\n".join(lines)
