@@ -81,11 +81,14 @@ class Words(_Computed):
 
 
 class HelpLines(_Computed):
-    """``{lignes} id id…``: whom to call, as a table; without an id on a page of a unit, the lines of that unit."""
+    """``{lignes} id id…``: whom to call; without an id on a page of a unit, the lines of that unit.
+
+    A table under ``:legende:``, one paragraph with ``:courtes:``, the pages that were read with ``:sources:``.
+    """
 
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec = {"legende": directives.unchanged_required, "sources": directives.flag}
+    option_spec = {"legende": directives.unchanged_required, "courtes": directives.flag, "sources": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.helplines))
@@ -99,6 +102,8 @@ class HelpLines(_Computed):
                 lines = known.given(self.current_unit().help_lines)
         except LookupError as error:
             raise self.error(str(error)) from error
+        if "courtes" in self.options:
+            return self.html(helplines.compact(lines))
         caption = self.options.get("legende", "Pour parler à quelqu’un")
         return self.html(fragments.help_lines(lines, caption, "sources" in self.options))
 

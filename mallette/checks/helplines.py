@@ -9,6 +9,7 @@ from pathlib import Path
 from mallette import helplines
 from mallette.checks import pages
 from mallette.faults import ContentError, Fault, relative
+from mallette.french import NBSP, NNBSP
 from mallette.handwritten import structure
 from mallette.helplines import Helplines, Line
 from mallette.paths import Project
@@ -77,10 +78,11 @@ def _spellings(line: Line) -> re.Pattern[str]:
 def _misspelt(text: str, known: Helplines) -> Iterator[tuple[int, str, str]]:
     for line in known.lines:
         for match in _spellings(line).finditer(text) if len(line.number) > 3 else ():
-            if match[0] != line.shown:
-                written = re.sub(r"\s+", " ", match[0])
-                yield (match.start(), f"numéro de « {line.name} » écrit « {written} »",
-                       f"écrivez « {line.shown} », espaces insécables comprises, ou {{ligne}}`{line.id}`")
+            if match[0].replace(NNBSP, NBSP) != line.shown:
+                cut = re.sub(r"\s+", NBSP, match[0]) == line.shown
+                how = "avec une espace qui se coupe" if cut else f"« {match[0]} »"
+                yield (match.start(), f"numéro de « {line.name} » écrit {how}",
+                       f"écrivez « {line.shown} », avec des espaces insécables (U+00A0), ou {{ligne}}`{line.id}`")
 
 
 def _unknown(text: str, known: Helplines) -> Iterator[tuple[int, str, str]]:

@@ -9,14 +9,9 @@ from pathlib import Path
 from mallette.paths import Project
 from mallette.units import FRONT_MATTER, units
 
-_BLANKED = re.compile(
-    r"""\A---\n.*?\n---\n                         # front matter
-    |^(?P<fence>`{3,})\{code-cell\}.*?^(?P=fence)\s*$  # code cells
-    |^(?P<code>`{3,}|~{3,})(?!\{)[\w-]*\n.*?^(?P=code)\s*$  # code blocks
-    |<!--.*?-->                                   # comments
-    """,
-    re.DOTALL | re.MULTILINE | re.VERBOSE,
-)
+_BLANKED = re.compile(r"\A---\n.*?\n---\n|<!--.*?-->", re.DOTALL)
+"""Front matter and comments."""
+_FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})\s*(\{[^}\n]*\})?")
 _MARKUP = re.compile(
     r"""^[`:]{3,}.*$            # opening and closing lines of directives
     |^:[\w-]+:.*$               # their options
@@ -50,8 +45,22 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def without_code(text: str) -> str:
-    """Return the text with front matter, code and comments blanked, every line kept."""
-    return _BLANKED.sub(_blank, text)
+    """Return the text with front matter, code and comments blanked, every line kept.
+
+    Fences are paired as CommonMark does: the last line of a directive would otherwise open a block of code, and what
+    follows it would be read by nobody.
+    """
+    lines, opened = [], []
+    for line in _BLANKED.sub(_blank, text).split("\n"):
+        fence = _FENCE.match(line)
+        inside = bool(opened) and opened[-1][1]
+        if opened and fence and line.rstrip() == fence[1] and fence[1].startswith(opened[-1][0]):
+            opened.pop()
+        elif fence and not inside:
+            inside = not fence[2] or fence[2] == "{code-cell}"
+            opened.append((fence[1], inside))
+        lines.append(re.sub(r".", " ", line) if inside else line)
+    return "\n".join(lines)
 
 
 def without_comments(text: str) -> str:
