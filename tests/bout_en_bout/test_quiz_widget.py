@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -159,12 +160,13 @@ def test_feedback_says_right_and_wrong_in_words(page_check, static_page):
         expect(place.locator("li", has_text=element["explication"])).to_contain_text(element["texte"])
     expect(section(page, "aise")).to_contain_text(content("aise")["retours"][0])
 
-    place, panel = section(page, "rupture"), content("rupture")["panel"]
-    expect(place.locator(".mlt-quiz-verdict")).to_contain_text("la plus fréquente du panel")
-    counts = place.locator(".mlt-quiz-panel li > span:nth-child(2)").all_inner_texts()
-    assert [int(text.split()[0]) for text in counts] == panel["reponses"]
-    expect(place.locator(".mlt-quiz-mine")).to_contain_text("votre réponse")
-    expect(place).to_contain_text(panel["origine"])
+    place = section(page, "rupture")
+    expect(place.locator(".mlt-quiz-verdict")).to_contain_text("pas de bonne réponse")
+    expect(place).to_contain_text("Lecture proposée par l’équipe de la mallette\u00a0: plus plausible (+1)\u202f;")
+    for text in content("rupture")["explications"][3:]:
+        expect(place.get_by_text(text)).to_be_visible()
+    expect(place.locator(".mlt-quiz-panel, .mlt-quiz-bar, .mlt-quiz-good, .mlt-quiz-bad")).to_have_count(0)
+    assert not re.search(r"\d+ (réponse|sur)|%|panel", place.locator(".mlt-quiz-feedback").inner_text())
     for point in content("souvenir")["reperes"]:
         expect(section(page, "souvenir")).to_contain_text(point)
 
@@ -181,8 +183,8 @@ def test_the_summary_counts_sends_back_and_restarts(page_check, static_page):
     moved = [0, *(index for index in shown if index)]
     order_right = scoring.credit(content("etapes"), moved) == 1
     expect(summary).to_contain_text(f"Sur les 5 questions qui ont une réponse\u00a0: {2 + order_right} justes")
-    expect(summary).to_contain_text("1 réponse rejoint la plus fréquente du panel")
-    expect(summary).to_contain_text("3 questions n’ont pas de bonne réponse")
+    expect(summary).not_to_contain_text("panel")
+    expect(summary).to_contain_text("4 questions n’ont pas de bonne réponse")
     for text in OBJECTIVES.values():
         expect(summary).to_contain_text(text)
 
@@ -201,6 +203,22 @@ def test_the_summary_counts_sends_back_and_restarts(page_check, static_page):
     expect(page.locator(".mlt-quiz-verdict")).to_have_count(0)
     expect(page.locator("textarea")).to_have_value("")
     expect(page.locator(".mlt-quiz .mlt-title")).to_be_focused()
+
+
+def test_a_panel_that_sat_is_shown_with_its_counts_number_origin_and_day(page_check, static_page, axe, no_overflow):
+    widget = Quiz(BANK.with_name("banque_panel.yml"))
+    page = page_check(static_page(widget), "etroit")
+    page.get_by_role("radio", name="+1").check()
+    page.get_by_role("button", name="Valider").click()
+    expect(page.locator(".mlt-quiz-verdict")).to_contain_text("la plus fréquente du panel")
+    counts = page.locator(".mlt-quiz-panel li > span:nth-child(2)").all_inner_texts()
+    panel = widget.static_state()["banque"]["questions"][0]["panel"]
+    assert [int(text.split()[0]) for text in counts] == panel["reponses"]
+    expect(page.locator(".mlt-quiz-mine")).to_contain_text("votre réponse")
+    expect(page.get_by_text("éducateurs de prévention spécialisée, 10\u00a0personnes, 1er mars 2026")).to_be_visible()
+    expect(page.locator(".mlt-quiz-summary")).to_contain_text("1 réponse rejoint la plus fréquente du panel")
+    axe(page)
+    no_overflow(page)
 
 
 @pytest.mark.parametrize(("name", "typed", "message"), [

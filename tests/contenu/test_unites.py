@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from mallette import checks, cli
 from mallette.checks import links, pages
 from mallette.paths import Project
-from mallette.quiz import bank
+from mallette.quiz import bank, panels
 from mallette.units import Unit, units
 from tests.conftest import ROOT
 
@@ -19,7 +21,6 @@ COURSE = Project(ROOT)
 UNITS = units(COURSE)
 SEMINARS = {f"{number}-" for number in range(1, 7)}
 MODULES = {f"{number}-" for number in range(1, 10)}
-PANEL = "proposition de l’équipe, à remplacer par votre panel"
 CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SLIDE = re.compile(r"^##? ", re.MULTILINE)
 
@@ -66,9 +67,24 @@ def test_a_quiz_varies_its_questions_estimates_and_judges(unit: Unit) -> None:
     assert len(kinds) >= 10
     assert len(set(kinds)) >= 4
     assert any(question.kind in ("estimation", "numerique") and question.source for question in questions)
-    judged = [question for question in questions if question.kind == "concordance"]
-    assert len(judged) >= 3
-    assert {question.content["panel"]["origine"] for question in judged} == {PANEL}
+    assert kinds.count("concordance") >= 3
+
+
+def test_a_panel_put_in_the_course_leaves_nothing_to_mend(course_copy: Project) -> None:
+    """What a trainer will do one day: no check and no test of the content may be in the way."""
+    placed = units(course_copy)[0]
+    question = next(item for item in bank.load_unit(placed).questions if item.kind == "concordance")
+    held = course_copy.panels / "essai.yml"
+    held.parent.mkdir()
+    held.write_text(panels.text(held.name, placed.slug, question, [0, 1, 2, 6, 3], "éducatrices et éducateurs de rue",
+                                date(2026, 3, 12)), encoding="utf-8")
+    assert cli.main(["--cours", str(course_copy.root), "panel", str(held), "--remplacer"]) == 0
+    assert "panel" in bank.load_unit(placed).select([question.id]).questions[0].content
+    assert checks.unit_faults(placed) == []
+    assert not checks.typography.check(course_copy) and not checks.wording.check(course_copy)
+    for test in (test_a_quiz_varies_its_questions_estimates_and_judges,
+                 test_neither_length_nor_place_gives_the_right_answer_away):
+        test(placed)
 
 
 @each_unit

@@ -68,7 +68,8 @@ def test_an_alias_that_holds_itself_does_not_hang(tmp_path):
 ORIGINS = {
     "made up": (
         "proposition de l’équipe, à remplacer par votre panel", "L’équipe", "avis de l’équipe", "équipe du livre",
-        "réponses estimées", "panel fictif", "imaginé par les auteurs", "provisoire", "en attendant mieux", "par exemple",
+        "réponses estimées", "panel fictif", "imaginé par les auteurs", "provisoire", "en attendant mieux",
+        "par exemple",
     ),
     "one person": ("Mme Ferrand et ses collègues", "M. Petit, éducateur", "ines@exemple.fr", "06 12 34 56 78"),
     "": (

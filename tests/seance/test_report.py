@@ -84,7 +84,8 @@ def test_its_own_policy_allows_its_style(full):
 def test_the_page_reads_like_minutes(full):
     words = " ".join(Reader(report.html(full)).words)
     for told in ("1er mars 2025, 20 personnes", "L’argent & les <jeunes>", "Valeur publiée : 42 %", "de 37 à 47 %",
-                 "Lecture proposée par l’équipe", "10 personnes, 1er mars 2026", "moins de 20 %", "moins de 5", "Moins de 5 personnes ont répondu",
+                 "Lecture proposée par l’équipe", "10 personnes, 1er mars 2026",
+                 "moins de 20 %", "moins de 5", "Moins de 5 personnes ont répondu",
                  "Source : ", "avant", "Comment ces résultats sont protégés"):
         assert told.replace(" ", "") in words.replace("\u00a0", "").replace("\u202f", "").replace(" ", ""), told
 
@@ -117,7 +118,8 @@ def test_markdown_shows_hostile_texts_as_typed(full):
 def test_markdown_tells_the_same_as_the_page(full):
     source = report.markdown(full)
     for told in ("| Au moins un usage au cours de la vie (**juste**) | 6 personnes (60\u202f%) |", "moins de 20\u202f%",
-                 "Valeur publiée\u00a0: **42\u202f%**", "- Lecture proposée par l’équipe", "| Réponse | Salle |\n|---|---|",
+                 "Valeur publiée\u00a0: **42\u202f%**", "- Lecture proposée par l’équipe",
+                 "| Réponse | Salle |\n|---|---|",
                  "- Origine du panel", "| Réponse | Salle | Panel |", "| Pas du tout | 10 à 14 | moins de 5 |"):
         assert told in source
 

@@ -154,7 +154,7 @@ def _keep_panel(asked: Request) -> None:
     if not origin:
         raise guard.Refusal(422, "Écrivez d’abord le métier du groupe, sans nom de personne.")
     for message, remedy in panels.origin_problems(origin, asked.course):
-        raise guard.Refusal(422, f"Métier du groupe : {message}. Le remède : {remedy}.")
+        raise guard.Refusal(422, f"Métier du groupe : {message}. {remedy[0].upper()}{remedy[1:]}.")
     restitution.write_panel(asked.course, seance, step.question, counts, origin)
 
 

@@ -11,7 +11,7 @@ export const QUIZ_TEXTS = {
     estimation: "À votre avis, combien ?",
     ordre: "Remettre en ordre",
     opinion: "Votre avis : pas de bonne réponse",
-    concordance: "Jugement : comparez-vous à un panel",
+    concordance: "Jugement : plusieurs lectures se défendent",
     reflexion: "Réflexion : rien n’est noté",
   },
   validate: "Valider",
@@ -87,7 +87,11 @@ export const QUIZ_TEXTS = {
   placed: (place) => `vous : place ${place}`,
   panelTitle: "Les réponses du panel",
   panelCount: (count, total) => `${count} ${count > 1 ? "réponses" : "réponse"} sur ${total}`,
-  panelOrigin: (origin) => `Origine du panel : ${origin}`,
+  panelOrigin: (origin, people, day) => `Origine du panel : ${origin}, ${people} personnes, ${day}`,
+  reading: (position, admitted) =>
+    `Lecture proposée par l’équipe de la mallette : ${position}`
+    + (admitted ? ` ; elle admet aussi : ${admitted}.` : "."),
+  readingNote: "Cet avis vient des auteurs du quiz : il ne compte les réponses de personne et ne donne pas de points.",
   otherPoints: "Lire l’explication des autres points",
   source: (label) => `Source : ${label}`,
   summary: "Bilan",

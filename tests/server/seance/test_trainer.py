@@ -466,7 +466,8 @@ def test_a_failed_rewriting_keeps_the_former_files(
     desk.does(code, "terminer", confirme=1)
     folder = restitution.find(own_course, code)
     before = {name: (folder / name).read_bytes() for name in FILES}
-    monkeypatch.setattr(restitution.files.os, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "refusé")))
+    monkeypatch.setattr(restitution.files.os, "replace",
+                        lambda *_: (_ for _ in ()).throw(PermissionError(13, "refusé")))
     assert desk.act(code, "terminer").status == 503
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
