@@ -9,7 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from mallette import helplines, units
+from mallette import helplines, units, unverified
 from mallette.book import fiches, fragments
 from mallette.faults import relative
 from mallette.fiches import collection
@@ -122,6 +122,45 @@ class HelpLine(SphinxRole):
         return [nodes.raw("", link, format="html")], []
 
 
+class Unverified(_Computed):
+    """``{a-verifier} 2026-11-29``: the points of the page that wait for a lawyer, each with links back to its marks."""
+
+    has_content = True
+    required_arguments = 1
+    option_spec = {"aupres": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        found = unverified.read(Path(self.env.doc2path(self.env.docname)).read_text(encoding="utf-8"))
+        points = nodes.enumerated_list(enumtype="arabic")
+        for point in found.boxes[0].points:
+            item = nodes.list_item("", *self.parse_text_to_nodes(point.text), ids=[f"verif-{point.key}"])
+            item[-1] += nodes.raw("", fragments.back_to_marks(point.key, found.count(point.key)), format="html")
+            points += item
+        try:
+            title = fragments.unverified_title(self.options.get("aupres", "d’un juriste"), self.arguments[0])
+        except ValueError as error:
+            raise self.error(str(error)) from error
+        box = nodes.admonition(
+            "", nodes.title("", title), points, classes=["warning", "mallette-averifier"], names=["a-verifier"])
+        self.state.document.note_explicit_target(box)
+        return [box]
+
+
+class Mark(SphinxRole):
+    """``{verif}`` and a key: a mark in the text, linked to its point in the box of the page."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        key = self.text.strip()
+        found = unverified.read(Path(self.env.doc2path(self.env.docname)).read_text(encoding="utf-8"))
+        number = found.boxes[0].number(key) if found.boxes else None
+        if number is None:
+            message = self.inliner.reporter.error(f"aucun point « {key} » à vérifier dans la page", line=self.lineno)
+            return [nodes.problematic(self.rawtext, self.rawtext)], [message]
+        counts = self.env.temp_data.setdefault("mallette-marques", {})
+        counts[key] = counts.get(key, 0) + 1
+        return [nodes.raw("", fragments.mark(key, number, counts[key]), format="html")], []
+
+
 class ReadingLevels(_Computed):
     """``{lisibilite}``: how hard each chapter is to read."""
 
@@ -168,7 +207,8 @@ def register(app: Sphinx) -> None:
     for name, directive in (
         ("unite", UnitCard), ("deroule", Schedule), ("programme", Programme), ("unites", UnitList), ("mots", Words),
         ("lisibilite", ReadingLevels), ("fiche-action", FicheAction), ("fiches-actions", FicheList),
-        ("lignes", HelpLines),
+        ("lignes", HelpLines), ("a-verifier", Unverified),
     ):
         app.add_directive(name, directive)
     app.add_role("ligne", HelpLine())
+    app.add_role("verif", Mark())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from html import escape
 
 from markupsafe import Markup
 from markupsafe import escape as escape_text
 
-from mallette import helplines, readability, references
+from mallette import french, helplines, readability, references
 from mallette import programme as sessions
 from mallette import words as avoided
 from mallette.french import duration, number
@@ -112,6 +113,32 @@ def help_lines(lines: Sequence[helplines.Line], caption: str, pages_read: bool =
         heads = ("Service", "Numéro", "Pour", "À savoir")
         rows = [(line.name, Markup(line.link()), line.audience, line.facts) for line in lines]
     return _table(caption, heads, rows, "mallette-empilee")
+
+
+def mark(key: str, number: int, rank: int) -> str:
+    """Return the mark of a point in the text: the ``rank``-th of the page that points to it."""
+    return (
+        f'<sup class="mallette-verif"><a id="marque-{key}-{rank}" href="#verif-{key}" '
+        f'aria-label="vérif. {number}\u00a0: point à vérifier">vérif.\u00a0{number}</a></sup>'
+    )
+
+
+def back_to_marks(key: str, count: int) -> str:
+    """Return links from a point to the marks of the text."""
+    return "".join(
+        f' <a class="mallette-retour" href="#marque-{key}-{rank}" '
+        f'aria-label="Retour au texte{f" ({rank} sur {count})" if count > 1 else ""}">↩</a>'
+        for rank in range(1, count + 1)
+    )
+
+
+def unverified_title(whom: str, day: str) -> str:
+    """Return the title of the box of a page.
+
+    Raises:
+        ValueError: ``day`` is no ISO date.
+    """
+    return f"À vérifier auprès {whom}\u00a0: liste du {french.day(date.fromisoformat(day))}"
 
 
 def reading_levels(course: Project) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mallette import programme, references
-from mallette.checks import fiches, helplines, links, names, typography, unit_files, wording
+from mallette.checks import fiches, helplines, links, names, typography, unit_files, unverified, wording
 from mallette.data import validation
 from mallette.faults import ContentError, Fault
 from mallette.grading import checks as exercises
@@ -46,6 +46,7 @@ CHECKS: dict[str, Check] = {
     "typographie": typography.check,
     "mots": wording.check,
     "lignes d’aide": helplines.check,
+    "points à vérifier": unverified.check,
     "noms de fichiers": names.check,
 }
 

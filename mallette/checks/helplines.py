@@ -47,7 +47,7 @@ def check(course: Project) -> list[Fault]:
     owners = {item.folder.resolve(): item for item in units(course)}
     for path in pages.markdown(course):
         text, place = path.read_text(encoding="utf-8"), relative(path, course.root)
-        shown = pages.shown(text)
+        shown = pages.shown(_ROLE.sub(lambda match: _number(match[1], known), text))
         faults += [*faults_in(shown, place, known), *_unknown_ids(text, place, known)]
         faults += _forgotten(shown, text, place, known, _owner(path, owners, course))
     for path in pages.tables(course):
@@ -55,6 +55,11 @@ def check(course: Project) -> list[Fault]:
             shown = pages.without_comments(path.read_text(encoding="utf-8"))
             faults += faults_in(shown, relative(path, course.root), known)
     return faults + [fault for item in owners.values() for fault in _unknown_lines(item, known)]
+
+
+def _number(name: str, known: Helplines) -> str:
+    """Return what the role {ligne} shows; nothing for an unknown line, which is told elsewhere."""
+    return next((line.shown for line in known.lines if line.id == name.strip()), "")
 
 
 def _owner(path: Path, owners: dict[Path, Unit], course: Project) -> Unit | None:
