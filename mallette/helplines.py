@@ -178,7 +178,7 @@ def _differences(data: dict) -> list[Difference]:
         if not row["numero"].isdigit():
             found.append(Difference((*place, "numero"), "le numéro à composer a des chiffres seulement",
                                     "enlevez les espaces : ils vont dans « affiche »"))
-        if re.sub(r"\D", "", row["affiche"]) != row["numero"]:
+        if re.sub(r"\D", "", row["affiche"]) != re.sub(r"\D", "", row["numero"]):
             found.append(Difference((*place, "affiche"), f"« {row['affiche']} » n’est pas « {row['numero']} »",
                                     "écrivez les mêmes chiffres dans « numero » et dans « affiche »"))
         elif not re.fullmatch(rf"[\d{NBSP}]+", row["affiche"]):

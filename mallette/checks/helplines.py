@@ -92,9 +92,8 @@ def _misspelt(text: str, known: Helplines) -> Iterator[tuple[int, str, str]]:
 
 def _unknown(text: str, known: Helplines) -> Iterator[tuple[int, str, str]]:
     numbers = {line.number for line in known.lines}
-    matches = [(match.start(), match[0]) for match in _TEN_DIGITS.finditer(text)]
-    matches += [(match.start("number"), match["number"]) for match in _CALLED.finditer(text)]
-    for start, written in matches:
+    called = {match.start("number"): match["number"] for match in _CALLED.finditer(text)}
+    for start, written in {**called, **{match.start(): match[0] for match in _TEN_DIGITS.finditer(text)}}.items():
         digits = re.sub(r"\D", "", written)
         if digits not in numbers and not _YEAR.fullmatch(digits):
             yield (start, f"le numéro « {written} » n’est pas dans data/lignes.yml",

@@ -7,10 +7,12 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from mallette.server.seance import guard, participant, quotas
+from tests import salle
 from tests.salle import Phone, Reply, Room
 
 ANSWERS = {
@@ -384,6 +386,18 @@ def test_the_notice_says_what_is_kept(room: Room) -> None:
     page = room.phone().get("/s/confidentialite").text
     for words in ("cinq réponses", "tout effacer", "n’écrivez le nom de personne", "119"):
         assert words in page
+
+
+def test_phones_are_told_whom_to_call_from_the_file_of_help_lines(tmp_path: Path) -> None:
+    spoilt = salle.write_course(tmp_path / "cours")
+    text = spoilt.helplines.read_text(encoding="utf-8")
+    spoilt.helplines.write_text(text.replace('"119"', '"999"'), encoding="utf-8")
+    room = salle.start(spoilt, tmp_path / "seances")
+    try:
+        pages = [room.phone().get(path).text for path in ("/s/confidentialite", f"/s/{room.open(5)}")]
+    finally:
+        room.close()
+    assert all("appelez le 999" in page and "119" not in page for page in pages)
 
 
 def test_the_log_holds_neither_address_nor_words(
