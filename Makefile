@@ -14,6 +14,7 @@ atelier: .venv/pret
 	@$(RUN) mallette atelier --port $(PORT) $(if $(SALLE),--salle)
 
 test: .venv/pret
+	@$(RUN) python -m outils.chromium
 	$(RUN) ruff check .
 	$(RUN) pytest
 

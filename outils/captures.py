@@ -15,6 +15,7 @@ from mallette.grading.questions import fill_in, questions
 from mallette.grading.roundtrip import Course
 from mallette.paths import project
 from mallette.server import portal, workshops
+from outils import chromium
 from tests import serveur
 from tests.grading.copies import read, right_answers, wrong_answer
 from tests.navigateur import LAUNCH_ARGS, VIEWPORTS
@@ -87,7 +88,7 @@ def main() -> None:
     """Retake every screenshot."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=LAUNCH_ARGS)
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=LAUNCH_ARGS)
         server = serveur.start(COURSE, Path(folder, "serveur.log"))
         try:
             _portal(browser, server)

@@ -15,12 +15,14 @@ from mallette.paths import Project
 from tests import serveur
 
 # One browser for each process of tests: Playwright starts only once in a thread.
-from tests.navigateur import (  # noqa: F401 (fixtures)
+from tests.navigateur import (  # noqa: F401 (fixtures and hooks)
     axe,
     browser,
     call_js,
     no_overflow,
     page_check,
+    pytest_collection_modifyitems,
+    pytest_terminal_summary,
     static_page,
     with_kernel,
 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +19,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from mallette.widgets import bundle
 from mallette.widgets.base import KitWidget
+from outils import chromium
 
-CHROMIUM_VARIABLE = "MALLETTE_CHROMIUM"
+NOT_RUN = f"{chromium.MISSING} : make test le cherche, ou l’installe"
 LAUNCH_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -40,24 +40,34 @@ _NETWORK = re.compile(r"Failed to load resource|net::ERR_")
 _LOCAL_SCHEMES = {"file", "data", "blob", "about"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip browser tests where there is no Chromium, before anything is built for them; CI runs them, and fails."""
+    asked = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    if asked and os.environ.get("CI") != "true" and not chromium.find():
+        for item in asked:
+            item.add_marker(pytest.mark.skip(reason=NOT_RUN))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many browser tests were not run: a run without them is not a run of everything."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", ()) if NOT_RUN in report.longrepr[-1]]
+    if skipped:
+        s = "s" if len(skipped) > 1 else ""
+        terminalreporter.write_line(f"{len(skipped)} test{s} de navigateur non lancé{s}. {NOT_RUN}.", yellow=True)
+
+
 def _chromium() -> str:
-    found = os.environ.get(CHROMIUM_VARIABLE) or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found:
-        return found
-    message = f"Chromium introuvable : installez le paquet « chromium » ou indiquez-le dans {CHROMIUM_VARIABLE}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message, pytrace=False)
-    pytest.skip(message)
+    return chromium.find() or pytest.fail(NOT_RUN, pytrace=False)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless, started once."""
+    """Chromium, headless, started once."""
     path = _chromium()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGS)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGS)
+        yield launched
+        launched.close()
 
 
 @dataclass

@@ -5,7 +5,6 @@ Needs a built book and decks (``make livre diapos``). Not a test: figures are fo
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from mallette.paths import project
 from mallette.units import units
+from outils import chromium
 from tests import serveur
 from tests.navigateur import LAUNCH_ARGS, VIEWPORTS
 
@@ -82,7 +82,7 @@ def _react(page: Page) -> None:
 def main() -> None:
     """Print one line per page: requests, kilobytes transferred, milliseconds until quiet; then reactions."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=LAUNCH_ARGS)
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=LAUNCH_ARGS)
         server = serveur.start(project(), Path(folder, "serveur.log"))
         try:
             _weigh(browser, server.url)
