@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mallette import programme, references
-from mallette.checks import fiches, helplines, links, names, typography, unit_files, unverified, wording
+from mallette.checks import fiches, helplines, links, names, readme, typography, unit_files, unverified, wording
 from mallette.data import validation
 from mallette.faults import ContentError, Fault
 from mallette.grading import checks as exercises
@@ -47,6 +47,7 @@ CHECKS: dict[str, Check] = {
     "mots": wording.check,
     "lignes d’aide": helplines.check,
     "points à vérifier": unverified.check,
+    "première page": readme.check,
     "noms de fichiers": names.check,
 }
 
