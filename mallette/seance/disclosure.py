@@ -15,9 +15,9 @@ MINIMUM = 5
 """Answers below which nothing is shown."""
 POSSIBLE_VALUES = 3
 """Values that a hidden count must at least be able to take."""
-WIDTHS = (10, 20, 25, 50)
-"""Widths of classes of shares, in points: the finest that is safe is taken."""
-
+DOUBT = POSSIBLE_VALUES - 1
+"""People who may stand elsewhere than it seems: those that “almost everybody” leaves out, those who may have changed
+their minds between two rounds that look alike."""
 Interval = tuple[int, int]
 """Lowest and highest integer, both included."""
 Matrix = Sequence[Sequence[int]]
@@ -35,80 +35,57 @@ def near_unanimity(counts: Sequence[int]) -> int | None:
     “almost everybody” never means 100 %. ``counts`` are those of exclusive answers, five at least in all.
     """
     most = max(counts)
-    return counts.index(most) if sum(counts) - most < POSSIBLE_VALUES else None
+    return counts.index(most) if sum(counts) - most <= DOUBT else None
 
 
-def subtractable(before: int, after: int) -> bool:
-    """Tell whether two displays of ``before`` and ``after`` answers differ by a group too small to be shown."""
-    return enough(before) and 0 < abs(after - before) < MINIMUM
+# Two rounds of one question ---------------------------------------------------------------------------------------
+#
+# People are compared, not numbers of answers: one who leaves and one who comes keep the total. Whoever supposes that
+# those who answered both rounds did not change their minds subtracts the two displays, and what is left is the answers
+# of those who answered one only. So every second round that this supposition allows (two changes of mind more, at
+# most) is shown in one and the same way: by intervals that follow from what is public already, the first display and
+# how many people came and left. Any other second round shows that more people changed their minds, and may be shown.
 
 
-# Shares by classes ------------------------------------------------------------------------------------------------
-
-
-def share_class(count: int, total: int, width: int) -> tuple[Interval, Interval]:
-    """Return the class of a share in points, ``(20, 40)``, and the counts that fall in it.
-
-    The lower end is included, the upper one is not, but for 100.
-    """
-    place = min(100 * count // (width * total), 100 // width - 1)
-    low, high = place * width, (place + 1) * width
-    lowest = -(-low * total // 100)
-    highest = total if high == 100 else -(-high * total // 100) - 1
-    return (low, high), (lowest, highest)
-
-
-def share_classes(
-    counts: Sequence[int], total: int, before: Sequence[int], total_before: int, exclusive: bool = True
-) -> list[Interval] | None:
-    """Return classes of shares (points) that may follow a display of nearly the same people, or ``None``.
-
-    Rounding alone does not protect: with ``total``, 50 % of 12 people is 6 people. Two conditions are checked:
-
-    * each count keeps three possible values;
-    * if nobody but those who came or left changed anything, the classes say nothing of the answers of these: either
-      all their answers are possible, or that story is (others did change).
+def tells_of_few(left: int, came: int, both: int, fewest: int) -> bool:
+    """Tell whether subtracting two rounds would tell of a group smaller than ``fewest``.
 
     Args:
-        counts: people by answer; ``total``: people who answered.
-        before, total_before: the same in the display already published.
-        exclusive: whether each person is in one count only.
+        left, came: people who answered the round published first only, the other one only.
+        both: people who answered both; when some left and some came, they are a group to be found too.
     """
-    for width in WIDTHS:
-        classes = [share_class(count, total, width) for count in counts]
-        possible = [interval for _, interval in classes]
-        if _loose(possible, total, exclusive) and _silent(possible, before, total - total_before, exclusive):
-            return [points for points, _ in classes]
-    return None
+    return any(0 < group < fewest for group in (left, came, both if left and came else 0))
 
 
-def _loose(possible: Sequence[Interval], total: int, exclusive: bool) -> bool:
-    """Tell whether each count keeps enough values once the others and the total are taken into account."""
-    lows, highs = [sum(ends) for ends in zip(*possible, strict=True)]
-    for low, high in possible:
-        least = max(low, total - (highs - high))  # everybody gave an answer at least
-        most = min(high, total - (lows - low)) if exclusive else high
-        if most - least + 1 < POSSIBLE_VALUES:
-            return False
-    return True
+def as_displayed(counts: Sequence[int], sensitive: bool) -> list[Interval]:
+    """Return the counts that the display of a round, taken alone, leaves possible."""
+    most = near_unanimity(counts) if sensitive else None
+    if most is None:
+        return [(count, count) for count in counts]
+    total = sum(counts)
+    return [(total - DOUBT, total) if place == most else (0, DOUBT) for place in range(len(counts))]
 
 
-def _silent(possible: Sequence[Interval], before: Sequence[int], change: int, exclusive: bool) -> bool:
-    """Tell whether the classes teach nothing of the people who came (or left), all others answering as before."""
-    moves, free = [], True
-    for (low, high), count in zip(possible, before, strict=True):
-        if change > 0:
-            most, least, limit = min(change, high - count), max(0, low - count), change
-        else:
-            most, least, limit = min(-change, count, count - low), max(0, count - high), min(-change, count)
-        moves.append((least, most))
-        free = free and (least, most) == (0, limit)
-    if free:
-        return True
-    if any(least > most for least, most in moves):
-        return True
-    fewest, largest = [sum(ends) for ends in zip(*moves, strict=True)]
-    return exclusive and not fewest <= abs(change) <= largest
+def look_alike(published: Sequence[Interval], left: int, came: int, total: int, sensitive: bool) -> list[Interval]:
+    """Return the counts of the second rounds that may not be told apart. They depend on what is public alone.
+
+    Each count has three values at least. On a sensitive question, “almost everybody” hides which of several rooms it
+    stands for: all of them are within the bounds, or none.
+
+    Args:
+        published: counts that the round published first leaves possible (:func:`as_displayed`).
+        left, came: people who answered that round only, the second one only.
+        total: answers of the second round.
+    """
+    bounds = [(max(0, low - left - DOUBT), min(total, high + came + DOUBT)) for low, high in published]
+    before = None
+    while sensitive and bounds != before:
+        before = bounds
+        for most, (low, high) in enumerate(bounds):
+            if high >= total - DOUBT and sum(least for least, _ in bounds) - low <= DOUBT:
+                bounds = [(min(ends[0], total - DOUBT), total) if place == most else (0, max(ends[1], DOUBT))
+                          for place, ends in enumerate(bounds)]
+    return bounds
 
 
 # Tables -----------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ class Bar:
         key: place in the question, the same in both rounds.
         label: the answer in words.
         shown: its figure in words, ``12 personnes (60 %)`` or ``de 20 à 40 %``; empty when it is not given.
-        people: its count in words, ``12 personnes``; empty unless exact.
+        people: its count in words, ``12 personnes`` or ``de 4 à 8 personnes``; empty unless exact or by classes.
         low: length of the bar that is certain, 0 to 100.
         high: length of the bar at most; equal to ``low`` when exact.
         count: people; ``None`` unless exact.

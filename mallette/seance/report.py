@@ -25,9 +25,10 @@ from mallette.seance.disclosure import enough
 from mallette.seance.displays import Comparison, Crossing, Result
 from mallette.seance.model import OPEN, REVEALED
 from mallette.seance.questions import POSITIONNEMENT
-from mallette.seance.results import comparison, crossing, result
+from mallette.seance.results import Earlier, comparison, crossing, result
 
 if TYPE_CHECKING:
+    from mallette.quiz.bank import Question
     from mallette.seance.seances import Round, Seance, Seances
 
 TEMPLATES = PACKAGE / "seance" / "templates"
@@ -127,15 +128,18 @@ def gather(seances: Seances, code: str) -> Report:
         mine = [item for item in rounds if item.question == asked.question.id]
         if not mine:
             continue
-        answers = [seances.answers(code, item.question, item.tour) for item in mine]
         told = [_told(seance, item) for item in mine]
-        given = dict(zip(mine, answers, strict=True))
         results = tuple(
-            result(asked.question, given[item], item.tour, expected, given.get(seance.earlier(item)))
+            closed_round(seances, seance, asked.question, item, expected)
             for item, expected in zip(mine, told, strict=True)
         )
         shown |= {(item.question, item.tour): found for item, found in zip(mine, results, strict=True)}
-        pair = comparison(asked.question, *answers, expected=any(told)) if len(mine) == 2 else None
+        pair = None
+        if len(mine) == 2:
+            in_order = sorted(mine, key=lambda item: item.tour)
+            pair = comparison(asked.question, *(
+                closed_round(seances, seance, asked.question, item, any(told)) for item in in_order
+            ))  # fmt: skip
         texts = [
             text.text for item in mine if asked.question.kind == "reflexion"
             for text in seances.texts(code, item.question, item.tour) if text.released
@@ -150,6 +154,19 @@ def gather(seances: Seances, code: str) -> Report:
     ]  # fmt: skip
     participants = seance.participants if enough(seance.participants) else None
     return Report(seance.title, seance.opened, participants, tuple(entries), crossings)
+
+
+def closed_round(seances: Seances, seance: Seance, question: Question, item: Round, expected: bool) -> Result:
+    """Return what may be shown of a closed round, the one published before it taken into account.
+
+    Raises:
+        SeanceError: the store cannot be read.
+    """
+    earlier = seance.earlier(item)
+    before = earlier and Earlier(
+        seances.answers(seance.code, earlier.question, earlier.tour), seances.in_both_tours(seance.code, item.question)
+    )
+    return result(question, seances.answers(seance.code, item.question, item.tour), item.tour, expected, before)
 
 
 def html(report: Report) -> str:

@@ -7,20 +7,28 @@ What is withheld, and when, follows :mod:`mallette.seance.disclosure`; what may 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mallette.french import number, with_unit
 from mallette.quiz.bank import Question
 from mallette.quiz.scoring import credit, verdict
 from mallette.seance import histogram, reveal
 from mallette.seance.crossings import crossable, crossing
-from mallette.seance.disclosure import enough, near_unanimity, share_classes, subtractable
+from mallette.seance.disclosure import (
+    MINIMUM,
+    Interval,
+    as_displayed,
+    enough,
+    look_alike,
+    near_unanimity,
+    tells_of_few,
+)
 from mallette.seance.displays import BLURRED, CLASSES, EXACT, Axis, Bar, Comparison, Crossing, Result
 from mallette.seance.tallies import NUMBERS, Tally, mean_places, tally
 
 __all__ = [
-    "BLURRED", "CLASSES", "EXACT", "SENSITIVE", "Bar", "Comparison", "Crossing", "Result", "comparison", "crossable",
-    "crossing", "result",
+    "BLURRED", "CLASSES", "EXACT", "SENSITIVE", "Bar", "Comparison", "Crossing", "Earlier", "Result", "comparison",
+    "crossable", "crossing", "result",
 ]  # fmt: skip
 
 SENSITIVE = frozenset({"opinion", "concordance", "reflexion"})
@@ -30,14 +38,14 @@ MANY = 10
 
 TOO_FEW = "Moins de 5 réponses : rien n’est montré, pour que personne ne soit reconnu."
 TOO_CLOSE = (
-    "Les deux tours diffèrent de quelques personnes et leurs réponses se ressemblent : montrer ce tour dirait celle de "
-    "quelqu’un. Il n’est pas montré."
+    "À quelques personnes près, les deux tours se ressemblent. Celui-ci n’est pas montré en détail : il dirait la "
+    "réponse de qui n’a répondu qu’à l’un des deux."
 )
 ONE_ROUND_HIDDEN = "L’un des deux tours n’est pas montré : il n’y a rien à comparer."
 TEXTS_ARE_READ = "Des textes se lisent et se discutent, ils ne se comparent pas."
 BY_CLASSES = (
-    "À quelques personnes près, les deux tours ont autant de réponses. Les parts du second sont données par tranches : "
-    "une soustraction ne dit la réponse de personne."
+    "À quelques personnes près, les deux tours se ressemblent. Le second est donné par fourchettes : une soustraction "
+    "ne dit pas la réponse de qui n’a répondu qu’à l’un des deux."
 )
 BLUR = (
     "« Presque tout le monde » : toutes les personnes, ou toutes sauf une ou deux. Le nombre exact n’est pas donné, "
@@ -48,8 +56,21 @@ MOST = "la plupart ou presque tout le monde"
 ALMOST_NOBODY = "personne ou presque"
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """The round of the same question that was published before.
+
+    Attributes:
+        answers: canonical values, in no order.
+        both: people who answered both rounds.
+    """
+
+    answers: Sequence
+    both: int
+
+
 def result(
-    question: Question, answers: Sequence, tour: int = 1, expected: bool = False, before: Sequence | None = None
+    question: Question, answers: Sequence, tour: int = 1, expected: bool = False, before: Earlier | None = None
 ) -> Result:
     """Return what may be shown of a closed round.
 
@@ -57,10 +78,10 @@ def result(
         answers: canonical values, in no order.
         tour: 1 or 2.
         expected: whether the right answer, published value, panel and explanations are revealed.
-        before: answers of the round of this question that was published before this one; **give them for tour 2**, so
-            that nobody can subtract the two displays. ``None`` when there is none.
+        before: the round of this question that was published before this one; **give it when there is one**, so that
+            nobody can subtract the two displays.
     """
-    counted = tally(question, answers)
+    counted, sensitive = tally(question, answers), question.kind in SENSITIVE
     shown = Result(
         question.id, question.prompt, question.kind, tour, context=reveal.context(question),
         bars=reveal.bars(question, counted, expected), axis=reveal.axis(question, expected),
@@ -71,19 +92,16 @@ def result(
     shown = replace(shown, count=len(answers))
     if question.kind == "reflexion":
         return replace(shown, precision=EXACT, summary=(f"{_people(len(answers))} ont écrit un texte.",))
-    if before is not None and subtractable(len(before), len(answers)):
-        return _by_classes(shown, question, counted, tally(question, before), expected)
-    if question.kind in SENSITIVE and (most := near_unanimity(counted.counts)) is not None:
+    bounds = _bounds(question, len(answers), before)
+    if bounds and all(low <= count <= high for count, (low, high) in zip(counted.counts, bounds, strict=True)):
+        return _by_classes(shown, question, bounds, expected)
+    if sensitive and (most := near_unanimity(counted.counts)) is not None:
         return _blurred(shown, counted, most)
     return _exact(shown, question, answers, counted, expected)
 
 
-def comparison(question: Question, before: Sequence, after: Sequence, expected: bool = False) -> Comparison:
-    """Return both rounds of a question side by side. Arguments as for :func:`result`.
-
-    It is made from the two results alone, and cannot tell more than they do.
-    """
-    first, second = result(question, before, 1, expected), result(question, after, 2, expected, before)
+def comparison(question: Question, first: Result, second: Result) -> Comparison:
+    """Return both rounds of a question side by side: nothing but their two results."""
     pair = Comparison(question.id, question.prompt, question.kind, first, second)
     if question.kind == "reflexion":
         return replace(pair, withheld=TEXTS_ARE_READ)
@@ -91,6 +109,17 @@ def comparison(question: Question, before: Sequence, after: Sequence, expected: 
         return replace(pair, withheld=ONE_ROUND_HIDDEN)
     protection = tuple(dict.fromkeys((*first.protection, *second.protection)))
     return replace(pair, summary=tuple(_moves(question, first, second)), protection=protection)
+
+
+def _bounds(question: Question, total: int, before: Earlier | None) -> list[Interval]:
+    """Return the counts of a round of ``total`` answers that would tell of few people; empty when none would."""
+    if before is None or not enough(len(before.answers)):
+        return []
+    left, came, sensitive = len(before.answers) - before.both, total - before.both, question.kind in SENSITIVE
+    # Of five to nine people, all but two are easily of one opinion: subtracting must not tell it either.
+    if not tells_of_few(left, came, before.both, MANY if sensitive else MINIMUM):
+        return []
+    return look_alike(as_displayed(tally(question, before.answers).counts, sensitive), left, came, total, sensitive)
 
 
 # Three ways to show counts ----------------------------------------------------------------------------------------
@@ -120,24 +149,28 @@ def _figures(bar: Bar, count: int, total: int) -> Bar:
     return replace(bar, shown=words, people=people, low=length, high=length, count=count, share=share)
 
 
-def _by_classes(shown: Result, question: Question, counted: Tally, before: Tally, expected: bool) -> Result:
-    hidden = replace(shown, withheld=TOO_CLOSE, bars=shown.bars if expected else ())
-    if question.kind == "ordre" and not expected:
-        return hidden  # a mean place has no classes
-    shares = share_classes(counted.counts, counted.people, before.counts, before.people, counted.exclusive)
-    if shares is None:
-        return hidden
+def _by_classes(shown: Result, question: Question, bounds: Sequence[Interval], expected: bool) -> Result:
+    """Show the counts that a round so close to the other one may have: never the true ones."""
+    total = shown.count
+    unordered = question.kind == "ordre" and not expected  # a mean place has no classes
+    if unordered or any(2 * (high - low) > total for low, high in bounds):  # half of the room says nothing
+        return replace(shown, withheld=TOO_CLOSE, bars=shown.bars if expected else ())
     bars = tuple(
-        replace(bar, shown=_share_class(low, high), low=low, high=high)
-        for bar, (low, high) in zip(shown.bars, shares, strict=True)
+        replace(bar, shown=_between(100 * low // total, -(-100 * high // total)), people=_some_of(low, high),
+                low=100 * low / total, high=100 * high / total)
+        for bar, (low, high) in zip(shown.bars, bounds, strict=True)
     )
     return replace(shown, precision=CLASSES, bars=bars, protection=(BY_CLASSES,))
 
 
-def _share_class(low: int, high: int) -> str:
+def _between(low: int, high: int) -> str:
     if low == 0:
-        return f"moins de {with_unit(high, '%')}"
+        return f"{with_unit(high, '%')} ou moins"
     return f"{with_unit(low, '%')} ou plus" if high == 100 else histogram.interval(low, high, "%")
+
+
+def _some_of(low: int, high: int) -> str:
+    return f"de {low} à {_people(high)}" if low else f"{_people(high)} au plus"
 
 
 def _blurred(shown: Result, counted: Tally, most: int) -> Result:

@@ -82,6 +82,13 @@ def answers(connection: Connection, seance: int, question: str, tour: int) -> li
     return list(connection.execute(select(answers_).where(*where).order_by(answers_.c.mark)))
 
 
+def in_both_tours(connection: Connection, seance: int, question: str) -> int:
+    """Return how many people answered a question in both tours."""
+    people = (select(answers_.c.token).where(answers_.c.seance == seance, answers_.c.question == question)
+              .group_by(answers_.c.token).having(func.count() == 2))
+    return connection.scalar(select(func.count()).select_from(people.subquery()))
+
+
 def pairs(connection: Connection, seance: int, first: tuple[str, int], second: tuple[str, int]) -> list[tuple]:
     """Return the values of those who answered both rounds, in the random order of the first one's marks."""
     one, other = answers_.alias(), answers_.alias()

@@ -264,6 +264,16 @@ class Seances:
             self._over(connection, row, (question, tour))
             return [item.value for item in rows.answers(connection, row.id, question, tour)]
 
+    def in_both_tours(self, code: str, question: str) -> int:
+        """Return how many people answered both rounds of a question.
+
+        Raises:
+            Closed: one of them is still open, or was never opened.
+        """
+        with self._read(code) as (connection, row):
+            self._over(connection, row, (question, 1), (question, 2))
+            return rows.in_both_tours(connection, row.id, question)
+
     def pairs(self, code: str, first: tuple[str, int], second: tuple[str, int]) -> list[tuple]:
         """Return the answers to two closed rounds (question, tour) of those who answered both, in a random order.
 

@@ -3,7 +3,7 @@
 import pytest
 
 from mallette.seance import disclosure
-from mallette.seance.disclosure import near_unanimity, protect, share_class, share_classes, subtractable
+from mallette.seance.disclosure import as_displayed, look_alike, near_unanimity, protect, tells_of_few
 from tests.seance import attacker
 
 
@@ -12,32 +12,30 @@ def test_all_but_two_people_are_almost_everybody(counts, most):
     assert near_unanimity(counts) == most
 
 
-@pytest.mark.parametrize(("before", "after", "told"), [(20, 20, False), (20, 19, True), (16, 20, True), (20, 15, False),
-                                                       (4, 5, False)])
-def test_two_displays_are_subtractable_when_one_to_four_people_differ(before, after, told):
-    assert subtractable(before, after) is told
+@pytest.mark.parametrize(
+    ("left", "came", "both", "told"),
+    [(0, 0, 20, False), (1, 0, 19, True), (1, 1, 18, True), (5, 4, 15, True), (5, 0, 15, False), (5, 5, 10, False),
+     (12, 0, 3, False), (12, 12, 3, True)],
+)
+def test_a_subtraction_tells_of_a_group_of_one_to_four_people(left, came, both, told):
+    assert tells_of_few(left, came, both, 5) is told
 
 
-def test_a_class_of_shares_holds_its_lower_end_only():
-    assert share_class(4, 20, 20) == ((20, 40), (4, 7))
-    assert share_class(20, 20, 20) == ((80, 100), (16, 20))
+def test_almost_everybody_leaves_three_values_to_each_count():
+    assert as_displayed([1, 11], sensitive=True) == [(0, 2), (10, 12)]
+    assert as_displayed([1, 11], sensitive=False) == [(1, 1), (11, 11)]
 
 
-def test_ten_points_are_too_fine_for_a_small_room():
-    """50 % of 12 people is 6 people: a share of ten points would tell the count."""
-    assert share_classes([6, 7], 13, [1, 11], 12) == [(25, 50), (50, 75)]
-    assert share_classes([33, 27], 60, [10, 49], 59) == [(50, 60), (40, 50)]
-    assert share_classes([30, 30], 60, [10, 49], 59) == [(40, 60), (40, 60)]  # twice 50 to 60 % would be 50 %
+def test_rounds_look_alike_when_two_people_at_most_changed_their_minds_beside_those_who_left_or_came():
+    assert look_alike([(8, 8), (10, 10), (0, 0)], 1, 0, 17, True) == [(5, 10), (7, 12), (0, 2)]
+    assert look_alike([(8, 8), (10, 10), (0, 0)], 1, 1, 18, True) == [(5, 11), (7, 13), (0, 3)]
+    assert look_alike([(0, 2), (18, 20)], 0, 1, 21, True) == [(0, 5), (16, 21)]
 
 
-def test_classes_are_wide_enough_to_hide_the_one_who_came():
-    """5 of 19, then 6 of 20: two classes would meet between 5 and 6."""
-    shares = share_classes([6, 14], 20, [5, 14], 19)
-    assert shares == share_classes([5, 15], 20, [5, 14], 19)
-
-
-def test_no_classes_when_none_hides_the_one_who_came():
-    assert share_classes([3, 3], 6, [2, 3], 5) is None
+def test_bounds_hold_all_of_what_almost_everybody_hides_or_none():
+    """(9, 2) and (10, 1) look like (8, 4), one of whom left: then (11, 0), shown as they are, does too."""
+    assert look_alike([(8, 8), (4, 4)], 1, 0, 11, sensitive=False) == [(5, 10), (1, 6)]
+    assert look_alike([(8, 8), (4, 4)], 1, 0, 11, sensitive=True) == [(5, 11), (0, 6)]
 
 
 def test_a_table_of_large_cells_is_shown_as_it_is():

@@ -14,7 +14,7 @@ from mallette.checks import typography
 from mallette.quiz import bank
 from mallette.seance import report
 from mallette.seance.report import Entry, Report
-from mallette.seance.results import CLASSES, EXACT, comparison, crossing, result
+from mallette.seance.results import CLASSES, EXACT, Earlier, comparison, crossing, result
 from mallette.seance.seances import Round, Seance, Seances
 from mallette.seance.store import Store
 from tests.conftest import ROOT
@@ -42,8 +42,8 @@ def full() -> Report:
     ]
     entries.append(Entry("quiz", (result(PANEL, ANSWERS["rupture"], expected=True),)))
     aise = QUESTIONS["aise"]
-    before, after = [0] * 8 + [1] * 7 + [2] * 5, [1] * 3 + [2] * 9 + [3] * 7
-    pair = comparison(aise, before, after)
+    before = [0] * 8 + [1] * 7 + [2] * 5
+    pair = comparison(aise, result(aise, before), result(aise, before[1:], 2, before=Earlier(before, 19)))
     entries.append(Entry("positionnement", (pair.before, pair.after), pair))
     pairs = [(0, "vrai")] * 12 + [(3, "vrai")] * 4 + [(0, "faux")] * 3 + [(3, "faux")] * 11
     crossings = [crossing(aise, QUESTIONS["confusion"], pairs), crossing(aise, QUESTIONS["confusion"], pairs[:3])]
@@ -85,7 +85,7 @@ def test_the_page_reads_like_minutes(full):
     words = " ".join(Reader(report.html(full)).words)
     for told in ("1er mars 2025, 20 personnes", "L’argent & les <jeunes>", "Valeur publiée : 42 %", "de 37 à 47 %",
                  "Lecture proposée par l’équipe", "10 personnes, 1er mars 2026",
-                 "moins de 20 %", "moins de 5", "Moins de 5 personnes ont répondu",
+                 "de 26 à 53 %", "moins de 5", "Moins de 5 personnes ont répondu",
                  "Source : ", "avant", "Comment ces résultats sont protégés"):
         assert told.replace(" ", "") in words.replace("\u00a0", "").replace("\u202f", "").replace(" ", ""), told
 
@@ -117,7 +117,7 @@ def test_markdown_shows_hostile_texts_as_typed(full):
 
 def test_markdown_tells_the_same_as_the_page(full):
     source = report.markdown(full)
-    for told in ("| Au moins un usage au cours de la vie (**juste**) | 6 personnes (60\u202f%) |", "moins de 20\u202f%",
+    for told in ("| Au moins un usage au cours de la vie (**juste**) | 6 personnes (60\u202f%) |", "de 26 à 53\u202f%",
                  "Valeur publiée\u00a0: **42\u202f%**", "- Lecture proposée par l’équipe",
                  "| Réponse | Salle |\n|---|---|",
                  "- Origine du panel", "| Réponse | Salle | Panel |", "| Pas du tout | 10 à 14 | moins de 5 |"):
@@ -139,7 +139,7 @@ def test_spreadsheet(full):
     assert by_question["definition", "1", "Au moins un usage au cours de la vie"][5:9] == [
         "6", "60", "6 personnes (60\u202f%)", "oui",
     ]  # fmt: skip
-    assert by_question["aise", "2", "Pas du tout"][5:8] == ["", "", "moins de 20\u202f%"]
+    assert by_question["aise", "2", "Pas du tout"][5:8] == ["", "", "de 26 à 53\u202f%"]
     assert not any(text in cell for text in HOSTILE[:5] for row in rows for cell in row)  # no free text at all
 
 
@@ -194,18 +194,22 @@ def test_a_seance_is_read_round_by_round(seances):
     assert len(read.entries[3].texts) == 1
 
 
-def test_a_second_round_of_one_person_less_is_protected_in_the_files_too(seances):
-    code = seances.open(UNIT, 6).code
-    tokens = [seances.join(code) for _ in range(6)]
-    for tour, raws in ((1, [0, 1, 2, 2, 3, 3]), (2, [1, 2, 2, 3, 3])):
+@pytest.mark.parametrize("tours", [(1, 2), (2, 1)])
+def test_one_leaves_and_one_comes_and_the_files_tell_neither(seances, tours):
+    """As many answers in both rounds, by others: whichever is published second is protected, in each file."""
+    code = seances.open(UNIT, 20).code
+    tokens = [seances.join(code) for _ in range(20)]
+    first = [0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3]
+    for tour, people, raws in ((tours[0], tokens[1:], first), (tours[1], tokens[:-1], [1, *first[:-1]])):
         seances.open_question(code, "aise", tour)
-        for token, raw in zip(tokens, raws, strict=False):
+        for token, raw in zip(people, raws, strict=True):
             seances.record(code, token, "aise", tour, raw)
         seances.close_question(code, "aise", tour)
-    read = report.gather(seances, code)
-    assert [shown.precision for shown in read.entries[0].results] == [EXACT, CLASSES]
-    for page in (report.csv(read), report.markdown(read)):
-        assert "1 personne (17" in page and "1 personne (20" not in page
+    read = report.gather(seances, code).entries[0]
+    assert [shown.precision for shown in read.results] == [EXACT, CLASSES]
+    assert [shown.precision for shown in (read.comparison.before, read.comparison.after)] == (
+        [EXACT, CLASSES] if tours == (1, 2) else [CLASSES, EXACT]
+    )
 
 
 def test_only_released_texts_leave_the_seance(seances):

@@ -4,7 +4,7 @@ import pytest
 
 from mallette.quiz import bank
 from mallette.seance import results
-from mallette.seance.results import BLURRED, CLASSES, EXACT, comparison, crossing, result
+from mallette.seance.results import BLURRED, CLASSES, EXACT, Earlier, comparison, crossing, result
 from tests.conftest import ROOT
 
 PANEL = bank.load(ROOT / "tests" / "quiz" / "banque_panel.yml").questions[0]
@@ -21,6 +21,12 @@ ANSWERS = {
     "souvenir": ["un texte"] * 10,
 }
 EXPLAINED = {"definition", "champs", "confusion", "etapes", "rupture"}
+
+
+def both(question, before, after):
+    """Compare two rounds of the same people, or of a room of which some left."""
+    second = result(question, after, 2, before=Earlier(before, min(len(before), len(after))))
+    return comparison(question, result(question, before), second)
 
 
 def shares(shown):
@@ -146,39 +152,78 @@ def test_a_room_of_six_is_not_said_unanimous_when_a_third_may_differ():
     assert result(QUESTIONS["aise"], [2] * 4 + [1, 0]).bars[2].shown == "la plupart ou presque tout le monde"
 
 
-def test_a_second_round_of_nearly_the_same_people_is_given_by_classes():
-    before, after = [0] * 8 + [1] * 7 + [2] * 5, [1] * 3 + [2] * 9 + [3] * 7
-    shown = result(QUESTIONS["aise"], after, 2, before=before)
+BEFORE = [0] * 8 + [1] * 7 + [2] * 5
+
+
+def test_a_second_round_that_looks_like_the_first_is_given_by_intervals():
+    after = [0] * 7 + [1] * 7 + [2] * 5
+    shown = result(QUESTIONS["aise"], after, 2, before=Earlier(BEFORE, 19))
     assert shown.precision == CLASSES and shown.protection == (results.BY_CLASSES,)
-    assert [bar.shown for bar in shown.bars] == ["moins de 20\u202f%", "moins de 20\u202f%", "de 40 à 60\u202f%",
-                                                 "de 20 à 40\u202f%"]
-    assert result(QUESTIONS["aise"], after, 2, before=before + [0] * 4).precision == EXACT
+    assert [bar.people for bar in shown.bars] == ["de 5 à 10 personnes", "de 4 à 9 personnes", "de 2 à 7 personnes",
+                                                  "2 personnes au plus"]
+    assert [bar.shown for bar in shown.bars] == ["de 26 à 53\u202f%", "de 21 à 48\u202f%", "de 10 à 37\u202f%",
+                                                 "11\u202f% ou moins"]
+    assert (shown.bars[3].low, shown.bars[3].high) == (0, pytest.approx(100 * 2 / 19))
 
 
-def test_a_second_round_that_would_tell_who_left_is_withheld():
-    shown = result(QUESTIONS["aise"], [0, 0, 0, 2, 2, 2], 2, before=[0, 0, 0, 2, 2])
+def test_a_second_round_that_truly_moved_is_shown_as_it_is():
+    after = [1] * 3 + [2] * 9 + [3] * 7
+    assert result(QUESTIONS["aise"], after, 2, before=Earlier(BEFORE, 19)).precision == EXACT
+
+
+def test_a_room_of_the_same_people_is_shown_as_it_is():
+    assert result(QUESTIONS["aise"], BEFORE, 2, before=Earlier(BEFORE, 20)).precision == EXACT
+
+
+def test_one_leaves_and_one_comes():
+    shown = result(QUESTIONS["aise"], [1] + BEFORE[1:], 2, before=Earlier(BEFORE, 19))
+    assert shown.precision == CLASSES
+
+
+def test_five_who_leave_are_few_for_an_opinion_not_for_knowledge():
+    opinions, answers = [0] * 10 + [3] * 10, ["vrai"] * 10 + ["faux"] * 10
+    assert result(QUESTIONS["aise"], opinions[5:], 2, before=Earlier(opinions, 15)).withheld
+    assert result(QUESTIONS["confusion"], answers[5:], 2, before=Earlier(answers, 15)).precision == EXACT
+
+
+def test_almost_everybody_is_not_undone_by_the_second_round():
+    """Nobody but the one who came may have made three differ of two: then all of this would be known."""
+    first = ([2] * 8, [2] * 7 + [1], [2] * 6 + [0, 1])
+    for second in ([2] * 9, [2] * 7 + [0, 1], [2] * 6 + [0, 1, 3]):
+        alike = [result(QUESTIONS["aise"], second, 2, before=Earlier(before, 8)) for before in first]
+        assert alike[0] == alike[1] == alike[2] and alike[0].withheld == results.TOO_CLOSE
+
+
+def test_intervals_as_wide_as_half_of_the_room_are_not_shown():
+    shown = result(QUESTIONS["aise"], [0, 0, 0, 2, 2, 2], 2, before=Earlier([0, 0, 0, 2, 2], 5))
     assert shown.withheld == results.TOO_CLOSE and not shown.bars
 
 
-def test_numbers_by_classes_give_no_median():
-    before, after = [10] * 12 + [90] * 9, [90] * 20
-    shown = result(QUESTIONS["cannabis"], after, 2, expected=True, before=before)
+def test_an_order_not_revealed_has_no_intervals():
+    orders = [[0, 1, 2, 3]] * 10 + [[1, 0, 2, 3]] * 10
+    shown = [result(QUESTIONS["etapes"], orders[1:], 2, told, Earlier(orders, 19)) for told in (False, True)]
+    assert shown[0].withheld == results.TOO_CLOSE and not shown[0].bars and shown[1].precision == CLASSES
+
+
+def test_numbers_by_intervals_give_no_median():
+    answers = [10] * 12 + [90] * 9
+    shown = result(QUESTIONS["cannabis"], answers[1:], 2, True, Earlier(answers, 20))
     assert shown.precision == CLASSES and shown.axis.median is None and not shown.summary
 
 
 def test_before_and_after():
-    pair = comparison(QUESTIONS["aise"], ANSWERS["aise"], [1] * 2 + [2] * 3 + [3] * 5)
+    pair = both(QUESTIONS["aise"], ANSWERS["aise"], [1] * 2 + [2] * 3 + [3] * 5)
     assert [(before.share, after.share) for before, after in pair.rows] == [(20, 0), (30, 20), (40, 30), (10, 50)]
     assert pair.summary[0].endswith("«\u00a0Tout à fait\u00a0»\u00a0: 5 sur 10 avant, 8 sur 10 après.")
 
 
 def test_a_round_too_small_is_not_compared():
-    pair = comparison(QUESTIONS["aise"], ANSWERS["aise"], [3] * 4)
+    pair = both(QUESTIONS["aise"], ANSWERS["aise"], [3] * 4)
     assert pair.withheld == results.ONE_ROUND_HIDDEN and pair.rows == []
 
 
 def test_orders_are_compared_element_by_element():
-    pair = comparison(QUESTIONS["etapes"], [[3, 2, 1, 0]] * 6, [[0, 1, 2, 3]] * 6)
+    pair = both(QUESTIONS["etapes"], [[3, 2, 1, 0]] * 6, [[0, 1, 2, 3]] * 6)
     assert all(before.label == after.label for before, after in pair.rows)
 
 

@@ -292,6 +292,7 @@ def test_nothing_is_read_of_a_round_still_open(seances, code):
     seances.open_question(code, TEXT)
     for call in (lambda: seances.answers(code, TEXT, 1), lambda: seances.texts(code, TEXT, 1),
                  lambda: seances.pairs(code, (SCALE, 1), (TEXT, 1)), lambda: seances.answers(code, NUMBER, 1),
+                 lambda: seances.in_both_tours(code, SCALE),
                  lambda: seances.remember_crossing(code, (SCALE, 1), (TEXT, 1))):
         with pytest.raises(Closed):
             call()
@@ -320,6 +321,15 @@ def test_pairs_join_what_one_token_answered(seances, code):
     seances.record(code, seances.join(code), SCALE, 2, 0)
     seances.close_question(code, SCALE, 2)
     assert sorted(seances.pairs(code, (SCALE, 1), (SCALE, 2))) == [(1, 4), (2, 3), (3, 2)]
+
+
+def test_people_are_counted_in_both_tours_whatever_they_answered(seances, code):
+    tokens = ask(seances, code, SCALE, [0, 1, 2, 3])
+    seances.open_question(code, SCALE, 2)
+    for token in (*tokens[1:], seances.join(code), seances.join(code)):
+        seances.record(code, token, SCALE, 2, 3)
+    seances.close_question(code, SCALE, 2)
+    assert seances.in_both_tours(code, SCALE) == 3
 
 
 def test_texts_are_for_five_and_shown_when_released(seances, code):

@@ -143,7 +143,7 @@ def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: 
         next=next_step(steps, seance),
         open=seance.current is not None,
         result=readings.result(seances, seance, now) if now and now.closed else None,
-        comparison=readings.comparison(seances, code, now, steps),
+        comparison=readings.comparison(seances, seance, now, steps),
         texts=texts,
         sections=sections(steps),
         crossable=crossable,
@@ -168,7 +168,7 @@ def screen(seances: Seances, code: str, desk: Desk, address: str) -> Screen:
     elif kind == "resultat":
         details = {"result": readings.result(seances, seance, step)}
     elif kind == "comparaison":
-        details = {"comparison": readings.comparison(seances, code, step, steps)}
+        details = {"comparison": readings.comparison(seances, seance, step, steps)}
     elif kind == "croisement":
         details = {"crossing": readings.crossing(seances, seance, seances.crossings(code)[choice.crossing], steps)}
     elif kind == "textes":

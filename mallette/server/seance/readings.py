@@ -7,23 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mallette.seance import disclosure, panel, results
+from mallette.seance import disclosure, panel, report, results
 from mallette.seance.results import Comparison, Crossing, Result
-from mallette.seance.seances import REVEALED, Round, Seance, Seances
+from mallette.seance.seances import REVEALED, Seance, Seances
 from mallette.server.seance.steps import Key, Step, asked_twice
 
 
-def _answers(seances: Seances, code: str, item: Round) -> list:
-    return seances.answers(code, item.question, item.tour)
-
-
-def result(seances: Seances, seance: Seance, step: Step) -> Result:
-    """Return what may be shown of a closed round, its right answer included once revealed."""
-    earlier = seance.earlier(step.round)
-    before = None if earlier is None else _answers(seances, seance.code, earlier)
-    return results.result(
-        step.question, _answers(seances, seance.code, step.round), step.tour, expected=step.state == REVEALED,
-        before=before,
+def result(seances: Seances, seance: Seance, step: Step, expected: bool | None = None) -> Result:
+    """Return what may be shown of a closed round, its right answer included once revealed (or if ``expected``)."""
+    return report.closed_round(
+        seances, seance, step.question, step.round, step.state == REVEALED if expected is None else expected
     )
 
 
@@ -36,14 +29,14 @@ def panel_counts(seances: Seances, seance: Seance, step: Step) -> list[int]:
     return panel.counts(result(seances, seance, step))
 
 
-def comparison(seances: Seances, code: str, step: Step | None, steps: dict[Key, Step]) -> Comparison | None:
+def comparison(seances: Seances, seance: Seance, step: Step | None, steps: dict[Key, Step]) -> Comparison | None:
     """Return both tours side by side; ``None`` unless ``step`` is a closed second one."""
     if step is None or not asked_twice(step, steps):
         return None
     first = steps[step.question.id, 1]
     expected = REVEALED in (step.state, first.state)
     return results.comparison(
-        step.question, _answers(seances, code, first.round), _answers(seances, code, step.round), expected=expected
+        step.question, result(seances, seance, first, expected), result(seances, seance, step, expected)
     )
 
 
