@@ -53,8 +53,8 @@ PROTECTION = (
     "Rien n’est montré en dessous de 5 réponses.",
     "Un résultat est publié quand la question est fermée, jamais réponse après réponse.",
     "Pour une opinion ou un jugement, d’une salle unanime ou presque on dit « presque tout le monde », sans nombre.",
-    "Quand deux tours diffèrent de quelques personnes, le second est donné par tranches, ou pas du tout : une "
-    "soustraction dirait la réponse de quelqu’un.",
+    "Quand quelques personnes n’ont répondu qu’à l’un des deux tours d’une question et que les deux se ressemblent, le "
+    "second est donné par fourchettes, ou pas du tout : une soustraction dirait leurs réponses.",
     "Dans un croisement, les petites cases sont masquées, et d’autres avec elles. Si cela ne suffit pas, le tableau "
     "n’est pas montré.",
     "Les parts sont arrondies à l’unité : leur somme peut faire 99 ou 101.",
