@@ -47,6 +47,7 @@ def _portal(browser: Browser, server: serveur.Server) -> None:
 
 def _quiz(browser: Browser, server: serveur.Server) -> None:
     page = _page(browser, "telephone")
+    page.add_init_script("localStorage.setItem('mallette-ordre', '1000')")  # the same order of choices in each picture
     page.goto(f"{server.url}livre/book/seminaires/1-recours-aux-drogues/chapitre.html")
     question = page.locator('[data-mallette="quiz"] section').filter(has=page.get_by_role("radio")).first
     handle = question.element_handle()

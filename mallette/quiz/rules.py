@@ -6,9 +6,16 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import pairwise
 
 from mallette.handwritten.plain import markup
 from mallette.handwritten.structure import Difference, suggestion, unknown_key
+
+_ABOUT_OTHERS = re.compile(
+    r"\b(?:(?:ces|les autres|les deux) (?:réponses|propositions|choix)|(?:réponse|proposition) (?:précédente|suivante)"
+    r"|choix (?:précédent|suivant)|ci-dess(?:us|ous)|ni (?:à |de )?l[’']une? ni (?:à |de )?l[’']autre)\b", re.IGNORECASE)
+"""Words by which a choice speaks of the others."""
+_AMOUNT = re.compile(r"\D{0,20}?([−-]?\d[\d \u00a0\u202f]*(?:[.,]\d+)?)\D{0,20}")
 
 
 def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collection[str] | None) -> Iterator[Difference]:
@@ -58,6 +65,24 @@ def _choices(question: dict) -> Iterator[Difference]:
         yield Difference(("choix",), f"{right} choix sont justes, un seul peut l’être",
                          "gardez un seul « juste: true », ou prenez le type choix_multiple")
     yield from _repeated(question["choix"], "choix")
+    if not question.get("ordre_fixe"):
+        yield from _own_order(question["choix"])
+
+
+def _own_order(choices: list[dict]) -> Iterator[Difference]:
+    """Yield the signs that choices, which each person would see in another order, have an order of their own."""
+    remedy = "ajoutez « ordre_fixe: true » à la question, ou changez le texte"
+    for index, choice in enumerate(choices):
+        for name in ("texte", "explication"):
+            if found := _ABOUT_OTHERS.search(choice[name]):
+                yield Difference(("choix", index, name), f"« {found.group()} » parle des autres choix, que chaque "
+                                 "personne voit dans un ordre à elle", remedy)
+    amounts = [_AMOUNT.fullmatch(choice["texte"]) for choice in choices]
+    if len(choices) > 2 and all(amounts):
+        values = [float(re.sub(r"\s", "", found[1]).replace(",", ".").replace("−", "-")) for found in amounts]
+        if all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values)):
+            yield Difference(("choix",), "ces nombres sont rangés, et chaque personne verrait les choix dans un ordre "
+                             "à elle", remedy)
 
 
 def _repeated(items: list[dict], name: str) -> Iterator[Difference]:

@@ -103,10 +103,8 @@ def verdict(question: Mapping, answer: object) -> str | None:
     return "juste" if value == 1 else "faux" if value == 0 else "partiel"
 
 
-def shown_order(seed: str, count: int) -> list[int]:
-    """Return the order in which the ``count`` elements of an ``ordre`` question are first shown.
-
-    It depends on ``seed`` only, and is never the right order.
+def shuffled(seed: str, count: int) -> list[int]:
+    """Return the numbers below ``count`` in an order that depends on ``seed`` only: any order, as likely as another.
 
     Algorithm: Fisher-Yates shuffle drawing from a 32-bit linear congruential generator (multiplier 1664525,
     increment 1013904223: Press et al., Numerical Recipes, 3rd ed., §7.1) seeded with the FNV-1a hash of ``seed``
@@ -120,9 +118,13 @@ def shown_order(seed: str, count: int) -> list[int]:
         state = (state * 1664525 + 1013904223) % 2**32
         other = (state >> 16) % (last + 1)  # the low bits of such a generator hardly vary
         order[last], order[other] = order[other], order[last]
-    if order == sorted(order):
-        order = order[1:] + order[:1]
     return order
+
+
+def shown_order(seed: str, count: int) -> list[int]:
+    """Return the order in which the ``count`` elements of an ``ordre`` question are first shown: never the right one."""
+    order = shuffled(seed, count)
+    return order[1:] + order[:1] if order == sorted(order) else order
 
 
 def _number(answer: object) -> bool:

@@ -89,10 +89,10 @@ def test_quiz_scores(call_js):
     allowed = [item for item in vectors if item["valide"]]
     arguments = [[questions[item["question"]], item["reponse"]] for item in allowed]
     assert call_js("scoring", "verdict", arguments) == [item["verdict"] for item in allowed]
-    orders = QUIZ["ordres"]
-    assert call_js("scoring", "shownOrder", [[item["graine"], item["nombre"]] for item in orders]) == [
-        item["ordre"] for item in orders
-    ]
+    for name, orders in (("shownOrder", QUIZ["ordres"]), ("shuffled", QUIZ["melanges"])):
+        assert call_js("scoring", name, [[item["graine"], item["nombre"]] for item in orders]) == [
+            item["ordre"] for item in orders
+        ]
 
 
 def test_prevalence_every_vector(call_js):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,19 @@ def test_vectors(vector):
 @pytest.mark.parametrize("vector", VECTORS["ordres"], ids=lambda item: item["graine"] or "vide")
 def test_shown_orders(vector):
     assert scoring.shown_order(vector["graine"], vector["nombre"]) == vector["ordre"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["melanges"], ids=lambda item: item["graine"])
+def test_shuffles(vector):
+    assert scoring.shuffled(vector["graine"], vector["nombre"]) == vector["ordre"]
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_no_order_of_the_choices_is_favoured(count):
+    """Among all the browsers that the book may meet, each order is as frequent as another, within five deviations."""
+    seen = Counter(tuple(scoring.shuffled(f"{number}/question/0", count)) for number in range(1000, 10_000))
+    expected = 9000 / len(list(permutations(range(count))))
+    assert all(abs(seen[order] - expected) < 5 * expected**0.5 for order in permutations(range(count))), seen
 
 
 ANYTHING = st.recursive(

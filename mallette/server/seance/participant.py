@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hmac
 import time
 from collections.abc import Callable
 from functools import cache
@@ -250,11 +251,20 @@ def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: doma
     return {
         "rang": seance.rounds.index(step) + 1,
         "question": question.public() if revealed else question.without_answers(),
+        "graine": order_seed(token, step.question),
         "tour": step.tour,
         "etat": step.state,
         "secondes": None if step.deadline is None else max(0.0, step.deadline - time.time()),
         "ma_reponse": mine,
     }
+
+
+def order_seed(token: str, question: str) -> str:
+    """Return what gives one phone its own order of the choices of one question, the same on each return and in each tab.
+
+    Nothing of the token can be found from it, nor it from what is kept: the store holds a digest of the token only.
+    """
+    return hmac.new(token.encode(), question.encode(), "sha256").hexdigest()[:16]
 
 
 def routes(context: Context) -> list:

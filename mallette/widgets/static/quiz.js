@@ -3,10 +3,11 @@
 // know in quiz_corrections.js.
 
 import { h, fill, uid, liveRegion } from "./common.js";
-import { credit, shownOrder, valid } from "./scoring.js";
+import { choiceOrder, credit, shownOrder, valid } from "./scoring.js";
 import { QUIZ_TEXTS } from "./quiz_texts.js";
 import { buildField } from "./quiz_fields.js";
 import { buildFeedback } from "./quiz_feedback.js";
+import { ownNumber } from "./quiz_order.js";
 import { Corrections, renumber } from "./quiz_corrections.js";
 
 /**
@@ -44,9 +45,11 @@ class QuestionView {
     return { question: full, answer: question.type === "ordre" ? renumber(answer, question, full) : answer };
   }
 
-  /** The order in which the elements of an « ordre » are shown. */
+  /** The order in which choices, or the elements of an « ordre », are shown; another one at each new start. */
   order() {
     const { question, quiz } = this;
+    if (question.choix) return choiceOrder(question, `${ownNumber()}/${question.id}/${quiz.round}`);
+    if (question.type !== "ordre") return undefined;
     const full = quiz.corrections.of(question);
     if (!full) return question.elements.map((_, index) => index);
     const seed = quiz.round ? `${question.id}/${quiz.round}` : question.id;
@@ -56,8 +59,7 @@ class QuestionView {
   drawForm() {
     const { question, quiz, keepText } = this;
     const error = h("p", { class: "mlt-error", id: uid("erreur"), role: "alert" });
-    const order = question.type === "ordre" ? this.order() : undefined;
-    const field = buildField(question, { errorId: error.id, order, say: quiz.say, keepText });
+    const field = buildField(question, { errorId: error.id, order: this.order(), say: quiz.say, keepText });
     this.control = field.control;
     const submit = (event) => {
       event.preventDefault();
@@ -103,7 +105,7 @@ class QuestionView {
   drawFeedback({ question, answer }) {
     const { quiz, text, keepText } = this;
     const change = h("button", { type: "button", on: { click: () => quiz.reopen(this) } }, QUIZ_TEXTS.change);
-    fill(this.body, buildFeedback(question, answer, { text, keepText }),
+    fill(this.body, buildFeedback(question, answer, { order: this.order(), text, keepText }),
       question.type !== "reflexion" && h("div", { class: "mlt-actions" }, change));
   }
 

@@ -24,20 +24,20 @@ function scoredVerdict(name) {
   return verdictLine(QUIZ_TEXTS.verdicts[name], TONES[name]);
 }
 
-function choiceFeedback(question, answer) {
+function choiceFeedback(question, answer, { order }) {
   const ticked = [answer].flat();
   const right = question.choix.filter((choice) => choice.juste).length;
   const rightTicked = ticked.filter((index) => question.choix[index].juste).length;
   return [
     scoredVerdict(verdict(question, answer)),
     question.type === "choix_multiple" && h("p", {}, QUIZ_TEXTS.ticked(rightTicked, right, ticked.length - rightTicked)),
-    h("ul", { class: "mlt-quiz-results" }, question.choix.map((choice, index) => h("li",
-      { class: ticked.includes(index) ? "mlt-quiz-mine" : "" },
-      h("p", { class: "mlt-quiz-choice" },
-        h("strong", { class: choice.juste ? "mlt-quiz-good" : "mlt-quiz-bad" },
-          sign(choice.juste ? "✓" : "✗"), choice.juste ? QUIZ_TEXTS.right : QUIZ_TEXTS.wrong),
-        " ", choice.texte, " ", ticked.includes(index) && tag(QUIZ_TEXTS.yours)),
-      h("p", {}, choice.explication)))),
+    h("ul", { class: "mlt-quiz-results" }, order.map((index) => [question.choix[index], ticked.includes(index)])
+      .map(([choice, mine]) => h("li", { class: mine ? "mlt-quiz-mine" : "" },
+        h("p", { class: "mlt-quiz-choice" },
+          h("strong", { class: choice.juste ? "mlt-quiz-good" : "mlt-quiz-bad" },
+            sign(choice.juste ? "✓" : "✗"), choice.juste ? QUIZ_TEXTS.right : QUIZ_TEXTS.wrong),
+          " ", choice.texte, " ", mine && tag(QUIZ_TEXTS.yours)),
+        h("p", {}, choice.explication)))),
   ];
 }
 
@@ -206,7 +206,7 @@ const FEEDBACKS = {
 
 /**
  * Build the feedback of an answer; the element `.mlt-quiz-verdict` inside takes the focus.
- * Options: `text` and `keepText` for the text of a reflection.
+ * Options: `order` in which the person saw the choices, `text` and `keepText` for the text of a reflection.
  */
 export function buildFeedback(question, answer, options) {
   return h("div", { class: "mlt-quiz-feedback" },

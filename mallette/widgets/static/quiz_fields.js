@@ -33,7 +33,7 @@ function choiceField(labels, values, multiple) {
     control: inputs[0],
     read() {
       const ticked = values.filter((_, index) => inputs[index].checked);
-      if (multiple) return ticked.length ? { answer: ticked } : { error: QUIZ_TEXTS.missingChoices };
+      if (multiple) return ticked.length ? { answer: ticked.sort((a, b) => a - b) } : { error: QUIZ_TEXTS.missingChoices };
       return ticked.length ? { answer: ticked[0] } : { error: QUIZ_TEXTS.missingChoice };
     },
     write(answer) {
@@ -178,9 +178,12 @@ function reflectionField(question, { keepText }) {
   };
 }
 
+/** Choices in the order in which this person sees them: an answer counts them as the bank does. */
+const shownChoices = ({ choix }, { order }, multiple) => choiceField(order.map((index) => choix[index].texte), order, multiple);
+
 const FIELDS = {
-  choix_unique: ({ choix }) => choiceField(choix.map(({ texte }) => texte), choix.map((_, index) => index), false),
-  choix_multiple: ({ choix }) => choiceField(choix.map(({ texte }) => texte), choix.map((_, index) => index), true),
+  choix_unique: (question, options) => shownChoices(question, options, false),
+  choix_multiple: (question, options) => shownChoices(question, options, true),
   vrai_faux: () => choiceField([QUIZ_TEXTS.truth.vrai, QUIZ_TEXTS.truth.faux], ["vrai", "faux"], false),
   numerique: numberField,
   estimation: estimateField,
@@ -196,7 +199,7 @@ const FIELDS = {
 
 /**
  * Build the field of a question.
- * Options: `errorId` (element that will hold the error), `order` (of an « ordre »), `say` (announce a text),
+ * Options: `errorId` (element that will hold the error), `order` (of choices or of an « ordre »), `say` (announce a text),
  * `keepText` (receives the text of a reflection).
  * Returns `{ element, control, read, write }`; `read()` gives `{ answer }` or `{ error }`, `write(answer)` shows an
  * earlier answer (not for a reflection), `control` takes the focus.

@@ -71,8 +71,8 @@ export function verdict(question, answer) {
   return value === 0 ? "faux" : "partiel";
 }
 
-/** The order in which the `count` elements of an « ordre » question are first shown: never the right one. */
-export function shownOrder(seed, count) {
+/** The numbers below `count` in an order that depends on `seed` only: any order, as likely as another. */
+export function shuffled(seed, count) {
   let state = 2166136261;
   for (const byte of new TextEncoder().encode(seed)) state = Math.imul(state ^ byte, 16777619) >>> 0;
   const order = Array.from({ length: count }, (_, index) => index);
@@ -81,5 +81,16 @@ export function shownOrder(seed, count) {
     const other = (state >>> 16) % (last + 1);
     [order[last], order[other]] = [order[other], order[last]];
   }
+  return order;
+}
+
+/** The order in which the `count` elements of an « ordre » question are first shown: never the right one. */
+export function shownOrder(seed, count) {
+  const order = shuffled(seed, count);
   return order.every((item, index) => item === index) ? [...order.slice(1), order[0]] : order;
+}
+
+/** The bank's indices of the choices of `question` in the order in which the owner of `seed` sees them. */
+export function choiceOrder(question, seed) {
+  return question.ordre_fixe ? question.choix.map((_, index) => index) : shuffled(seed, question.choix.length);
 }

@@ -5,7 +5,7 @@ import { h, fill, uid, liveRegion } from "../../../widgets/static/common.js";
 import { QUIZ_TEXTS } from "../../../widgets/static/quiz_texts.js";
 import { TEXTS } from "./participant_texts.js";
 import { Link, Outbox, request } from "./participant_link.js";
-import { answerField, feedback, recap } from "./participant_answer.js";
+import { answerField, feedback, recap, shownIn } from "./participant_answer.js";
 
 const FOUND_MS = 4000;
 const AGAIN_MS = 3000;
@@ -191,7 +191,7 @@ class Page {
   #form(answer) {
     const { question, tour } = this.#step;
     const error = h("p", { class: "mlt-error", id: uid("erreur"), role: "alert" }, this.#problem);
-    const field = answerField(question, { errorId: error.id, say: this.say });
+    const field = answerField(question, { errorId: error.id, order: shownIn(this.#step), say: this.say });
     if (answer !== null) field.write(answer);
     const submit = (event) => {
       event.preventDefault();
@@ -226,21 +226,21 @@ class Page {
     };
     this.sending = h("p", { class: "seance-envoi", tabindex: "-1" }, words);
     this.#patience = setTimeout(() => this.#pending && this.#tellSending(TEXTS.kept), PATIENCE_MS);
-    return this.#question(this.sending, recap(this.#step.question, answer),
+    return this.#question(this.sending, recap(this.#step.question, answer, shownIn(this.#step)),
       h("div", { class: "mlt-actions" }, h("button", { type: "button", on: { click: change } }, TEXTS.change)));
   }
 
   #closed() {
     const { question, ma_reponse: answer } = this.#step;
     const words = this.#late || (answer === null ? TEXTS.closedNone : TEXTS.closedSaved);
-    return this.#panel(TEXTS.closedTitle, h("p", { class: "seance-envoi" }, words), recap(question, answer),
+    return this.#panel(TEXTS.closedTitle, h("p", { class: "seance-envoi" }, words), recap(question, answer, shownIn(this.#step)),
       h("p", {}, TEXTS.closed));
   }
 
   #revealed() {
     const { question, ma_reponse: answer } = this.#step;
     return this.#panel(TEXTS.revealedTitle, this.#late && h("p", { class: "seance-envoi" }, this.#late),
-      feedback(question, answer));
+      feedback(question, answer, shownIn(this.#step)));
   }
 
   #erased() {

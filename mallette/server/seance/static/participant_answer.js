@@ -2,18 +2,21 @@
 
 import { h, uid, withUnit } from "../../../widgets/static/common.js";
 import { QUIZ_TEXTS } from "../../../widgets/static/quiz_texts.js";
+import { choiceOrder } from "../../../widgets/static/scoring.js";
 import { buildField, pointLabels, pointName } from "../../../widgets/static/quiz_fields.js";
 import { buildFeedback } from "../../../widgets/static/quiz_feedback.js";
 import { TEXTS } from "./participant_texts.js";
 
 const LONGEST_TEXT = 1000;
 
+/** The order in which this phone lists choices (from the seed the server gave it) or elements (as they came). */
+export function shownIn({ question, graine }) {
+  return question.choix ? choiceOrder(question, graine) : question.elements?.map((_, place) => place);
+}
+
 /** The field of a question, as `buildField` gives it; a free text of a séance is sent, so its warnings are others. */
-export function answerField(question, { errorId, say }) {
-  if (question.type !== "reflexion") {
-    const order = question.elements?.map((_, place) => place);
-    return buildField(question, { errorId, order, say });
-  }
+export function answerField(question, { errorId, order, say }) {
+  if (question.type !== "reflexion") return buildField(question, { errorId, order, say });
   const { danger } = document.getElementById("contenu").dataset; // the page brings it: it names help lines
   const notes = [TEXTS.textNote, danger].map((text) => h("p", { class: "mlt-note", id: uid("note") }, text));
   const area = h("textarea", {
@@ -30,10 +33,10 @@ export function answerField(question, { errorId, say }) {
 }
 
 /** An answer in words, a list of lines. */
-function lines(question, answer) {
+function lines(question, answer, order) {
   switch (question.type) {
     case "choix_unique": return [question.choix[answer].texte];
-    case "choix_multiple": return answer.map((index) => question.choix[index].texte);
+    case "choix_multiple": return order.filter((index) => answer.includes(index)).map((index) => question.choix[index].texte);
     case "vrai_faux": return [QUIZ_TEXTS.truth[answer]];
     case "opinion": return [question.echelle[answer]];
     case "concordance": return [`${pointName(answer)} : ${pointLabels(question)[answer + 2]}`];
@@ -43,19 +46,19 @@ function lines(question, answer) {
   }
 }
 
-/** The question and what one answered. */
-export function recap(question, answer) {
+/** The question and what one answered, choices in the `order` in which one saw them. */
+export function recap(question, answer, order) {
   return [
     h("p", { class: "mlt-quiz-prompt" }, question.enonce),
     answer !== null && h("p", { class: "mlt-quiz-subtitle" }, TEXTS.yourAnswer),
-    answer !== null && h("ul", { class: "seance-reponse" }, lines(question, answer).map((line) => h("li", {}, line))),
+    answer !== null && h("ul", { class: "seance-reponse" }, lines(question, answer, order).map((line) => h("li", {}, line))),
   ];
 }
 
 /** What is said of one's own answer once the question is revealed. */
-export function feedback(question, answer) {
+export function feedback(question, answer, order) {
   if (answer === null) return [recap(question, null), h("p", {}, TEXTS.closedNone), h("p", {}, TEXTS.waitingTitle)];
-  if (question.type !== "reflexion") return buildFeedback(question, answer, {});
+  if (question.type !== "reflexion") return buildFeedback(question, answer, { order });
   return [
     recap(question, answer),
     h("p", { class: "mlt-quiz-subtitle" }, TEXTS.points),
