@@ -73,11 +73,13 @@ class Phone:
         room: the server.
         address: source address; every 127.x.y.z is this machine.
         cookie: what the server asked to keep.
+        number: of its last answer; they grow, as on a page.
     """
 
     room: Room
     address: str
     cookie: str = ""
+    number: int = 0
 
     def ask(
         self, method: str, path: str, body: bytes | str | dict | None = None, headers: dict[str, str] | None = None,
@@ -106,8 +108,12 @@ class Phone:
         self.cookie = reply.headers["Set-Cookie"].split(";")[0]
         return self
 
-    def answer(self, code: str, question: str, answer: object, tour: int = 1) -> Reply:
-        return self.ask("POST", f"/s/{code}/reponse", {"question": question, "tour": tour, "reponse": answer})
+    def answer(self, code: str, question: str, answer: object, tour: int = 1, number: int | None = None) -> Reply:
+        """Send an answer with the next number, or again with the ``number`` it had."""
+        if number is None:
+            self.number = number = self.number + 1
+        body = {"question": question, "tour": tour, "numero": number, "reponse": answer}
+        return self.ask("POST", f"/s/{code}/reponse", body)
 
 
 @dataclass

@@ -90,6 +90,19 @@ class Text:
     released: bool
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a phone in one round.
+
+    Attributes:
+        number: the phone's own number of this answer, from 1; 0 once the round is closed.
+        answer: as the phone gave it (``ordre`` as places on its page).
+    """
+
+    number: int
+    answer: object
+
+
 def normal_code(typed: str) -> str:
     """Return a code as it is kept: capitals, without spaces or hyphens."""
     return "".join(character for character in typed.upper() if not character.isspace() and character not in "-‐‑–")

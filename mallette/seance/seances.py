@@ -42,6 +42,7 @@ from mallette.seance.model import (
     MOST_EXPECTED,
     OPEN,
     REVEALED,
+    Kept,
     Round,
     Seance,
     Text,
@@ -52,8 +53,8 @@ from mallette.seance.questions import Asked, questions_of
 from mallette.seance.store import Store
 
 __all__ = [
-    "Closed", "Full", "NotAllowed", "NotJoined", "Round", "Seance", "SeanceError", "Seances", "Text", "Unavailable",
-    "UnknownSeance", "normal_code",
+    "Closed", "Full", "Kept", "NotAllowed", "NotJoined", "Round", "Seance", "SeanceError", "Seances", "Text",
+    "Unavailable", "UnknownSeance", "normal_code",
 ]  # fmt: skip
 
 
@@ -143,12 +144,18 @@ class Seances:
         with self._read(code) as (connection, row):
             return rows.joined(connection, row.id, _digest(token))
 
-    def record(self, code: str, token: str, question: str, tour: int, raw: object) -> None:
-        """Keep an answer; it replaces the one this token gave in this round. Returns after COMMIT.
+    def record(
+        self, code: str, token: str, question: str, tour: int, raw: object, number: int | None = None
+    ) -> Kept:
+        """Keep an answer unless a later one of this token is kept in this round; return, after COMMIT, what is kept.
 
-        Two tabs of a phone are one token: the last answer stays. A retry of what is kept already succeeds even when the
-        round has closed meanwhile: its first acknowledgement was lost on the way. An answer that meets the closing is
-        either counted and acknowledged, or refused.
+        The last answer that the person gave stays, in whatever order answers arrive: a phone numbers them, all its tabs
+        together, and the highest number stays. An answer that comes again, or after a later one, changes nothing. A
+        retry of what is kept succeeds even when the round has closed meanwhile: its first acknowledgement was lost on
+        the way. An answer that meets the closing is either counted and acknowledged, or refused.
+
+        Args:
+            number: the phone's own number of this answer, from 1; by default, the one after what is kept.
 
         Raises:
             AnswerError: the question does not allow this answer.
@@ -156,33 +163,40 @@ class Seances:
             NotAllowed: unknown question, or ``tour`` not 1 or 2.
             Closed: the round is not open, or its deadline passed more than :data:`GRACE` ago.
         """
-        value = answer_forms.canonical(self._asked_in(code, question, tour), raw)
+        form = self._asked_in(code, question, tour)
+        value = answer_forms.canonical(form, raw)
         with self._changing(code) as (connection, row):
             digest = _digest(token)
             if not rows.joined(connection, row.id, digest):
                 raise NotJoined("Rejoignez d’abord la séance.")
             key = (row.id, question, tour, digest)
             before = rows.answer(connection, *key)
-            if before is not None and before.value == value:
-                return  # a retry: what it asks for is on the disk
-            asked = rows.round_(connection, row.id, question, tour)
-            if row.finished or asked is None or asked.state != OPEN:
-                raise Closed("Cette question n’est pas ouverte.")
-            if asked.deadline is not None and self._now() >= asked.deadline + GRACE:
-                raise Closed("Le temps est écoulé.")
-            if before is not None:
-                connection.execute(update(tables.answers).where(*rows.is_answer(*key)).values(value=value))
-            else:
+            try:
+                self._taking(connection, row, question, tour)
+            except Closed:
+                if before is not None and before.value == value:
+                    return _kept(form, before.number, value)  # a retry: what it asks for is on the disk
+                raise
+            latest = 0 if before is None else before.number
+            number = latest + 1 if number is None else number
+            if before is None:
                 connection.execute(insert(tables.answers).values(
                     seance=row.id, question=question, tour=tour, token=digest, mark=secrets.token_hex(8), value=value,
+                    number=number,
                 ))  # fmt: skip
+            elif number > latest:
+                connection.execute(update(tables.answers).where(*rows.is_answer(*key))
+                                   .values(value=value, number=number))
+            else:
+                return _kept(form, latest, before.value)
+        return _kept(form, number, value)
 
-    def own_answer(self, code: str, token: str, question: str, tour: int) -> object | None:
-        """Return what this token answered, as :meth:`record` took it (``ordre`` as places); ``None`` for nothing."""
-        asked = self._asked_in(code, question, tour)
+    def kept(self, code: str, token: str, question: str, tour: int) -> Kept | None:
+        """Return what is kept of this token in a round; ``None`` for nothing."""
+        form = self._asked_in(code, question, tour)
         with self._read(code) as (connection, row):
-            kept = rows.answer(connection, row.id, question, tour, _digest(token))
-        return None if kept is None else answer_forms.shown(asked, kept.value)
+            found = rows.answer(connection, row.id, question, tour, _digest(token))
+        return None if found is None else _kept(form, found.number, found.value)
 
     # The trainer conducts.
 
@@ -226,8 +240,7 @@ class Seances:
         with self._changing(code) as (connection, row):
             asked = self._round(connection, row, question, tour)
             if asked.state == OPEN:
-                connection.execute(update(tables.rounds).where(*rows.is_round(row.id, question, tour))
-                                   .values(state=CLOSED, deadline=None))
+                self._close(connection, row)
                 rows.grow(connection, row.id)
 
     def reveal(self, code: str, question: str, tour: int) -> None:
@@ -360,9 +373,7 @@ class Seances:
         """End the séance: the open round closes, nobody joins or answers any more. Finishing twice changes nothing."""
         with self._changing(code) as (connection, row):
             if not row.finished:
-                connection.execute(update(tables.rounds)
-                                   .where(tables.rounds.c.seance == row.id, tables.rounds.c.state == OPEN)
-                                   .values(state=CLOSED, deadline=None))
+                self._close(connection, row)
                 connection.execute(update(tables.seances).where(tables.seances.c.id == row.id).values(finished=True))
                 rows.grow(connection, row.id)
 
@@ -431,6 +442,22 @@ class Seances:
             raise NotAllowed("Cette question n’a pas été ouverte.")
         return found
 
+    def _taking(self, connection: Connection, row: Row, question: str, tour: int) -> None:
+        """Raise :class:`Closed` unless this round still takes answers."""
+        asked = rows.round_(connection, row.id, question, tour)
+        if row.finished or asked is None or asked.state != OPEN:
+            raise Closed("Cette question n’est pas ouverte.")
+        if asked.deadline is not None and self._now() >= asked.deadline + GRACE:
+            raise Closed("Le temps est écoulé.")
+
+    def _close(self, connection: Connection, row: Row) -> None:
+        """Close the open round. What serves only while it is open goes: its deadline, the numbers of its answers."""
+        connection.execute(update(tables.rounds)
+                           .where(tables.rounds.c.seance == row.id, tables.rounds.c.state == OPEN)
+                           .values(state=CLOSED, deadline=None))
+        connection.execute(update(tables.answers)
+                           .where(tables.answers.c.seance == row.id, tables.answers.c.number > 0).values(number=0))
+
     def _over(self, connection: Connection, row: Row, *asked: tuple[str, int]) -> None:
         """Raise :class:`Closed` unless all these rounds are over."""
         for question, tour in asked:
@@ -451,6 +478,10 @@ def _found(connection: Connection, typed: str, lock: bool = False) -> Row:
     if row is None:
         raise UnknownSeance("Aucune séance n’a ce code. Vérifiez-le sur l’écran.")
     return row
+
+
+def _kept(question: bank.Question, number: int, value: object) -> Kept:
+    return Kept(number, answer_forms.shown(question, value))
 
 
 def _digest(token: object) -> str:

@@ -11,12 +11,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, insert, inspect, make_url, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    make_url,
+    select,
+    update,
+)
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from mallette.seance import trouble
 from mallette.seance.errors import Unavailable
-from mallette.seance.tables import SCHEMA, metadata, schema, seances
+from mallette.seance.tables import SCHEMA, UPGRADES, metadata, schema, seances
 from mallette.seance.trouble import StoreFault
 
 FILE_NAME = "seances.db"
@@ -228,17 +240,15 @@ class Store:
         return engine
 
     def _prepare(self, engine: Engine) -> None:
-        """Make the tables of a new store; refuse one that is not ours or of another version."""
+        """Make the tables of a new store, bring those of an older mallette up to date; refuse any other store."""
         found = self._file and _identity(self._file)  # before connecting: what replaces it meanwhile will be noticed
         with engine.connect() as connection:
-            made = _checked(connection)
-        if not made:
+            ready = _version(connection) == SCHEMA
+        if not ready:
             with engine.connect().execution_options(writing=True) as connection, connection.begin():
                 if not self._file:
                     connection.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
-                if not _checked(connection):
-                    metadata.create_all(connection)
-                    connection.execute(insert(schema).values(number=SCHEMA))
+                _bring_up_to_date(connection)
         if self._file:
             self._known = found
             with contextlib.suppress(sqlite3.Error):
@@ -267,21 +277,34 @@ def _set_pragma(connection: sqlite3.Connection, name: str, value: str, patience:
         time.sleep(0.02)
 
 
-def _checked(connection: Connection) -> bool:
-    """Tell whether the store has its tables.
+def _version(connection: Connection) -> int | None:
+    """Return the version of the store's tables, which this mallette can read or upgrade; ``None`` when it has none.
 
     Raises:
-        StoreFault: they are of another version, or not ours.
+        StoreFault: they are of any other version, or not ours.
     """
     present = set(inspect(connection).get_table_names())
     if schema.name not in present:
         if present & set(metadata.tables):
             raise StoreFault(trouble.FOREIGN)
-        return False
+        return None
     number = connection.scalar(select(schema.c.number))
-    if number != SCHEMA:
+    if number != SCHEMA and number not in UPGRADES:
         raise StoreFault(trouble.NEWER if number is None or number > SCHEMA else trouble.OLDER)
-    return True
+    return number
+
+
+def _bring_up_to_date(connection: Connection) -> None:
+    """Make the tables, or upgrade them; another server may just have done either."""
+    version = _version(connection)
+    if version is None:
+        metadata.create_all(connection)
+        connection.execute(insert(schema).values(number=SCHEMA))
+        return
+    for number in range(version, SCHEMA):
+        for statement in UPGRADES[number]:
+            connection.exec_driver_sql(statement)
+    connection.execute(update(schema).values(number=SCHEMA))
 
 
 def _identity(file: Path) -> tuple[int, int] | None:

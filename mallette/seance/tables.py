@@ -17,8 +17,11 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """Grows when a table changes in a way that an older or newer mallette cannot read."""
+
+UPGRADES = {1: ("ALTER TABLE answers ADD COLUMN number INTEGER DEFAULT 0 NOT NULL",)}
+"""Version → what makes a store of that version one of the next, on SQLite and on PostgreSQL."""
 
 metadata = MetaData()
 
@@ -64,6 +67,8 @@ answers = Table(
     Column("mark", String(16), nullable=False),  # random: the order in which answers are read, the name of a text
     Column("value", JSON, nullable=False),
     Column("released", Boolean, nullable=False, server_default=false()),
+    # The phone's own number of this answer: the highest is the last that the person gave. 0 once the round is closed.
+    Column("number", Integer, nullable=False, server_default="0"),
     ForeignKeyConstraint(["seance", "question", "tour"], ["rounds.seance", "rounds.question", "rounds.tour"],
                          ondelete="CASCADE"),
     ForeignKeyConstraint(["seance", "token"], ["participants.seance", "participants.token"], ondelete="CASCADE"),

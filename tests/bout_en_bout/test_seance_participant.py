@@ -21,6 +21,9 @@ TOLD_MS = 10_000
 BACK_MS = 20_000
 """Retries come at most eight seconds apart; the rest is a busy machine."""
 
+LEFT = "Object.entries(localStorage).map(([name, value]) => [name, JSON.parse(value)])"
+"""What stays on the phone, of all scripts."""
+
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Project:
@@ -162,7 +165,10 @@ def test_an_answer_given_without_network_leaves_once_it_is_back(
     expect(page.get_by_text(SAVED).first).to_be_visible(timeout=BACK_MS)
     expect(page.get_by_text(LOST)).to_have_count(0)
     assert room.context.seances.get(code).current.answers == 1
-    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate(LEFT) == [[f"mallette-seance-{code}", {"manche": "aise/1", "numero": 1, "attente": None}]]
+    room.act("close_question", code, "aise", 1)
+    expect(title(page)).to_have_text("La question est fermée")
+    assert page.evaluate(LEFT) == []
 
 
 def test_an_answer_survives_a_dead_server_and_a_reload(

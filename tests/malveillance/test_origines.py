@@ -90,7 +90,8 @@ def test_a_thousand_guessed_codes_are_stopped_at_the_tenth(room: serveur.Server,
         guess = "".join(secrets.choice(LETTERS) for _ in range(6))
         path = ways[number % len(ways)].format(guess)
         method = "POST" if path.endswith(("rejoindre", "reponse")) else "GET"
-        body = json.dumps({"question": "pluie", "tour": 1, "reponse": "vrai"}).encode() if method == "POST" else None
+        asked = {"question": "pluie", "tour": 1, "numero": 1, "reponse": "vrai"}
+        body = json.dumps(asked).encode() if method == "POST" else None
         statuses.append(guesser.ask(path, method, body, guesser.own_page).status)
     print(f"R5 : {statuses.count(404)} codes essayés, {statuses.count(429)} refusés d’emblée")
     # An answer of somebody who has not joined is refused before its code is looked at (403).

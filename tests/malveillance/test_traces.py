@@ -69,7 +69,7 @@ def attend(phone: Visitor, code: str, number: int) -> None:
     phone.ask("/s?code=" + word)
     assert phone.send(f"/s/{code}/rejoindre", {"nom": word}).status == 200
     phone.ask(f"/s/{code}/etat")
-    answer = {"question": "souvenir", "tour": 1, "reponse": f"{word} a dit."}
+    answer = {"question": "souvenir", "tour": 1, "numero": 1, "reponse": f"{word} a dit."}
     assert phone.send(f"/s/{code}/reponse", answer).status == 200
     for wrong in ({**answer, "question": word}, {**answer, "reponse": [word]}, {word: word}, [word], word):
         phone.send(f"/s/{code}/reponse", wrong)

@@ -182,8 +182,8 @@ class Sender(threading.Thread):
 
     def _send(self) -> bool:
         try:
-            reply = self.phone.answer(*self._where, self.text(self.sent), self._tour)
-            if reply.status == 200 and reply.data == {"enregistree": True}:
+            reply = self.phone.answer(*self._where, self.text(self.sent), self._tour, self.sent)
+            if reply.status == 200 and reply.data == {"numero": self.sent, "reponse": self.text(self.sent)}:
                 self.acknowledged = self.sent
                 self.since = self.since or time.monotonic()
                 return True
@@ -243,7 +243,7 @@ def lost(seances: Seances, code: str, senders: Iterable[Sender], question: str, 
     missing = []
     for sender in senders:
         allowed = {sender.text(number) for number in {sender.acknowledged, sender.sent} if number}
-        kept = seances.own_answer(code, sender.token, question, tour)
-        if sender.acknowledged and kept not in allowed:
+        kept = seances.kept(code, sender.token, question, tour)
+        if sender.acknowledged and (kept is None or kept.answer not in allowed):
             missing.append(f"{sender.text(sender.acknowledged)} : {kept}")
     return missing

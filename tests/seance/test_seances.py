@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 
 import pytest
@@ -85,7 +86,7 @@ def test_after_a_restart_everything_is_there_and_the_course_may_have_changed(loc
     after = Seances(second, small_course, clock)
     assert after.get(code) == known
     assert after.questions(code) == asked
-    assert after.own_answer(code, token, "pluie", 1) == "vrai"
+    assert after.kept(code, token, "pluie", 1).answer == "vrai"
     after.record(code, token, "pluie", 1, "faux")
     second.close()
 
@@ -123,9 +124,9 @@ def test_an_answer_is_given_back_as_it_was_taken(seances, code):
     token = seances.join(code)
     for question, raw in ((SCALE, 3), (NUMBER, 12.5), (ORDER, [2, 0, 1, 3]), (TEXT, " Un mot "), ("champs", [1, 0])):
         seances.open_question(code, question)
-        assert seances.own_answer(code, token, question, 1) is None
+        assert seances.kept(code, token, question, 1) is None
         seances.record(code, token, question, 1, raw)
-        kept = seances.own_answer(code, token, question, 1)
+        kept = seances.kept(code, token, question, 1).answer
         assert kept == {TEXT: "Un mot", "champs": [0, 1]}.get(question, raw)
         seances.close_question(code, question, 1)
 
@@ -159,6 +160,42 @@ def test_a_late_retry_is_acknowledged_only_if_it_changes_nothing(seances, code):
     assert seances.answers(code, SCALE, 1) == [3]
     seances.finish(code)
     seances.record(code, token, SCALE, 1, 3)
+
+
+def test_the_last_answer_of_the_person_stays_in_whatever_order_they_arrive(seances, code):
+    """A, then B, then A again: the network may deliver, lose and repeat them as it likes."""
+    given = {1: 0, 2: 4, 3: 0}
+    seances.open_question(code, SCALE)
+    for order in itertools.product(given, repeat=3):
+        token = seances.join(code)
+        for place, number in enumerate(order):
+            told = seances.record(code, token, SCALE, 1, given[number], number)
+            last = max(order[: place + 1])
+            assert (told.number, told.answer) == (last, given[last]), order
+            assert seances.kept(code, token, SCALE, 1) == told
+
+
+def test_two_answers_of_one_number_leave_the_first(seances, code):
+    """Two tabs of a browser that lets them share nothing: the page shows what is kept."""
+    token = seances.join(code)
+    seances.open_question(code, SCALE)
+    seances.record(code, token, SCALE, 1, 0, 1)
+    assert seances.record(code, token, SCALE, 1, 4, 1).answer == 0
+
+
+def test_numbers_go_when_the_round_closes(seances, code, store):
+    token = seances.join(code)
+    for question, end in ((SCALE, lambda: seances.close_question(code, SCALE, 1)),
+                          (NUMBER, lambda: seances.finish(code))):
+        seances.open_question(code, question)
+        seances.record(code, token, question, 1, 3, 7)
+        end()
+        with store.reading() as connection:
+            assert set(connection.scalars(select(tables.answers.c.number))) == {0}
+        assert seances.record(code, token, question, 1, 3, 7).answer == 3, "its first acknowledgement was lost"
+        for number in (6, 8):
+            with pytest.raises(Closed):
+                seances.record(code, token, question, 1, 4, number)
 
 
 def test_answers_that_meet_the_closing_are_counted_or_refused(seances, code):
@@ -427,6 +464,6 @@ def test_no_column_can_hold_a_name_an_address_or_a_time(seances, code, store):
           ("id", "code", "unit", "title", "questions", "expected", "opened", "version", "finished")),
         "participants.seance", "participants.token",
         *(f"rounds.{name}" for name in ("seance", "question", "tour", "rank", "state", "deadline")),
-        *(f"answers.{name}" for name in ("seance", "question", "tour", "token", "mark", "value", "released")),
+        *(f"answers.{name}" for name in ("seance", "question", "tour", "token", "mark", "value", "released", "number")),
         *(f"crossings.{name}" for name in ("seance", "rank", "first", "first_tour", "second", "second_tour")),
     }  # fmt: skip

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import DDL, Executable, delete, func, insert, select, update
 
 from mallette.paths import Project
 from mallette.seance import tables
@@ -55,7 +55,7 @@ class Room:
         self.seances.record(self.code, self.token, TEXT, 1, text)
 
     def kept(self) -> str:
-        return self.seances.own_answer(self.code, self.token, TEXT, 1)
+        return self.seances.kept(self.code, self.token, TEXT, 1).answer
 
     def fails(self, match: str) -> Unavailable:
         with pytest.raises(Unavailable, match=match) as caught:
@@ -189,7 +189,7 @@ def kill_rounds(location: Path | str, course: Project, rounds: int, servers: int
         again = Store(location)
         seances = Seances(again, course)
         for token, number in acknowledged.items():
-            kept = int(seances.own_answer(code, token, TEXT, 1).split()[1])
+            kept = int(seances.kept(code, token, TEXT, 1).answer.split()[1])
             assert kept in (number, number + 4), "the next answer may have been kept without a chance to say so"
         seances.record(code, next(iter(acknowledged)), TEXT, 1, "la suite")
         if isinstance(location, Path):
@@ -252,7 +252,7 @@ def test_a_full_disk_is_told_and_loses_nothing_acknowledged(disk, room_course):
     room.answer("après")
     del phones[room.token]
     for token, text in phones.items():
-        assert room.seances.own_answer(room.code, token, TEXT, 1) == text
+        assert room.seances.kept(room.code, token, TEXT, 1).answer == text
     assert room.kept() == "après"
     room.store.close()
 
@@ -356,6 +356,22 @@ def test_a_store_of_another_version_is_told(location, number, match, room_course
     set_schema(location, tables.SCHEMA)
     room.answer("après")
     room.store.close()
+
+
+def test_a_store_of_the_version_before_is_brought_up_to_date(location, room_course):
+    """With a round open: its answers stay, and can still be changed."""
+    room = Room(location, room_course)
+    room.answer("avant")
+    room.store.close()
+    execute(location, DDL("ALTER TABLE answers DROP COLUMN number"), update(tables.schema).values(number=1))
+    assert room.kept() == "avant"
+    room.answer("après")
+    assert room.kept() == "après"
+    room.store.close()
+    again = Store(location)
+    with again.reading() as connection:
+        assert connection.scalars(select(tables.schema.c.number)).all() == [tables.SCHEMA]
+    again.close()
 
 
 def test_tables_of_something_else_are_left_alone(server, folder):
@@ -494,10 +510,16 @@ def add_seance(connection, code: str) -> None:
 
 
 def set_schema(location: Path | str, number: int) -> None:
+    execute(location, update(tables.schema).values(number=number))
+
+
+def execute(location: Path | str, *statements: Executable) -> None:
+    """Change a store behind its back."""
     store = Store(location)
     engine = store._sqlite() if isinstance(location, Path) else store._postgresql()
     with engine.begin() as connection:
-        connection.execute(update(tables.schema).values(number=number))
+        for statement in statements:
+            connection.execute(statement)
     engine.dispose()
 
 

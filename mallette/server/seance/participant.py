@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 STATIC = PACKAGE / "server" / "seance" / "static"
 _CODE = r"/s/([^/]{1,60})"
+MOST_NUMBER = 1_000_000
+"""Above any number of answers that a person gives in one round."""
 
 
 @cache
@@ -199,29 +201,31 @@ class Answer(Visitor, guard.Posted):
         token = guard.participant_token(self, code)
         body = self.json()
         self.context.quotas.answers.spend(token or self.address)
-        await self.of_seance(code, record, self.context.seances, code, token, body)
+        kept = await self.of_seance(code, record, self.context.seances, code, token, body)
         self.context.answered(code)
-        self.answer({"enregistree": True})
+        self.answer(kept)
 
 
-def record(seances: domain.Seances, code: str, token: str, body: dict[str, object]) -> None:
-    """Store the answer of a phone, in the store's thread.
+def record(seances: domain.Seances, code: str, token: str, body: dict[str, object]) -> dict[str, object]:
+    """Store the answer of a phone, in the store's thread; return what is kept, maybe a later answer of this phone.
 
     Raises:
         mallette.seance.seances.SeanceError: not joined, unknown, closed, or the store does not work.
         mallette.server.seance.guard.Refusal: 422, the answer is not one of the question's.
     """
-    question, tour = body.get("question"), body.get("tour")
-    if not isinstance(question, str) or len(question) > 100 or type(tour) is not int or "reponse" not in body:
+    question, tour, number = body.get("question"), body.get("tour"), body.get("numero")
+    if (not isinstance(question, str) or len(question) > 100 or type(tour) is not int or "reponse" not in body
+            or type(number) is not int or not 1 <= number <= MOST_NUMBER):
         raise guard.Refusal(422, "Cette réponse n’a pas la forme attendue : rechargez la page.")
-    if not token or not seances.knows(code, token):
+    if not token:
         raise domain.NotJoined("Touchez « Participer » avant de répondre.")
     try:
-        seances.record(code, token, question, tour, body["reponse"])
+        kept = seances.record(code, token, question, tour, body["reponse"], number)
     except domain.NotJoined:
         raise
     except (AnswerError, domain.NotAllowed) as error:
         raise guard.Refusal(422, str(error)) from error
+    return {"numero": kept.number, "reponse": kept.answer}
 
 
 def state(seances: domain.Seances, code: str, token: str) -> dict[str, object]:
@@ -244,8 +248,8 @@ def state(seances: domain.Seances, code: str, token: str) -> dict[str, object]:
 def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: domain.Round) -> dict[str, object]:
     code = seance.code
     question = seances.question(code, step.question)
-    mine = seances.own_answer(code, token, step.question, step.tour)
-    revealed = step.state == domain.REVEALED
+    kept = seances.kept(code, token, step.question, step.tour) or domain.Kept(0, None)
+    mine, revealed = kept.answer, step.state == domain.REVEALED
     if revealed and question.kind == "ordre" and mine is not None:
         mine = question.from_shown(mine)  # the revealed question lists its elements as the bank does
     return {
@@ -256,6 +260,7 @@ def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: doma
         "etat": step.state,
         "secondes": None if step.deadline is None else max(0.0, step.deadline - time.time()),
         "ma_reponse": mine,
+        "numero": kept.number,
     }
 
 

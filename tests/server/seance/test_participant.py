@@ -50,9 +50,10 @@ def phone(room: Room, code: str) -> Phone:
 @pytest.mark.parametrize("question", ANSWERS)
 def test_each_type_of_answer_is_kept_and_given_back(room: Room, code: str, phone: Phone, question: str) -> None:
     room.act("open_question", code, question)
-    assert phone.answer(code, question, ANSWERS[question]).data == {"enregistree": True}
+    assert phone.answer(code, question, ANSWERS[question]).data == {"numero": 1, "reponse": ANSWERS[question]}
     step = phone.get(f"/s/{code}/etat").data["etape"]
     assert (step["question"]["id"], step["etat"], step["ma_reponse"]) == (question, "ouverte", ANSWERS[question])
+    assert step["numero"] == 1
 
 
 @pytest.mark.parametrize("question", WRONG_ANSWERS)
@@ -106,6 +107,15 @@ def test_an_answer_may_change_while_open_and_never_counts_twice(room: Room, code
     assert room.context.seances.answers(code, "aise", 1) == [3]
 
 
+def test_an_answer_that_comes_late_is_told_which_one_is_kept(room: Room, code: str, phone: Phone) -> None:
+    room.act("open_question", code, "aise")
+    for number, answer in ((2, 3), (1, 0), (2, 3)):  # the first was held up on the way; the second comes twice
+        reply = phone.answer(code, "aise", answer, number=number)
+        assert (reply.status, reply.data) == (200, {"numero": 2, "reponse": 3})
+    step = phone.get(f"/s/{code}/etat").data["etape"]
+    assert (step["numero"], step["ma_reponse"]) == (2, 3)
+
+
 def test_forty_phones_that_answer_at_once_are_all_counted_once(room: Room) -> None:
     code = room.open(40)
     phones = [room.phone() for _ in range(40)]
@@ -120,16 +130,16 @@ def test_forty_phones_that_answer_at_once_are_all_counted_once(room: Room) -> No
 
 @pytest.mark.parametrize("body", [
     b"", b"null", b"[]", b"3", b'"x"', b"{", b"\xff\xfe", b"{}", b'{"question": "aise"}',
-    b'{"question": "aise", "tour": 1}', b'{"question": 3, "tour": 1, "reponse": 0}',
-    b'{"question": "aise", "tour": "1", "reponse": 0}', b'{"question": "aise", "tour": true, "reponse": 0}',
-    b'{"question": "aise", "tour": 3, "reponse": 0}', b'{"question": "inconnue", "tour": 1, "reponse": 0}',
-    b'{"question": "aise", "tour": 1, "reponse": NaN}', b'{"question": "aise", "tour": 1, "reponse": Infinity}',
-    b'{"question": "aise", "tour": 1, "reponse": 1e999}', b'{"question": "aise", "tour": 1, "reponse": "\\ud800"}',
-    b'{"question": "\\ud800", "tour": 1, "reponse": 0}', b'{"question": "a\\u0000", "tour": 1, "reponse": 0}',
-    b'{"question": "aise", "tour": ' + b"9" * 5000 + b', "reponse": 0}',
-    b"[" * 10_000, b'{"question": "aise", "tour": 1, "reponse": ' + b"[" * 8000 + b"]" * 8000 + b"}",
-    b'{"reponse":' * 1000 + b"0" + b"}" * 1000, b"question=aise&tour=1&reponse=0", b"\0" * 100,
-    ('{"question": "aise", "tour": 1, "reponse": "' + "a" * 5000 + '"}').encode(),
+    b'{"question": "aise", "tour": 1, "numero": 1}', b'{"question": "aise", "tour": 1, "reponse": 0}',
+    *(b'{"question": %b, "tour": 1, "numero": 1, "reponse": 0}' % question
+      for question in (b"3", b'"inconnue"', b'"\\ud800"', b'"a\\u0000"')),
+    *(b'{"question": "aise", "tour": %b, "numero": 1, "reponse": 0}' % tour
+      for tour in (b'"1"', b"true", b"3", b"9" * 5000)),
+    *(b'{"question": "aise", "tour": 1, "numero": %b, "reponse": 0}' % number
+      for number in (b"0", b"-1", b"1.0", b"true", b"null", b'"1"', b"1000001", b"9" * 5000)),
+    *(b'{"question": "aise", "tour": 1, "numero": 1, "reponse": %b}' % answer
+      for answer in (b"NaN", b"Infinity", b"1e999", b'"\\ud800"', b"[" * 8000 + b"]" * 8000, b'"%b"' % (b"a" * 5000))),
+    b"[" * 10_000, b'{"reponse":' * 1000 + b"0" + b"}" * 1000, b"question=aise&tour=1&reponse=0", b"\0" * 100,
 ])  # fmt: skip
 def test_a_malformed_body_is_refused_in_french(room: Room, code: str, phone: Phone, body: bytes) -> None:
     room.act("open_question", code, "aise")
@@ -210,7 +220,7 @@ def test_a_request_from_another_origin_changes_nothing(
 ) -> None:
     room.act("open_question", code, "aise")
     sent = {name: value.replace("HOST", room.host) for name, value in headers.items()}
-    body = {"question": "aise", "tour": 1, "reponse": 0}
+    body = {"question": "aise", "tour": 1, "numero": 1, "reponse": 0}
     reply = phone.ask("POST", f"/s/{code}/{route}", body, sent, origin=False)
     assert reply.status == 403
     french(reply)

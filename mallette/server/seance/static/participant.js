@@ -4,15 +4,13 @@
 import { h, fill, uid, liveRegion } from "../../../widgets/static/common.js";
 import { QUIZ_TEXTS } from "../../../widgets/static/quiz_texts.js";
 import { TEXTS } from "./participant_texts.js";
-import { Link, Outbox, request } from "./participant_link.js";
+import { Link, Outbox, request, roundOf } from "./participant_link.js";
 import { answerField, feedback, recap, shownIn } from "./participant_answer.js";
 
 const FOUND_MS = 4000;
 const AGAIN_MS = 3000;
 /** An acknowledgement takes a few milliseconds: later than this, the person is told that the answer waits. */
 const PATIENCE_MS = 1500;
-
-const roundOf = ({ question, tour }) => `${question.id ?? question}/${tour}`;
 
 class Timer {
   constructor(seconds, say) {
@@ -42,7 +40,7 @@ class Timer {
 class Page {
   #shown = "";
   #step = null;
-  #late = "";
+  #late = null;
   #problem = "";
   #editing = false;
   #finished = false;
@@ -59,7 +57,7 @@ class Page {
     main.append(this.live.element);
     this.say = (text) => this.live.say(text);
     this.outbox = new Outbox(this.base, code, {
-      saved: (item) => this.#saved(item),
+      kept: (item, kept) => this.#learn(item, kept),
       waiting: () => this.#tellSending(TEXTS.kept),
       refused: (item, status, message) => this.#refused(item, status, message),
       unknown: () => this.#askToJoin(TEXTS.rejoin),
@@ -69,7 +67,7 @@ class Page {
       contact: (found) => this.#tellContact(found),
       gone: () => this.#erased(),
     });
-    // Another tab of this phone answered.
+    // Another tab of this phone answered, or what it sent was acknowledged.
     window.addEventListener("storage", ({ key }) => { if (key === this.outbox.key) this.link.refresh(); });
     this.#bindJoin();
     this.#begin();
@@ -115,9 +113,11 @@ class Page {
     if (terminee) {
       this.#finished = true;
       this.link.stop();
+      this.outbox.forget();
       this.#show("fin", () => this.#panel(TEXTS.finishedTitle, h("p", {}, TEXTS.finished)));
     } else if (!rejoint) {
       this.link.stop();
+      this.#step = null;
       if (this.tapped) this.#askToJoin(TEXTS.cookieRefused);
       return;
     } else {
@@ -134,12 +134,17 @@ class Page {
     this.#step = step;
     if (!same) {
       this.#editing = false;
-      this.#late = "";
+      this.#late = null;
       this.#problem = "";
     }
+    this.outbox.settle(roundOf(step), step.numero);
     if (step.etat !== "ouverte") {
       const unsent = same && before.etat === "ouverte" && this.place.querySelector("form") && step.ma_reponse === null;
-      if (unsent && !this.#late) this.#late = TEXTS.unsent;
+      if (unsent && !this.#late && !this.#pending) this.#late = () => TEXTS.unsent;
+      this.outbox.forget();
+    } else if (same && step.numero < before.numero) {
+      // Told before an answer that was acknowledged meanwhile.
+      Object.assign(step, { ma_reponse: before.ma_reponse, numero: before.numero });
     }
     this.#draw();
   }
@@ -149,8 +154,9 @@ class Page {
     const name = (...parts) => JSON.stringify([roundOf(this.#step), etat, ...parts]);
     const item = this.#pending;
     const answer = item ? item.reponse : kept;
-    if (etat === "revelee") this.#show(name(kept, this.#late), () => this.#revealed());
-    else if (etat === "close") this.#show(name(kept, this.#late), () => this.#closed());
+    const late = this.#late?.(kept) ?? "";
+    if (etat === "revelee") this.#show(name(kept, late), () => this.#revealed(late));
+    else if (etat === "close") this.#show(name(kept, late), () => this.#closed(late));
     else if (this.#editing || answer === null) this.#show(name(this.#problem), () => this.#form(answer));
     else this.#show(name("envoi", answer), () => this.#answered(answer, item ? TEXTS.sending : TEXTS.saved));
   }
@@ -200,7 +206,7 @@ class Page {
       if (problem) field.control.focus();
       else {
         this.#edit(false);
-        this.outbox.put({ question: question.id, tour, reponse });
+        this.outbox.put({ question: question.id, tour, reponse }, this.#step.numero);
         this.#draw();
       }
     };
@@ -230,16 +236,17 @@ class Page {
       h("div", { class: "mlt-actions" }, h("button", { type: "button", on: { click: change } }, TEXTS.change)));
   }
 
-  #closed() {
+  #closed(late) {
     const { question, ma_reponse: answer } = this.#step;
-    const words = this.#late || (answer === null ? TEXTS.closedNone : TEXTS.closedSaved);
-    return this.#panel(TEXTS.closedTitle, h("p", { class: "seance-envoi" }, words), recap(question, answer, shownIn(this.#step)),
+    const words = late || (answer === null ? TEXTS.closedNone : TEXTS.closedSaved);
+    return this.#panel(TEXTS.closedTitle, h("p", { class: "seance-envoi" }, words),
+      recap(question, answer, shownIn(this.#step)),
       h("p", {}, TEXTS.closed));
   }
 
-  #revealed() {
+  #revealed(late) {
     const { question, ma_reponse: answer } = this.#step;
-    return this.#panel(TEXTS.revealedTitle, this.#late && h("p", { class: "seance-envoi" }, this.#late),
+    return this.#panel(TEXTS.revealedTitle, late && h("p", { class: "seance-envoi" }, late),
       feedback(question, answer, shownIn(this.#step)));
   }
 
@@ -249,10 +256,15 @@ class Page {
     this.#show("effacee", () => this.#panel(TEXTS.goneTitle, h("p", {}, TEXTS.gone)));
   }
 
-  #saved(item) {
-    if (!this.#step || roundOf(item) !== roundOf(this.#step)) return;
-    this.#step.ma_reponse = item.reponse;
-    this.#tellSending(TEXTS.saved);
+  /** The workshop told what it keeps: the answer that was sent, or a later one of another tab. The page shows that. */
+  #learn(item, kept) {
+    if (this.#finished) this.outbox.forget();
+    if (!this.#step || roundOf(item) !== roundOf(this.#step) || this.#step.etat !== "ouverte") return;
+    const numero = Math.max(item.numero, kept.numero); // a round that has just closed has no numbers any more
+    if (numero < this.#step.numero) return;
+    Object.assign(this.#step, { ma_reponse: kept.reponse, numero });
+    this.#draw();
+    if (!this.#pending) this.#tellSending(TEXTS.saved);
   }
 
   #tellSending(words) {
@@ -263,9 +275,10 @@ class Page {
 
   #refused(item, status, message) {
     if (this.#finished) {
-      this.place.querySelector("section")?.append(h("p", { class: "seance-envoi", role: "status" }, TEXTS.late));
+      this.outbox.forget();
+      this.place.querySelector("section")?.append(h("p", { class: "seance-envoi", role: "status" }, TEXTS.lateEnd));
     } else if (this.#step && roundOf(item) === roundOf(this.#step)) {
-      if (status === 409) this.#late = this.#step.ma_reponse === null ? TEXTS.late : TEXTS.latePrevious;
+      if (status === 409) this.#late = (kept) => (kept === null ? TEXTS.late : TEXTS.latePrevious);
       else this.#edit(true, message ?? TEXTS.trouble);
       this.#draw();
       this.link.refresh();
@@ -278,6 +291,7 @@ class Page {
     this.contact.textContent = found ? TEXTS.found : TEXTS.lost;
     this.contact.classList.toggle("alerte", !found);
     if (!found) return;
+    this.link.refresh(); // what another tab was told meanwhile
     this.outbox.flush();
     setTimeout(() => { if (!this.#lost) this.contact.textContent = ""; }, FOUND_MS);
   }

@@ -144,12 +144,47 @@ export class Link {
   }
 }
 
+/** What this phone remembers, shared by its tabs; each page has its own where the browser refuses storage. */
+class Memory {
+  #own = null;
+  #refused = false;
+
+  constructor(key) {
+    this.key = key;
+  }
+
+  get value() {
+    try {
+      if (!this.#refused) return JSON.parse(localStorage.getItem(this.key));
+    } catch {
+      this.#refused = true;
+    }
+    return this.#own;
+  }
+
+  set value(value) {
+    this.#own = value;
+    try {
+      if (value) localStorage.setItem(this.key, JSON.stringify(value));
+      else localStorage.removeItem(this.key);
+    } catch {
+      this.#refused = true;
+    }
+  }
+}
+
+/** The name of a round, of a step of the séance or of an answer to it. */
+export const roundOf = ({ question, tour }) => `${question.id ?? question}/${tour}`;
+
 /**
  * The answer that waits to be acknowledged: one at most, since one question is open at a time. It survives a reload.
- * Calls `saved(item)`, `waiting(item)`, `refused(item, status, message)` and `unknown()` (the phone must join again).
+ * The network may deliver answers late and in any order, so each has a number, higher than that of any answer that the
+ * person gave before in this round, in any tab: the workshop keeps the highest.
+ * Calls `kept(item, { numero, reponse })` with what the workshop keeps, `waiting(item)`, `refused(item, status, message)`
+ * and `unknown()` (the phone must join again).
  */
 export class Outbox {
-    #memory = null;
+  #memory; // { manche, numero, attente }: the last number given, and in which round; the answer that waits
   #timer = null;
   #failures = 0;
   #busy = false;
@@ -157,34 +192,39 @@ export class Outbox {
   constructor(base, code, tell) {
     Object.assign(this, { base, tell });
     this.key = `mallette-seance-${code}`;
+    this.#memory = new Memory(this.key);
   }
 
   get item() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key)) ?? this.#memory;
-    } catch {
-      return this.#memory; // storage refused by the browser: the answer lives as long as the page
-    }
+    return this.#memory.value?.attente ?? null;
   }
 
-  set item(item) {
-    this.#memory = item;
-    try {
-      if (item) localStorage.setItem(this.key, JSON.stringify(item));
-      else localStorage.removeItem(this.key);
-    } catch { /* as above */ }
-  }
-
-  /** Keep an answer `{ question, tour, reponse }`, in place of one that waits, and send it. */
-  put(item) {
-    this.item = { ...item, id: `${Date.now()}-${Math.random()}` };
+  /** Keep `{ question, tour, reponse }`, in place of what waits, and send it. `kept`: number of what the workshop keeps. */
+  put(answer, kept) {
+    const manche = roundOf(answer);
+    const before = this.#memory.value;
+    const numero = Math.max(before?.manche === manche ? before.numero : 0, kept) + 1;
+    this.#memory.value = { manche, numero, attente: { ...answer, numero } };
     this.#failures = 0;
     this.flush();
   }
 
+  /** The workshop keeps the answer `number` of a round, or a later one: it need not be sent any more. */
+  settle(round, number) {
+    const { item } = this;
+    if (!item || roundOf(item) !== round || item.numero > number) return;
+    clearTimeout(this.#timer);
+    this.#memory.value = { ...this.#memory.value, attente: null };
+  }
+
+  /** The round is over: numbers serve no more. Unless an answer waits, nothing stays on the phone. */
+  forget() {
+    if (!this.item) this.clear();
+  }
+
   clear() {
     clearTimeout(this.#timer);
-    this.item = null;
+    this.#memory.value = null;
   }
 
   /** Send what waits. */
@@ -194,18 +234,21 @@ export class Outbox {
     if (!item || this.#busy) return;
     this.#busy = true;
     const { status, body } = await request(`${this.base}/reponse`, {
-      question: item.question, tour: item.tour, reponse: item.reponse,
+      question: item.question, tour: item.tour, numero: item.numero, reponse: item.reponse,
     }).catch(() => ({ status: 0, body: {} }));
     this.#busy = false;
-    if (this.item?.id !== item.id) { // changed meanwhile: the newer answer follows
-      this.flush();
-    } else if (status === 200) {
-      this.clear();
-      this.tell.saved(item);
+    const told = status === 200 && Number.isInteger(body.numero); // no other server between us may say so
+    if (told) {
+      this.settle(roundOf(item), Math.max(item.numero, body.numero));
+      this.tell.kept(item, body);
+    }
+    const { item: next } = this;
+    if (told || next?.numero !== item.numero || roundOf(next) !== roundOf(item)) {
+      this.flush(); // changed meanwhile: the newer answer follows
     } else if (status === 403) {
       this.tell.unknown();
     } else if ([404, 409, 413, 422].includes(status)) {
-      this.clear();
+      this.settle(roundOf(item), item.numero);
       this.tell.refused(item, status, body.message);
     } else {
       this.tell.waiting(item);

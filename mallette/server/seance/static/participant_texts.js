@@ -28,6 +28,7 @@ export const TEXTS = {
   closedNone: "Vous n’avez pas répondu à cette question.",
   late: "Votre réponse est arrivée après la fermeture : elle n’est pas comptée.",
   latePrevious: "Votre dernière modification est arrivée après la fermeture : c’est la réponse affichée ici qui est comptée.",
+  lateEnd: "Votre dernière réponse est arrivée après la fermeture : elle n’est pas comptée. Une réponse enregistrée avant le reste.",
   unsent: "La question s’est fermée avant que vous n’ayez envoyé votre réponse : rien n’est parti de ce téléphone.",
   revealedTitle: "La réponse",
   finishedTitle: "La séance est terminée",
