@@ -10,7 +10,6 @@ import dataclasses
 import hashlib
 import re
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -22,7 +21,7 @@ from mallette.faults import ContentError
 from mallette.paths import Project
 from mallette.quiz import bank
 from mallette.seance import answers as answer_forms
-from mallette.seance import rows, tables
+from mallette.seance import clock, rows, tables
 from mallette.seance.disclosure import enough
 from mallette.seance.errors import (
     Closed,
@@ -68,10 +67,10 @@ class Seances:
     Args:
         store: where they are kept.
         course: where units are read when a séance opens; afterwards a séance holds its own copy of its questions.
-        now: the clock, in seconds since the epoch.
+        now: the clock of timed rounds, in seconds since the epoch.
     """
 
-    def __init__(self, store: Store, course: Project, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, store: Store, course: Project, now: Callable[[], float] = clock.now) -> None:
         self._store, self._course, self._now = store, course, now
         self._asked: dict[str, dict[str, Asked]] = {}  # never changes while a séance lives
 
@@ -92,7 +91,7 @@ class Seances:
                 code = new_code()
             connection.execute(insert(tables.seances).values(
                 code=code, unit=unit, title=title, questions=[dataclasses.asdict(item) for item in questions],
-                expected=expected, opened=date.fromtimestamp(self._now()), version=1,
+                expected=expected, opened=date.today(), version=1,
             ))  # fmt: skip
             return rows.seance(connection, rows.find(connection, code))
 

@@ -231,6 +231,24 @@ def test_a_browser_without_event_stream_follows_too(
     expect(title(page)).to_have_text("La question est fermée")
 
 
+def test_the_countdown_goes_on_when_an_answer_is_sent_and_changed(
+    room: salle.Room, code: str, page_check: Callable[..., Page]
+) -> None:
+    page = page_check(f"{room.url}s/{code}", viewport="telephone")
+    join(page)
+    room.act("open_question", code, "aise", 1, 60)
+    countdown = page.get_by_role("timer")
+    page.locator("main input").first.check()
+    later = re.compile(r"\s0\smin\s[45]\d\ss(?<!5[89]\ss)$")
+    expect(countdown).to_have_text(later)
+    page.evaluate("() => { const { now } = Date; Date.now = () => now() + 3_600_000; }")  # a phone set right
+    send(page)
+    expect(page.get_by_text(SAVED).first).to_be_visible()
+    assert later.search(countdown.inner_text())
+    page.get_by_role("button", name="Changer ma réponse").click()
+    assert later.search(countdown.inner_text())
+
+
 def test_nothing_moves_under_the_fingers_of_someone_who_types(
     room: salle.Room, code: str, page_check: Callable[..., Page]
 ) -> None:

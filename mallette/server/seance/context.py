@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mallette.paths import Project
+from mallette.seance import clock
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
 from mallette.server.seance import guard, key
@@ -183,7 +183,7 @@ class Context:
         self._stop_clock(seance.code)
         deadline = seance.current.deadline if seance.current else None
         if deadline is not None:
-            self._call(max(0.0, deadline - time.time()) + domain.GRACE, seance.code)
+            self._call(max(0.0, deadline - clock.now()) + domain.GRACE, seance.code)
 
     def _call(self, seconds: float, code: str) -> None:
         self._clocks[code] = asyncio.get_running_loop().call_later(seconds, self._spawn, self._close_due, code)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hmac
-import time
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mallette import helplines
 from mallette.paths import PACKAGE
+from mallette.seance import clock
 from mallette.seance import seances as domain
 from mallette.seance.answers import AnswerError
 from mallette.server import handlers
@@ -258,7 +258,7 @@ def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: doma
         "graine": order_seed(token, step.question),
         "tour": step.tour,
         "etat": step.state,
-        "secondes": None if step.deadline is None else max(0.0, step.deadline - time.time()),
+        "secondes": None if step.deadline is None else max(0.0, step.deadline - clock.now()),
         "ma_reponse": mine,
         "numero": kept.number,
     }

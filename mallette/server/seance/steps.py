@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mallette.french import NBSP
 from mallette.quiz import bank
+from mallette.seance import clock
 from mallette.seance.questions import POSITIONNEMENT, QUIZ, Asked
 from mallette.seance.seances import CLOSED, OPEN, REVEALED, Round, Seance
 
@@ -90,7 +90,7 @@ class Step:
         """Whole seconds before it closes by itself; ``None`` without timer."""
         if self.state != OPEN or self.round.deadline is None:
             return None
-        return max(0, math.ceil(self.round.deadline - time.time()))
+        return max(0, math.ceil(self.round.deadline - clock.now()))
 
     @property
     def label(self) -> str:

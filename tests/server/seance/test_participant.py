@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mallette.server.seance import guard, participant, quotas
+from mallette.server.seance import guard, participant, quotas, steps
 from tests import salle
 from tests.salle import Phone, Reply, Room
 
@@ -370,6 +370,20 @@ def test_the_clock_closes_a_timed_round(room: Room, code: str, phone: Phone) -> 
     while phone.get(f"/s/{code}/etat").data["etape"]["etat"] == "ouverte":
         assert time.monotonic() < deadline, "le tour n’a pas été fermé"
         time.sleep(0.1)
+
+
+@pytest.mark.parametrize("jump", [3600, -3600])
+def test_a_clock_that_is_set_right_neither_ends_nor_prolongs_a_round(
+    room: Room, code: str, phone: Phone, monkeypatch: pytest.MonkeyPatch, jump: int
+) -> None:
+    room.act("open_question", code, "aise", 1, 60)
+    of_day = time.time
+    monkeypatch.setattr(time, "time", lambda: of_day() + jump)
+    assert 30 < phone.get(f"/s/{code}/etat").data["etape"]["secondes"] <= 60
+    step = steps.steps_of(room.context.seances.questions(code), room.context.seances.get(code))["aise", 1]
+    assert 30 < step.remaining <= 60
+    assert room.context.seances.due(code) == []
+    assert phone.answer(code, "aise", 1).status == 200
 
 
 def test_a_store_that_does_not_answer_is_told_and_nothing_is_lost(

@@ -13,17 +13,21 @@ const AGAIN_MS = 3000;
 const PATIENCE_MS = 1500;
 
 class Timer {
-  constructor(seconds, say) {
-    this.end = Date.now() + 1000 * seconds;
-    this.said = seconds <= 10;
-    this.say = say;
+  /** `end`: the instant of the end, in milliseconds of `performance.now()`, read again at each tick. */
+  constructor(end, say) {
+    Object.assign(this, { end, say });
+    this.said = this.left <= 10;
     this.element = h("p", { class: "seance-temps", role: "timer" });
     this.tick = setInterval(() => this.draw(), 250);
     this.draw();
   }
 
+  get left() {
+    return Math.max(0, Math.ceil((this.end() - performance.now()) / 1000));
+  }
+
   draw() {
-    const left = Math.max(0, Math.ceil((this.end - Date.now()) / 1000));
+    const { left } = this;
     const text = left ? TEXTS.remaining(Math.floor(left / 60), left % 60) : TEXTS.timeUp;
     if (this.element.textContent !== text) this.element.textContent = text;
     if (left <= 10 && !this.said) {
@@ -41,6 +45,7 @@ class Page {
   #shown = "";
   #step = null;
   #late = null;
+  #end = 0;
   #problem = "";
   #editing = false;
   #finished = false;
@@ -132,6 +137,8 @@ class Page {
     const before = this.#step;
     const same = before !== null && roundOf(before) === roundOf(step);
     this.#step = step;
+    // Once for each state that comes, whatever is drawn meanwhile, on a clock that nobody sets.
+    this.#end = performance.now() + 1000 * step.secondes;
     if (!same) {
       this.#editing = false;
       this.#late = null;
@@ -189,7 +196,7 @@ class Page {
 
   #question(...content) {
     const { rang, tour, secondes, question } = this.#step;
-    this.#timer = secondes === null ? null : new Timer(secondes, this.say);
+    this.#timer = secondes === null ? null : new Timer(() => this.#end, this.say);
     return this.#panel(`${TEXTS.question(rang)} · ${QUIZ_TEXTS.kinds[question.type]}`,
       tour > 1 && h("p", { class: "mlt-info" }, TEXTS.secondRound), this.#timer?.element, content);
   }
