@@ -13,8 +13,6 @@ from types import TracebackType
 import tornado.web
 from voila.tornado.handler import TornadoVoilaHandler
 
-from mallette.server.network import LOOPBACK
-
 # Voilà's page and the book's theme hold inline scripts; everything else comes from this server.
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline'; "
@@ -100,15 +98,15 @@ class NotFound(Kit, tornado.web.RequestHandler):
 
 
 class Page(Kit, tornado.web.RequestHandler):
-    """A page rendered when asked; ``render`` is told whether the visitor sits at the trainer's laptop."""
+    """A page rendered when asked, the same for everyone."""
 
-    def initialize(self, render: Callable[[bool], str]) -> None:
+    def initialize(self, render: Callable[[], str]) -> None:
         self._render = render
 
     def get(self) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-cache")
-        self.finish(self._render(self.request.remote_ip == LOOPBACK))
+        self.finish(self._render())
 
 
 class Files(Kit, tornado.web.StaticFileHandler):

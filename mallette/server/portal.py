@@ -27,7 +27,6 @@ class Card:
     workshop: str
     chapter: str
     deck: str
-    trainer: str
 
 
 def _card(workshop: Workshop) -> Card:
@@ -42,7 +41,6 @@ def _card(workshop: Workshop) -> Card:
         workshop="" if broken else f"/atelier/{unit.slug}",
         chapter=f"/livre/{unit.page}",
         deck=f"/diapos/{unit.slug}/" if deck.is_file() else "",
-        trainer="/livre/" + unit.page.rsplit("/", 1)[0] + "/formateur.html",
     )
 
 
@@ -55,19 +53,17 @@ def qr_code(address: str) -> str:
     ).replace("<svg ", '<svg role="img" ', 1)
 
 
-def render(course: Project, workshops: list[Workshop], address: str, in_room: bool, trainer: bool = True) -> str:
+def render(course: Project, workshops: list[Workshop], address: str, in_room: bool) -> str:
     """Return the portal's HTML.
 
     Args:
         address: what people type to join, for instance ``http://192.168.1.20:8866/``.
         in_room: whether other devices can reach the server.
-        trainer: whether to show the trainer's notes, which hold the expected answers.
     """
     return _TEMPLATES.get_template("portail.html.j2").render(
         cards=[_card(item) for item in workshops],
         address=address,
         qr=qr_code(address),
         in_room=in_room,
-        trainer=trainer,
         book=Path(course.html, "index.html").is_file(),
     )

@@ -90,11 +90,12 @@ def test_the_room_gets_a_qr_code_of_its_address(built_course: Project) -> None:
     assert "Code QR de l’adresse http://192.168.1.20:8866/" in page
 
 
-def test_the_portal_of_a_phone_does_not_offer_the_trainers_notes(built_course: Project) -> None:
-    from mallette.server import portal, workshops
-
-    ready = workshops.prepare(built_course)
-    pages = {who: portal.render(built_course, ready, "http://x/", True, trainer=who) for who in (True, False)}
-    assert "formateur.html" in pages[True]
-    assert "formateur.html" not in pages[False]
-    assert pages[False].count("/atelier/") == len(UNITS)
+def test_only_who_holds_the_secret_is_offered_the_trainers_notes(workshop: serveur.Server) -> None:
+    _, portal, _ = workshop.get("/")  # from the laptop itself, as through any relay that runs on it
+    assert "formateur.html" not in portal
+    assert portal.count('href="/atelier/') == len(UNITS)
+    entrance = re.search(r"/formateur/entrer\?cle=([\w-]+)", workshop.text)
+    _, page, _ = workshop.get("/formateur", {"Cookie": f"mallette_formateur={entrance[1]}"})
+    notes = re.findall(r'href="(/livre/[^"]+/formateur.html)"', page)
+    assert len(notes) == len(UNITS)
+    assert workshop.get(notes[0])[0] == 200

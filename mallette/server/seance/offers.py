@@ -17,11 +17,15 @@ from mallette.units import Unit, units
 
 @dataclass(frozen=True)
 class OfferedUnit:
-    """A unit as the first page offers it; ``fault`` says why it cannot be chosen."""
+    """A unit as the first page offers it.
+
+    ``notes`` is the address of its trainer's notes in the book; ``fault`` says why it cannot be chosen.
+    """
 
     slug: str
     label: str
     title: str
+    notes: str
     summary: str = ""
     fault: str = ""
 
@@ -41,13 +45,14 @@ class OngoingSeance:
 
 
 def _offered(unit: Unit) -> OfferedUnit:
+    notes = "/livre/" + unit.page.rsplit("/", 1)[0] + "/formateur.html"
     faults = checks.unit_faults(unit)
     if faults:
-        return OfferedUnit(unit.slug, unit.label, unit.title,
+        return OfferedUnit(unit.slug, unit.label, unit.title, notes,
                            fault=f"Cette unité ne peut pas ouvrir de séance pour l’instant. {faults[0]}")
     groups = [asked.group for asked in questions.questions_of(unit)]
     positions = groups.count(questions.POSITIONNEMENT)
-    return OfferedUnit(unit.slug, unit.label, unit.title,
+    return OfferedUnit(unit.slug, unit.label, unit.title, notes,
                        summary=f"{plural(len(groups) - positions, 'question', 'questions')}, et "
                                f"{plural(positions, 'question', 'questions')} de positionnement.")
 

@@ -68,6 +68,7 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
             ongoing, status, message = [], refusal.status_code, refusal.message
         offered = await asyncio.to_thread(offers.offers, self.course)
         self.page("formateur", status, static=STATIC, message=message, confirm=None, units=offered, usual=USUAL_GROUP,
+                  book=(self.course.html / "index.html").is_file(),
                   ongoing=[offers.listed(seance, self.desk) for seance in ongoing])
 
     async def conduct(self, code: str, status: int = 200, message: str = "", confirm: Confirm | None = None) -> None:
