@@ -102,10 +102,17 @@ class Phone:
     def get(self, path: str) -> Reply:
         return self.ask("GET", path)
 
-    def join(self, code: str) -> Phone:
+    def tap(self, code: str) -> Reply:
+        """Ask to join as the page does: the cookie is given, then it comes back."""
         reply = self.ask("POST", f"/s/{code}/rejoindre", {})
-        assert reply.status == 200, reply.text
-        self.cookie = reply.headers["Set-Cookie"].split(";")[0]
+        if reply.status == 200 and not reply.data["rejoint"]:
+            self.cookie = reply.headers["Set-Cookie"].split(";")[0]
+            reply = self.ask("POST", f"/s/{code}/rejoindre", {})
+        return reply
+
+    def join(self, code: str) -> Phone:
+        reply = self.tap(code)
+        assert (reply.status, reply.text) == (200, '{"rejoint": true}'), reply.text
         return self
 
     def answer(self, code: str, question: str, answer: object, tour: int = 1, number: int | None = None) -> Reply:

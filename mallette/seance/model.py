@@ -108,6 +108,16 @@ def normal_code(typed: str) -> str:
     return "".join(character for character in typed.upper() if not character.isspace() and character not in "-‐‑–")
 
 
+def room_for(expected: int) -> int:
+    """Return how many phones may join a séance of ``expected`` people: a phone that lost its cookie joins again."""
+    return max(2 * expected, expected + 10)
+
+
+def new_token() -> str:
+    """Return what a phone holds to be known again: 128 random bits, of which only the SHA-256 is kept."""
+    return secrets.token_urlsafe(16)
+
+
 def new_code() -> str:
     """Return a random code (85 million are possible)."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))

@@ -46,7 +46,9 @@ from mallette.seance.model import (
     Seance,
     Text,
     new_code,
+    new_token,
     normal_code,
+    room_for,
 )
 from mallette.seance.questions import Asked, questions_of
 from mallette.seance.store import Store
@@ -122,19 +124,25 @@ class Seances:
 
     # A participant joins and answers.
 
-    def join(self, code: str) -> str:
-        """Return a new random token, of which only the SHA-256 is kept.
+    def join(self, code: str, token: str = "") -> str:
+        """Count one more participant and return the token; one who has joined already is not counted again.
+
+        Args:
+            token: what the phone holds (:func:`mallette.seance.model.new_token`); a new one by default.
 
         Raises:
             Closed: the séance is finished.
-            Full: max(2 × expected, expected + 10) phones have joined.
+            Full: :func:`mallette.seance.model.room_for` phones have joined.
         """
-        token = secrets.token_urlsafe(16)
+        token = token or new_token()
         with self._changing(code) as (connection, row):
             if row.finished:
                 raise Closed("La séance est terminée.")
-            if rows.participants(connection, row.id) >= max(2 * row.expected, row.expected + 10):
-                raise Full("La séance est complète. Prévenez la personne qui anime.")
+            if rows.joined(connection, row.id, _digest(token)):
+                return token
+            if rows.participants(connection, row.id) >= room_for(row.expected):
+                raise Full("La séance est complète. Prévenez la personne qui anime : elle peut faire de la place. "
+                           "Touchez ensuite à nouveau « Participer ».")
             connection.execute(insert(tables.participants).values(seance=row.id, token=_digest(token)))
         return token
 
@@ -229,6 +237,22 @@ class Seances:
                 deadline=None if seconds is None else self._now() + seconds,
             ))  # fmt: skip
             rows.grow(connection, row.id)
+
+    def make_room(self, code: str) -> None:
+        """Expect as many people as have joined a full séance: as many again may join. Does nothing unless it is full.
+
+        Raises:
+            NotAllowed: no séance holds more.
+        """
+        with self._changing(code) as (connection, row):
+            joined = rows.participants(connection, row.id)
+            if joined < room_for(row.expected):
+                return
+            expected = min(joined, MOST_EXPECTED)
+            if joined >= room_for(expected):
+                raise NotAllowed(f"Une séance ne peut pas accueillir plus de {joined} téléphones : ouvrez-en une "
+                                 "seconde pour les autres personnes.")
+            connection.execute(update(tables.seances).where(tables.seances.c.id == row.id).values(expected=expected))
 
     def close_question(self, code: str, question: str, tour: int) -> None:
         """Close a round, which publishes its result; does nothing when it is closed already.

@@ -255,7 +255,7 @@ def test_phones_turned_away_are_told_to_the_trainer_who_lets_them_in(
     phones = [room.phone() for _ in range(12)]
     for phone in phones:
         phone.address = "127.0.9.9"
-    statuses = [phone.ask("POST", f"/s/{code}/rejoindre", {}).status for phone in phones]
+    statuses = [phone.tap(code).status for phone in phones]
     assert statuses == [200] * 10 + [429] * 2
     alert = control.get_by_text("Des téléphones n’ont pas pu rejoindre.")
     expect(alert).to_be_visible(timeout=1000)
@@ -263,6 +263,23 @@ def test_phones_turned_away_are_told_to_the_trainer_who_lets_them_in(
     _press(control, "Laisser entrer")
     expect(alert).to_have_count(0)
     phones[10].join(code)
+
+
+def test_a_full_seance_is_told_to_the_trainer_who_makes_room(
+    room: salle.Room, desk: formatrice.Trainer, views: tuple[str, Page, Page], looks_right: Callable[..., None]
+) -> None:
+    code, control, _ = views
+    for _ in range(16):
+        room.phone().join(code)
+    late = room.phone()
+    assert late.tap(code).status == 409
+    alert = control.get_by_text("La séance est complète")
+    expect(alert).to_be_visible(timeout=1000)
+    looks_right(control, LAPTOP)
+    _press(control, "Faire de la place")
+    expect(alert).to_have_count(0)
+    late.join(code)
+    expect(control.get_by_text("sur 16 attendues")).to_be_visible()
 
 
 def test_both_views_follow_a_question_that_the_clock_closes(room: salle.Room, views: tuple[str, Page, Page]) -> None:

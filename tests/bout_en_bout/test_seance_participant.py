@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from mallette.paths import Project
 from tests import salle
@@ -109,6 +109,28 @@ def test_nothing_is_asked_of_someone_who_has_not_joined(
     assert room.context.seances.get(code).participants == 0
     join(page)
     expect(title(page)).to_contain_text("Question 1")
+
+
+def test_a_browser_that_refuses_cookies_is_told_what_to_do(
+    room: salle.Room, code: str, page_check: Callable[..., Page]
+) -> None:
+    page = page_check(f"{room.url}s/{code}", viewport="telephone")
+
+    def without_cookie(route: Route) -> None:
+        reply = route.fetch()
+        headers = {name: value for name, value in reply.headers.items() if name != "set-cookie"}
+        page.context.clear_cookies()
+        route.fulfill(response=reply, headers=headers)
+
+    page.route("**/rejoindre", without_cookie)
+    button = page.get_by_role("button", name="Participer")
+    for _ in range(2):
+        button.click()
+        expect(page.get_by_role("alert").filter(has_text="autorisez les cookies")).to_be_visible()
+    assert room.context.seances.get(code).participants == 0
+    page.unroute("**/rejoindre")
+    join(page)
+    assert room.context.seances.get(code).participants == 1
 
 
 def test_an_answer_can_be_changed_from_where_it_was(

@@ -98,6 +98,12 @@ class Visitor:
         """Post JSON as one of our pages does."""
         return self.ask(path, "POST", json.dumps(value).encode(), self.own_page)
 
+    def join(self, code: str) -> None:
+        """Join a séance as its page does: the cookie is given, then it comes back."""
+        for _ in range(2):
+            answer = self.send(f"/s/{code}/rejoindre", {})
+        assert json.loads(answer.body) == {"rejoint": True}, answer.text[:500]
+
     def ask_kernel(self, path: str = "/atelier/1-essai", known: str = "") -> Answer:
         """Open a dashboard's page and ask for its kernel, as the script of the page does."""
         version = re.search(r'data-version="([^"]*)"', self.ask(path).text).group(1)

@@ -164,10 +164,10 @@ def test_two_thousand_nonsensical_answers_leave_ten_others_heard(room: serveur.S
     trainer.does(code, "ouvrir", question="pluie", tour=1)
     honest = [Visitor(room.url, f"127.0.8.{number}") for number in range(1, 11)]
     for phone in honest:
-        assert phone.send(f"/s/{code}/rejoindre", {}).status == 200
+        phone.join(code)
     attackers = [Visitor(room.url, f"127.0.8.{number}") for number in range(101, 121)]
     for attacker in attackers[::2]:  # some have joined, some have not
-        assert attacker.send(f"/s/{code}/rejoindre", {}).status == 200
+        attacker.join(code)
 
     def attack(number: int) -> int:
         attacker = attackers[number % len(attackers)]

@@ -67,7 +67,8 @@ def attend(phone: Visitor, code: str, number: int) -> None:
     phone.ask("/", headers={"User-Agent": word, "Referer": f"http://{word}/", "X-Forwarded-For": phone.source})
     phone.ask(f"/{word}?{word}={word}")
     phone.ask("/s?code=" + word)
-    assert phone.send(f"/s/{code}/rejoindre", {"nom": word}).status == 200
+    for _ in range(2):
+        assert phone.send(f"/s/{code}/rejoindre", {"nom": word}).status == 200
     phone.ask(f"/s/{code}/etat")
     answer = {"question": "souvenir", "tour": 1, "numero": 1, "reponse": f"{word} a dit."}
     assert phone.send(f"/s/{code}/reponse", answer).status == 200

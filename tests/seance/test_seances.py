@@ -117,6 +117,24 @@ def test_the_room_is_full_at_twice_the_expected_number_or_ten_more(seances):
     assert seances.get(large).participants == 30
 
 
+def test_a_full_room_holds_as_many_again_once_the_trainer_says_so_and_no_more_than_600(seances):
+    code = seances.open(UNIT, 1).code
+    seances.make_room(code)
+    assert seances.get(code).expected == 1, "room was not needed"
+    token, *_ = join(seances, code, 11)
+    version = seances.get(code).version
+    seances.make_room(code)
+    assert seances.join(code, token) == token, "one who has joined already is not counted again"
+    join(seances, code, 11)
+    assert (seances.get(code).participants, seances.get(code).expected) == (22, 11)
+    assert seances.get(code).version == version, "phones have nothing to fetch"
+    while seances.get(code).participants < 600:
+        seances.make_room(code)
+        join(seances, code, 2)
+    with pytest.raises(NotAllowed, match="seconde"):
+        seances.make_room(code)
+
+
 # Answering
 
 

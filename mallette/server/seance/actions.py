@@ -11,7 +11,7 @@ from mallette.seance import disclosure, report
 from mallette.seance.seances import NotAllowed, Seances
 from mallette.server.seance import board, guard, readings, restitution
 from mallette.server.seance.desk import Choice, Desk, moment
-from mallette.server.seance.quotas import Quotas
+from mallette.server.seance.quotas import FULL, Quotas
 from mallette.server.seance.steps import Key, asked_twice, plural, steps_of
 
 Fields = Mapping[str, str]
@@ -132,6 +132,11 @@ def _share_addresses(asked: Request) -> None:
     asked.quotas.share_addresses()
 
 
+def _make_room(asked: Request) -> None:
+    asked.seances.make_room(asked.code)
+    asked.quotas.forget(asked.code, FULL)
+
+
 def _finish(asked: Request) -> None:
     seance = asked.seances.get(asked.code)
     if not seance.finished:
@@ -173,6 +178,6 @@ def _erase(asked: Request) -> None:
 
 ACTIONS: dict[str, Callable[[Request], None]] = {
     "ouvrir": _open, "fermer": _close, "reveler": _reveal, "afficher": _display, "publier-texte": _release,
-    "retirer-texte": _release, "croiser": _cross, "laisser-entrer": _share_addresses, "terminer": _finish,
-    "panel": _keep_panel, "effacer": _erase,
+    "retirer-texte": _release, "croiser": _cross, "laisser-entrer": _share_addresses,
+    "faire-de-la-place": _make_room, "terminer": _finish, "panel": _keep_panel, "effacer": _erase,
 }

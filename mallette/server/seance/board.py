@@ -5,7 +5,7 @@ The functions that take ``seances`` read the store: call them in its thread.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -56,7 +56,7 @@ class Control:
     qr: Markup
     participants: int
     expected: int
-    turned_away: bool
+    turned_away: Collection[str]
     resumed: str
     on_screen: str
     screens: Sequence[Button]
@@ -108,12 +108,12 @@ def kept(seance: Seance) -> str:
     return plural(sum(item.answers for item in seance.rounds), "réponse gardée", "réponses gardées")
 
 
-def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: bool) -> Control:
+def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: Collection[str]) -> Control:
     """Return the control page of a séance.
 
     Args:
         address: what phones open to join.
-        turned_away: whether phones could not join because others share their address.
+        turned_away: why phones could not join, as :mod:`.quotas` names it; empty when all could.
 
     Raises:
         SeanceError: the séance is unknown or its store cannot be read.

@@ -17,7 +17,7 @@ from mallette.seance import seances as domain
 from mallette.seance.store import Store
 from mallette.server.seance import guard, key
 from mallette.server.seance.live import Hub
-from mallette.server.seance.quotas import Quotas
+from mallette.server.seance.quotas import SHARED_ADDRESS, Quotas
 
 COUNT_SECONDS = 0.25
 """Answers that arrive together are told to the trainer together."""
@@ -96,18 +96,29 @@ class Context:
         return result
 
     async def changed(self, code: str) -> None:
-        """Tell every view of the séance that the trainer changed it; call it after each action."""
+        """Tell every view of the séance that the trainer changed it; call it after each action.
+
+        What was done stays done: when the store cannot be read just then, views are told as soon as it can.
+        """
         try:
             seance = await self.run(self.seances.get, code)
         except domain.UnknownSeance:
             self._stop_clock(code)
-            self.quotas.turned_away.discard(code)
+            self.quotas.forget(code)
             self.hub.gone(code)
             await self.keep_secret()
+            return
+        except domain.Unavailable:
+            self.changed_soon(code)
             return
         self.hub.changed(code, seance.version)
         self._tell_count(seance)
         self._set_clock(seance)
+
+    def changed_soon(self, code: str) -> None:
+        """Tell every view in a moment: a store that did not answer in time may still do what it was asked."""
+        self._stop_clock(code)
+        self._call(RETRY_SECONDS, code, self.changed)
 
     def answered(self, code: str) -> None:
         """Tell the trainer's views, within a quarter of a second, how many have joined and answered."""
@@ -115,13 +126,14 @@ class Context:
             self._counting.add(code)
             asyncio.get_running_loop().call_later(COUNT_SECONDS, self._spawn, self._count, code)
 
-    async def turned_away(self, code: str) -> None:
-        """Tell the trainer that an address has used up its share: perhaps a device, perhaps the room's router."""
-        if code in self.quotas.turned_away or self.quotas.shared:
+    async def turned_away(self, code: str, why: str = SHARED_ADDRESS) -> None:
+        """Tell the trainer that phones cannot join: the séance is full, or an address has used up its share (perhaps
+        one device, perhaps the room's router)."""
+        if (code, why) in self.quotas.turned_away or (why == SHARED_ADDRESS and self.quotas.shared):
             return
         with contextlib.suppress(domain.SeanceError):  # a code that is no séance's
             await self.run(self.seances.get, code)
-            self.quotas.turned_away.add(code)
+            self.quotas.turned_away.add((code, why))
             self.hub.refresh_trainer(code)
 
     async def keep_secret(self) -> None:
@@ -183,10 +195,10 @@ class Context:
         self._stop_clock(seance.code)
         deadline = seance.current.deadline if seance.current else None
         if deadline is not None:
-            self._call(max(0.0, deadline - clock.now()) + domain.GRACE, seance.code)
+            self._call(max(0.0, deadline - clock.now()) + domain.GRACE, seance.code, self._close_due)
 
-    def _call(self, seconds: float, code: str) -> None:
-        self._clocks[code] = asyncio.get_running_loop().call_later(seconds, self._spawn, self._close_due, code)
+    def _call(self, seconds: float, code: str, function: Callable) -> None:
+        self._clocks[code] = asyncio.get_running_loop().call_later(seconds, self._spawn, function, code)
 
     def _stop_clock(self, code: str) -> None:
         handle = self._clocks.pop(code, None)
@@ -202,7 +214,7 @@ class Context:
             await self.run(close)
             await self.changed(code)
         except domain.Unavailable:
-            self._call(RETRY_SECONDS, code)
+            self._call(RETRY_SECONDS, code, self._close_due)
         except domain.SeanceError:
             pass  # closed or erased by the trainer in the same instant
 

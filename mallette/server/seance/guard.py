@@ -52,7 +52,7 @@ STATUSES: tuple[tuple[type[domain.SeanceError], int], ...] = (
     (domain.Unavailable, 503),
 )
 _CODE = re.compile(r"[0-9A-Z]{1,12}")
-_TOKEN = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_TOKEN = re.compile(r"[0-9A-Za-z_-]{22}")
 _FOREIGN = "Cette demande ne vient pas d’une page de l’atelier : elle est refusée."
 _LOG = logging.getLogger("mallette.seance")
 

@@ -18,7 +18,9 @@ from mallette.server.seance import guard, quotas
 HEARTBEAT_SECONDS = 4
 """A phone that hears nothing for nine seconds tells so: two beats may be late or lost."""
 WRITE_SECONDS = 20
-_TOO_MANY = "Trop de pages de l’atelier sont ouvertes sur cet appareil : fermez-en."
+# A page without a stream asks every three seconds: it follows all the same.
+_HERE = "Trop de pages de l’atelier sont ouvertes depuis cette adresse du réseau. Celle-ci suit la séance, moins vite."
+_IN_ALL = "L’atelier tient déjà autant de pages ouvertes qu’il le peut. Celle-ci suit la séance, moins vite."
 
 
 class Listener:
@@ -80,16 +82,20 @@ class Hub:
                most: int = quotas.STREAMS_PER_ADDRESS) -> Listener:
         """Return a new stream of the séance. A participant's oldest stream ends when there is one too many.
 
+        The trainer, who holds the secret, always has one.
+
         Args:
             code, address, person, trainer: see :class:`Listener`.
             most: streams of one address.
 
         Raises:
-            mallette.server.seance.guard.Refusal: 429, too many streams from this address or in all.
+            mallette.server.seance.guard.Refusal: 429, too many streams from this address; 503, too many in all.
         """
         everyone = list(self)
-        if len(everyone) >= quotas.STREAMS or sum(item.address == address for item in everyone) >= most:
-            raise guard.Refusal(429, _TOO_MANY)
+        if not trainer and sum(item.address == address for item in everyone) >= most:
+            raise guard.Refusal(429, _HERE)
+        if not trainer and len(everyone) >= quotas.STREAMS:
+            raise guard.Refusal(503, _IN_ALL)
         mine = [item for item in everyone if item.person == person and item.code == code]
         for item in mine[: max(0, len(mine) + 1 - quotas.STREAMS_PER_PERSON)]:
             self.leave(item)

@@ -13,9 +13,10 @@ from mallette.paths import PACKAGE
 from mallette.seance import clock
 from mallette.seance import seances as domain
 from mallette.seance.answers import AnswerError
+from mallette.seance.model import new_token
 from mallette.server import handlers
 from mallette.server.assets import digest
-from mallette.server.seance import guard, live
+from mallette.server.seance import guard, live, quotas
 from mallette.widgets import bundle
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class Visitor(guard.Handler):
         except domain.SeanceError as error:
             if isinstance(error, domain.UnknownSeance):
                 wrong.spend(self.address)
+            if isinstance(error, domain.Full):
+                await self.context.turned_away(code, quotas.FULL)
             raise self.refusal(error) from error
 
     async def _joined(self, code: str) -> bool:
@@ -146,22 +149,29 @@ class Phone(Visitor):
 
 
 class Join(Visitor, guard.Posted):
-    """One tap: a random token, for this séance and this browser session."""
+    """One tap: a random token, for this séance and this browser session.
+
+    The page asks twice: the cookie is given, then it comes back and its holder is counted. So a browser that refuses
+    cookies, however often it is tapped, is nobody, and uses up nothing of what its address may do.
+    """
 
     data = True
 
     async def post(self, typed: str) -> None:
         code = guard.plain_code(typed)
-        if not await self._joined(code):
+        token = guard.participant_token(self, code)
+        if not token:
+            await self.of_seance(code, self.context.seances.get, code)
+            guard.give_participant_cookie(self, code, new_token())
+        elif not await self._joined(code):
             joins, key = self.context.quotas.joins, (self.address, code)
             if joins.full(key):
                 await self.context.turned_away(code)
                 joins.check(key)
-            token = await self.of_seance(code, self.context.seances.join, code)
+            await self.of_seance(code, self.context.seances.join, code, token)
             joins.spend(key)
-            guard.give_participant_cookie(self, code, token)
             self.context.answered(code)
-        self.answer({"rejoint": True})
+        self.answer({"rejoint": bool(token)})
 
 
 class State(Visitor):

@@ -16,6 +16,8 @@ import tornado.web
 STREAMS_PER_PERSON = 4
 STREAMS_PER_ADDRESS = 60
 STREAMS = 1000
+SHARED_ADDRESS, FULL = "adresse", "complete"
+"""Why a phone could not join, when the trainer can do something about it."""
 DEVICES = 30
 """As many phones may stand behind one address once the trainer said so: ten joins become the largest séance."""
 
@@ -97,7 +99,8 @@ class Quotas:
         joins: by (address, code): a phone joins once, a family of tabs a few times.
         answers: by participant.
         streams: open at the same time, by address.
-        turned_away: codes of the séances that phones could not join because of what others at their address did.
+        turned_away: (code, why) of the séances that phones could not join, until the trainer lets them in: because of
+            what others at their address did, or because the séance is full.
     """
 
     requests: Counter = _counter(400, 10, "Trop de demandes à la fois : attendez quelques secondes.")
@@ -111,7 +114,7 @@ class Quotas:
     )
     answers: Counter = _counter(30, 10, "Trop de réponses à la suite : attendez quelques secondes.")
     streams: int = STREAMS_PER_ADDRESS
-    turned_away: set[str] = field(default_factory=set)
+    turned_away: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def shared(self) -> bool:
@@ -125,4 +128,9 @@ class Quotas:
         self.streams = STREAMS
         for counter in (self.requests, self.wrong_codes, self.joins):
             counter.rate = replace(counter.rate, count=DEVICES * counter.rate.count)
-        self.turned_away.clear()
+        self.turned_away = {(code, why) for code, why in self.turned_away if why != SHARED_ADDRESS}
+
+    def forget(self, code: str, *reasons: str) -> None:
+        """Forget that phones could not join a séance: for these reasons, or for all."""
+        self.turned_away = {item for item in self.turned_away
+                            if item[0] != code or (reasons and item[1] not in reasons)}

@@ -99,7 +99,7 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
             if seance.finished:
                 written = restitution.find(self.course, code)
                 return ending.ending(self.course, code, written, seances, seance), "formateur_fin.html.j2"
-            turned_away = code in self.context.quotas.turned_away
+            turned_away = [why for known, why in self.context.quotas.turned_away if known == code]
             return board.control(seances, code, self.desk, address, turned_away), "formateur_conduite.html.j2"
 
         return await self.ask(read)
@@ -242,6 +242,8 @@ class Action(_Trainer, guard.Posted):
             await self._tell(code, "terminer")
             await self._say(code, 503, str(error))
         except guard.Refusal as refusal:
+            if refusal.status_code == 503:
+                self.context.changed_soon(code)
             await self._say(code, refusal.status_code, refusal.message)
         else:
             if fields["action"] == "effacer":

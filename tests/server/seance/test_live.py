@@ -130,6 +130,26 @@ def test_an_erased_seance_ends_its_streams(room: Room, code: str) -> None:
     boucle.run(scene())
 
 
+def test_the_two_limits_of_streams_are_told_apart_and_the_trainer_always_has_one(monkeypatch) -> None:
+    monkeypatch.setattr(quotas, "STREAMS", 3)
+
+    async def scene() -> None:
+        hub = live.Hub()
+        hub.listen("ABC", "127.0.0.1", "one", most=1)
+        with pytest.raises(quotas.Refusal, match="429") as here:
+            hub.listen("ABC", "127.0.0.1", "two", most=1)
+        assert "depuis cette adresse" in here.value.message
+        hub.listen("ABC", "127.0.0.2", "two", most=1)
+        hub.listen("ABC", "127.0.0.3", "three", most=1)
+        with pytest.raises(quotas.Refusal, match="503") as in_all:
+            hub.listen("ABC", "127.0.0.4", "four", most=1)
+        assert "adresse" not in in_all.value.message
+        hub.listen("ABC", "127.0.0.1", "trainer", trainer=True, most=1)
+        hub.close()
+
+    boucle.run(scene())
+
+
 def test_a_slow_reader_gets_the_newest_of_each_kind() -> None:
     async def scene() -> None:
         hub = live.Hub()

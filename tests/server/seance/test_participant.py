@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mallette.server.seance import guard, participant, quotas, steps
-from tests import salle
+from tests import formatrice, salle
 from tests.salle import Phone, Reply, Room
 
 ANSWERS = {
@@ -267,19 +267,52 @@ def test_a_phone_joins_once_and_an_address_not_without_end(room: Room, code: str
         phone.ask("POST", f"/s/{code}/rejoindre", {})
     assert room.context.seances.get(code).participants == 1
     greedy = room.phone()
-    replies = [greedy.ask("POST", f"/s/{code}/rejoindre", {}) for _ in range(11)]
+    replies = []
+    for _ in range(11):
+        greedy.cookie = ""
+        replies.append(greedy.tap(code))
     assert [reply.status for reply in replies] == [200] * 10 + [429]
     french(replies[-1])
     assert room.context.seances.get(code).participants == 11
 
 
-def test_a_full_room_says_so(room: Room) -> None:
+def test_a_browser_that_refuses_cookies_is_nobody_and_closes_no_door(room: Room, code: str) -> None:
+    stubborn = room.phone()
+    for _ in range(30):
+        reply = stubborn.ask("POST", f"/s/{code}/rejoindre", {})
+        assert (reply.status, reply.data) == (200, {"rejoint": False})
+    assert room.context.seances.get(code).participants == 0
+    neighbour = room.phone()
+    neighbour.address = stubborn.address
+    neighbour.join(code)
+    assert not room.context.quotas.turned_away
+
+
+def test_a_token_that_this_server_would_not_give_is_no_token(room: Room, code: str) -> None:
+    forger = room.phone()
+    forger.cookie = f"mallette_seance_{code.lower()}=a"
+    reply = forger.ask("POST", f"/s/{code}/rejoindre", {})
+    assert (reply.data, len(reply.headers.get_all("Set-Cookie"))) == ({"rejoint": False}, 1)
+    assert room.context.seances.get(code).participants == 0
+
+
+def test_a_full_room_is_told_to_the_phone_and_to_the_trainer_who_makes_room(room: Room) -> None:
+    trainer = formatrice.enter(room)
     code = room.open(1)
     for _ in range(11):
         room.phone().join(code)
-    reply = room.phone().ask("POST", f"/s/{code}/rejoindre", {})
+    assert "complète" not in trainer.control(code)
+    late = room.phone()
+    reply = late.tap(code)
     assert reply.status == 409
-    assert "complète" in french(reply)
+    assert "faire de la place" in french(reply)
+    assert "La séance est complète" in trainer.control(code)
+    trainer.does(code, "faire-de-la-place")
+    assert "complète" not in trainer.control(code)
+    late.join(code)
+    trainer.does(code, "faire-de-la-place")  # pressed twice: it was not needed again
+    seance = room.context.seances.get(code)
+    assert (seance.participants, seance.expected) == (12, 11)
 
 
 def test_the_cookie_lasts_for_the_browser_session_and_this_seance(room: Room, code: str) -> None:

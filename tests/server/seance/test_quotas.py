@@ -50,7 +50,7 @@ def test_a_room_behind_one_router_is_turned_away_until_the_trainer_lets_it_in(ro
     assert "pas pu rejoindre" not in trainer.control(code)
     for phone in phones[:10]:
         phone.join(code)
-    refused = phones[10].ask("POST", f"/s/{code}/rejoindre", {})
+    refused = phones[10].tap(code)
     assert refused.status == 429
     assert "Prévenez la personne qui anime" in refused.data["message"]
     assert "pas pu rejoindre" in trainer.control(code)
@@ -91,8 +91,9 @@ def test_the_trainer_hears_of_it_once_and_not_of_a_seance_that_is_gone(room: Roo
     trainer = formatrice.enter(room)
     greedy = room.phone()
     for _ in range(15):
-        greedy.ask("POST", f"/s/{code}/rejoindre", {})
-    assert room.context.quotas.turned_away == {code}
+        greedy.cookie = ""
+        greedy.tap(code)
+    assert room.context.quotas.turned_away == {(code, quotas.SHARED_ADDRESS)}
     trainer.does(code, "terminer", confirme=1)
     trainer.does(code, "effacer", confirme=1)
     assert room.context.quotas.turned_away == set()

@@ -6,6 +6,7 @@ import errno
 import html
 import os
 import re
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +16,8 @@ import pytest
 
 from mallette.paths import Project
 from mallette.quiz import bank
-from mallette.seance.seances import Seances
-from mallette.server.seance import restitution, trainer
+from mallette.seance.seances import Seances, Unavailable
+from mallette.server.seance import context, restitution, trainer
 from mallette.units import unit
 from tests import formatrice, salle, serveur
 from tests.vecteurs_texte import VECTORS
@@ -253,6 +254,30 @@ def test_a_timer_is_shown_and_closes_the_question(room: salle.Room, desk: format
     for view in (desk.control(code), desk.projector(code)):
         assert 25 < int(re.search(r'data-restant="(\d+)"', view)[1]) <= 30
     assert desk.act(code, "ouvrir", question="heures", duree="99999").status == 409
+
+
+def test_what_was_done_is_not_told_as_an_incident_when_the_store_fails_just_after(
+    room: salle.Room, desk: formatrice.Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "RETRY_SECONDS", 0.2)
+    code = desk.open()
+    phone = room.phone().join(code)
+    before = room.context.seances.get(code).version
+    with monkeypatch.context() as broken:
+        def fail(*_: object) -> None:
+            raise Unavailable("Le disque ne répond pas.")
+
+        broken.setattr(room.context.seances, "get", fail)
+        desk.does(code, "ouvrir", question="aise", tour=1, duree=1)
+        assert room.context.trouble == "Le disque ne répond pas."
+        # Without the page's script the trainer is sent to the page, which says what is wrong.
+        reply = desk.browser.ask("POST", f"/formateur/s/{code}/action", "action=fermer&question=x", formatrice.FORM)
+        assert "Un incident" not in reply.text
+    assert room.context.seances.get(code).version == before + 1
+    deadline = time.monotonic() + 20
+    while phone.get(f"/s/{code}/etat").data["etape"]["etat"] == "ouverte":
+        assert time.monotonic() < deadline, "la minuterie de la question n’a pas été prise en compte"
+        time.sleep(0.1)
 
 
 def test_before_and_after_are_compared(room: salle.Room, desk: formatrice.Trainer) -> None:

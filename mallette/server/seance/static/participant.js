@@ -96,8 +96,11 @@ class Page {
     button.disabled = true;
     let problem = TEXTS.joinFailed;
     try {
-      const { status, body } = await request(`${this.base}/rejoindre`, {});
-      problem = status === 200 ? "" : body.message ?? problem;
+      const ask = () => request(`${this.base}/rejoindre`, {});
+      let { status, body } = await ask(); // gives the cookie…
+      if (status === 200 && !body.rejoint) ({ status, body } = await ask()); // …which has to come back
+      if (status !== 200) problem = body.message ?? problem;
+      else problem = body.rejoint ? "" : TEXTS.cookieRefused;
     } catch { /* no network: said below */ }
     button.disabled = false;
     button.textContent = TEXTS.join;
@@ -123,7 +126,7 @@ class Page {
     } else if (!rejoint) {
       this.link.stop();
       this.#step = null;
-      if (this.tapped) this.#askToJoin(TEXTS.cookieRefused);
+      if (this.#shown) this.#askToJoin(TEXTS.rejoin);
       return;
     } else {
       this.link.start();
