@@ -1,6 +1,7 @@
 # Two commands do everything: "make atelier" and "make test". Both set the environment up from the lock file.
 PORT ?= 8866
 SALLE ?=
+ADRESSE ?=
 PYTHON ?= python3
 # Without byte-compiled packages a kernel starts three times slower; some systems switch it off.
 unexport PYTHONDONTWRITEBYTECODE
@@ -11,7 +12,7 @@ RUN := $(UV) run --frozen --no-sync
 .PHONY: atelier test endurance bench livre diapos verifier panel exercices vendor clean
 
 atelier: .venv/pret
-	@$(RUN) mallette atelier --port $(PORT) $(if $(SALLE),--salle)
+	@$(RUN) mallette atelier --port $(PORT) $(if $(SALLE),--salle) $(if $(ADRESSE),--adresse "$(ADRESSE)")
 
 test: .venv/pret
 	@$(RUN) python -m outils.chromium

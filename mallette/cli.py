@@ -51,7 +51,8 @@ def parser() -> argparse.ArgumentParser:
     workshop = verbs.add_parser("atelier", help="ouvre l’atelier : portail, livre, tableaux de bord, diapositives")
     workshop.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"port (par défaut : {DEFAULT_PORT})")
     workshop.add_argument("--salle", action="store_true", help="ouvre aux téléphones du même réseau")
-    workshop.add_argument("--adresse", metavar="IP", help="avec --salle : adresse de cet ordinateur à utiliser")
+    workshop.add_argument("--adresse", metavar="IP",
+                          help="ouvre aux téléphones, à cette seule adresse de cet ordinateur")
     workshop.add_argument("--sans-livre", action="store_true", help="ne reconstruit ni le livre ni les diapositives")
 
     book = verbs.add_parser("livre", help="construit le livre dans _build/html")
@@ -160,11 +161,13 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
     from mallette.server import network
 
     try:
-        addresses = [network.LOOPBACK]
-        if options.salle:
-            addresses.append(options.adresse or network.room_address())
-        for server in network.bind(options.port, addresses):  # tell now, not after a minute of building
-            server.close()
+        rooms: dict[str, str] = {}
+        if options.adresse:
+            rooms = {network.given_address(options.adresse): ""}
+        elif options.salle:
+            rooms = network.room_addresses()
+        for server in network.bind(options.port, [network.LOOPBACK, *rooms]):
+            server.close()  # told now, not after a minute of building
     except network.AddressError as error:
         return _fail(str(error))
     from mallette.server.kernels.processes import CAN_FORK, ForkServer, private_folder
@@ -182,14 +185,20 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
         for fault in item.faults:
             print(f"Unité fermée : {fault}", file=sys.stderr)
 
-    seances = seance.build(course, addresses, options.port)
+    seances = seance.build(course, [network.LOOPBACK, *rooms], options.port, rooms)
 
     def announce() -> None:
         print("\nLa mallette est ouverte. Sur cet ordinateur :")
         print(f"    http://{network.LOOPBACK}:{options.port}/")
         print(f"Pour animer une séance (adresse à ne pas projeter) :\n    {seances.trainer_address}")
-        if options.salle:
-            print(f"Pour la salle :\n    http://{addresses[-1]}:{options.port}/")
+        if rooms:
+            shown, *others = rooms
+            print(f"Pour la salle :\n    http://{shown}:{options.port}/")
+            if others:
+                print("Cet ordinateur est sur plusieurs réseaux. Si les téléphones n’ouvrent pas cette adresse :")
+                for address in others:
+                    print(f"    http://{address}:{options.port}/  ({rooms[address]})")
+                print("Celle du code QR se choisit sur la page de la séance, sous « La salle ».")
         else:
             print("Pour l’ouvrir aux téléphones de la salle : make atelier SALLE=1 (ou mallette atelier --salle)")
         print("Ctrl-C ferme tout.", flush=True)

@@ -141,8 +141,8 @@ class Seances:
             if rows.joined(connection, row.id, _digest(token)):
                 return token
             if rows.participants(connection, row.id) >= room_for(row.expected):
-                raise Full("La séance est complète. Prévenez la personne qui anime : elle peut faire de la place. "
-                           "Touchez ensuite à nouveau « Participer ».")
+                raise Full("La séance est complète. Prévenez la personne qui anime : elle peut faire de la place. "
+                           "Touchez ensuite à nouveau « Participer ».")
             connection.execute(insert(tables.participants).values(seance=row.id, token=_digest(token)))
         return token
 
@@ -250,7 +250,7 @@ class Seances:
                 return
             expected = min(joined, MOST_EXPECTED)
             if joined >= room_for(expected):
-                raise NotAllowed(f"Une séance ne peut pas accueillir plus de {joined} téléphones : ouvrez-en une "
+                raise NotAllowed(f"Une séance ne peut pas accueillir plus de {joined} téléphones : ouvrez-en une "
                                  "seconde pour les autres personnes.")
             connection.execute(update(tables.seances).where(tables.seances.c.id == row.id).values(expected=expected))
 

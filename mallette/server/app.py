@@ -101,11 +101,10 @@ class Atelier(VoilaApp):
     def init_handlers(self) -> list:
         """Return every route of the server; nothing else answers."""
         course: Project = self.course
-        in_room = self.addresses[-1] != network.LOOPBACK
-        address = f"http://{self.addresses[-1]}:{self.port}/"
 
-        def portal_page(trainer: bool) -> str:
-            return portal.render(course, self.workshops, address, in_room, trainer)
+        def portal_page() -> str:
+            address = f"http://{self.seances.shown}:{self.port}/"
+            return portal.render(course, self.workshops, address, in_room=self.seances.shown != network.LOOPBACK)
 
         routes = [
             (r"/", handlers.Page, {"render": portal_page}),

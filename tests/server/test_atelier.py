@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from mallette.paths import Project
-from mallette.server import app, network, seance, workshops
+from mallette.server import app, seance, workshops
 from tests import serveur
 from tests.bench.clients import Phone
 from tests.conftest import write_small_course
@@ -140,7 +140,7 @@ def test_a_broken_unit_is_said_and_the_others_open(
 def test_the_room_is_let_in_at_the_address_that_is_shown(
     small_course: Project, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    server = serveur.start(small_course, tmp_path / "serveur.log", "--salle", "--adresse", "127.0.0.2")
+    server = serveur.start(small_course, tmp_path / "serveur.log", "--adresse", "127.0.0.2")
     request.addfinalizer(server.close)
     address = server.url.replace("127.0.0.1", "127.0.0.2")
     assert address in server.text
@@ -164,18 +164,3 @@ def test_a_busy_port_is_told_with_a_way_out(small_course: Project) -> None:
     assert f"Le port {port} est déjà occupé" in run.stderr
     assert f"PORT={port + 1}" in run.stderr
     assert "Traceback" not in run.stderr
-
-
-def test_a_laptop_without_network_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Unplugged(socket.socket):
-        def connect(self, address: object) -> None:
-            raise OSError("Network is unreachable")
-
-    monkeypatch.setattr(network.socket, "socket", Unplugged)
-    with pytest.raises(network.AddressError, match="partage de connexion"):
-        network.room_address()
-
-
-def test_an_address_of_another_machine_is_told() -> None:
-    with pytest.raises(network.AddressError, match="n’est pas celle de cet ordinateur"):
-        network.bind(serveur.free_port(), ["192.0.2.1"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mallette.paths import Project
 from mallette.quiz import panels
@@ -11,8 +12,11 @@ from mallette.seance import disclosure, report
 from mallette.seance.seances import NotAllowed, Seances
 from mallette.server.seance import board, guard, readings, restitution
 from mallette.server.seance.desk import Choice, Desk, moment
-from mallette.server.seance.quotas import FULL, Quotas
+from mallette.server.seance.quotas import FULL
 from mallette.server.seance.steps import Key, asked_twice, plural, steps_of
+
+if TYPE_CHECKING:
+    from mallette.server.seance.context import Context
 
 Fields = Mapping[str, str]
 
@@ -43,7 +47,7 @@ class Request:
     seances: Seances
     course: Project
     desk: Desk
-    quotas: Quotas
+    context: Context
     code: str
     fields: Fields
 
@@ -129,12 +133,19 @@ def _key(text: str) -> Key:
 
 
 def _share_addresses(asked: Request) -> None:
-    asked.quotas.share_addresses()
+    asked.context.quotas.share_addresses()
 
 
 def _make_room(asked: Request) -> None:
     asked.seances.make_room(asked.code)
-    asked.quotas.forget(asked.code, FULL)
+    asked.context.quotas.forget(asked.code, FULL)
+
+
+def _show_address(asked: Request) -> None:
+    address = asked.fields.get("adresse", "")
+    if address not in asked.context.rooms:
+        raise NotAllowed("La mallette n’est pas ouverte à cette adresse : rechargez la page.")
+    asked.context.shown = address
 
 
 def _finish(asked: Request) -> None:
@@ -179,5 +190,6 @@ def _erase(asked: Request) -> None:
 ACTIONS: dict[str, Callable[[Request], None]] = {
     "ouvrir": _open, "fermer": _close, "reveler": _reveal, "afficher": _display, "publier-texte": _release,
     "retirer-texte": _release, "croiser": _cross, "laisser-entrer": _share_addresses,
-    "faire-de-la-place": _make_room, "terminer": _finish, "panel": _keep_panel, "effacer": _erase,
+    "faire-de-la-place": _make_room, "montrer-adresse": _show_address, "terminer": _finish, "panel": _keep_panel,
+    "effacer": _erase,
 }

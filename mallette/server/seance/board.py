@@ -5,7 +5,7 @@ The functions that take ``seances`` read the store: call them in its thread.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -33,7 +33,7 @@ from mallette.server.seance.steps import (
 
 @dataclass(frozen=True)
 class Button:
-    """One thing that can be put on the projector."""
+    """One thing that can be put on the projector, or one address that it can show."""
 
     id: str
     label: str
@@ -54,6 +54,7 @@ class Control:
     address: str
     in_room: bool
     qr: Markup
+    addresses: Sequence[Button]
     participants: int
     expected: int
     turned_away: Collection[str]
@@ -108,11 +109,24 @@ def kept(seance: Seance) -> str:
     return plural(sum(item.answers for item in seance.rounds), "réponse gardée", "réponses gardées")
 
 
-def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: Collection[str]) -> Control:
+def addresses(rooms: Mapping[str, str], shown: str) -> list[Button]:
+    """Return the addresses between which the trainer may choose: none when there is no choice.
+
+    Args:
+        rooms, shown: see :class:`~mallette.server.seance.context.Context`.
+    """
+    buttons = [Button(address.replace(".", "-"), f"{address} ({card})" if card else address,
+                      urlencode({"adresse": address}), address == shown) for address, card in rooms.items()]
+    return buttons if len(buttons) > 1 else []
+
+
+def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: Collection[str],
+            addresses: Sequence[Button] = ()) -> Control:
     """Return the control page of a séance.
 
     Args:
         address: what phones open to join.
+        addresses: see :func:`addresses`.
         turned_away: why phones could not join, as :mod:`.quotas` names it; empty when all could.
 
     Raises:
@@ -133,6 +147,7 @@ def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: 
         address=address,
         in_room=f"//{network.LOOPBACK}:" not in address,
         qr=Markup(portal.qr_code(address)),
+        addresses=addresses,
         participants=seance.participants,
         expected=seance.expected,
         turned_away=turned_away,

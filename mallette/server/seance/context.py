@@ -36,8 +36,10 @@ class Context:
         course: the course.
         store: where answers are kept.
         seances: the domain; only ever called through :meth:`run`.
-        addresses: addresses the server listens on; the last one is what people type.
+        addresses: addresses the server listens on, this laptop's own first.
         port: TCP port.
+        rooms: those of them that phones may use, likeliest first, with the name of their network card.
+        shown: the one that people type: the trainer may choose another.
         secret: the trainer's secret.
         secret_file: where it is kept while there is a séance.
         hub: the open streams.
@@ -50,6 +52,8 @@ class Context:
     seances: domain.Seances
     addresses: list[str]
     port: int
+    rooms: dict[str, str] = field(default_factory=dict)
+    shown: str = ""
     secret: str = field(default_factory=key.new, repr=False)
     secret_file: key.Key = field(default_factory=lambda: key.Key(None), repr=False)
     hub: Hub = field(default_factory=Hub)
@@ -62,6 +66,9 @@ class Context:
     _clocks: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     _tasks: set[asyncio.Task] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.shown = self.shown or next(iter(self.rooms), self.addresses[0])
+
     @property
     def trainer_address(self) -> str:
         """The address that opens the trainer's view, on this laptop only."""
@@ -69,7 +76,7 @@ class Context:
 
     def participant_address(self, code: str) -> str:
         """Return the address of a séance as phones reach it, for the QR code."""
-        return f"http://{self.addresses[-1]}:{self.port}/s/{code}"
+        return f"http://{self.shown}:{self.port}/s/{code}"
 
     async def run(self, function: Callable, *arguments: object) -> Any:
         """Return ``function(*arguments)`` run in the store's thread: a locked store never blocks the server.
@@ -224,18 +231,19 @@ class Context:
         task.add_done_callback(self._tasks.discard)
 
 
-def build(course: Project, addresses: list[str], port: int) -> Context:
+def build(course: Project, addresses: list[str], port: int, rooms: dict[str, str] | None = None) -> Context:
     """Return the context of a server.
 
     Args:
         course: the course whose units a séance may be about.
-        addresses: see :class:`Context`.
+        addresses, rooms: see :class:`Context`.
         port: TCP port.
     """
     store = Store(course.seances)
     seances = domain.Seances(store, course)
     kept = key.Key(course.seances if isinstance(course.seances, Path) else None)
-    return Context(course, store, seances, addresses, port, _secret(kept, seances), kept)
+    secret = _secret(kept, seances)
+    return Context(course, store, seances, addresses, port, rooms or {}, secret=secret, secret_file=kept)
 
 
 def _secret(kept: key.Key, seances: domain.Seances) -> str:

@@ -100,7 +100,9 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
                 written = restitution.find(self.course, code)
                 return ending.ending(self.course, code, written, seances, seance), "formateur_fin.html.j2"
             turned_away = [why for known, why in self.context.quotas.turned_away if known == code]
-            return board.control(seances, code, self.desk, address, turned_away), "formateur_conduite.html.j2"
+            view = board.control(seances, code, self.desk, address, turned_away,
+                                 board.addresses(self.context.rooms, self.context.shown))
+            return view, "formateur_conduite.html.j2"
 
         return await self.ask(read)
 
@@ -231,7 +233,7 @@ class Action(_Trainer, guard.Posted):
         perform = actions.ACTIONS.get(fields.get("action", ""))
         if perform is None:
             raise guard.Refusal(422, "Ce bouton n’est pas reconnu : rechargez la page.")
-        asked = actions.Request(self.context.seances, self.course, self.desk, self.context.quotas, code, fields)
+        asked = actions.Request(self.context.seances, self.course, self.desk, self.context, code, fields)
         try:
             await self.ask(perform, asked)
         except actions.Unsure as unsure:

@@ -256,6 +256,20 @@ def test_a_timer_is_shown_and_closes_the_question(room: salle.Room, desk: format
     assert desk.act(code, "ouvrir", question="heures", duree="99999").status == 409
 
 
+def test_on_several_networks_the_trainer_chooses_the_address_that_the_room_sees(
+    room: salle.Room, desk: formatrice.Trainer
+) -> None:
+    code = desk.open()
+    assert "plusieurs réseaux" not in desk.control(code)
+    room.context.rooms = {"127.0.0.1": "wlan0", "127.0.0.2": "tun0"}
+    assert "127.0.0.2 (tun0)" in desk.control(code)
+    assert f"127.0.0.1:{room.port}" in desk.projector(code)
+    desk.does(code, "montrer-adresse", adresse="127.0.0.2")
+    assert f"Code QR de l’adresse http://127.0.0.2:{room.port}/s/{code}" in desk.projector(code)
+    assert f"127.0.0.1:{room.port}" not in desk.projector(code)
+    assert desk.act(code, "montrer-adresse", adresse="192.0.2.1").status == 409
+
+
 def test_what_was_done_is_not_told_as_an_incident_when_the_store_fails_just_after(
     room: salle.Room, desk: formatrice.Trainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
