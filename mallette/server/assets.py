@@ -31,7 +31,7 @@ def _files() -> dict[str, bytes]:
         texts[path.name] = path.read_text(encoding="utf-8")
     for name, state in shared_states().items():
         text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
-        texts[f"donnees-{name}.js"] = f"(window.MalletteDonnees ??= {{}}).{name} = {text};"
+        texts[f"donnees-{name}.js"] = f"(window.MalletteDonnees = window.MalletteDonnees || {{}}).{name} = {text};"
     return {_stamped(name, text.encode()): gzip.compress(text.encode()) for name, text in texts.items()}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import hmac
 import json
 import logging
@@ -205,6 +207,11 @@ def give_trainer_cookie(handler: Handler) -> None:
     handler.set_cookie(
         TRAINER_COOKIE, handler.context.secret, path=TRAINER_PATH, httponly=True, samesite="Strict"
     )
+
+
+def source_hash(text: str) -> str:
+    """Return the CSP source (``'sha256-…'``) that allows a script written inside a page."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def plain_code(text: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from mallette import helplines
 from mallette.paths import PACKAGE
 from mallette.seance import clock
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from mallette.server.seance.context import Context
 
 STATIC = PACKAGE / "server" / "seance" / "static"
+LOADER = (STATIC / "demarrage.js").read_text(encoding="utf-8")
+"""Written inside the page: the one script that is needed to bring the other."""
 _CODE = r"/s/([^/]{1,60})"
 MOST_NUMBER = 1_000_000
 """Above any number of answers that a person gives in one round."""
@@ -145,7 +149,10 @@ class Phone(Visitor):
         if typed != code:  # the cookie is set for one way to write the address
             self.redirect(f"/s/{code}")
             return
-        self.page("participant", code=code, title=seance.title, danger=helplines.danger(self.context.course))
+        source, policy = "script-src 'self'", guard.HEADERS["Content-Security-Policy"]
+        self.set_header("Content-Security-Policy", policy.replace(source, f"{source} {guard.source_hash(LOADER)}"))
+        danger = helplines.danger(self.context.course)
+        self.page("participant", code=code, title=seance.title, danger=danger, loader=Markup(LOADER))
 
 
 class Join(Visitor, guard.Posted):

@@ -25,7 +25,7 @@
 
   function troubled(text) {
     document.body.dataset.liaison = "perdue";
-    silence ??= setTimeout(() => tell(text), PATIENCE_MS);
+    if (silence === undefined) silence = setTimeout(() => tell(text), PATIENCE_MS);
   }
 
   function linked() {
@@ -49,30 +49,29 @@
   }
 
   class Link {
-    #changed = new Set();
-    #messages = [];
-
     constructor(id, model) {
+      this._changed = new Set();
+      this._messages = [];
       Object.assign(this, { id, model });
     }
 
     update(names) {
-      names.forEach((name) => this.#changed.add(name));
-      if (socket?.readyState === WebSocket.OPEN) this.#post(names);
+      names.forEach((name) => this._changed.add(name));
+      if (socket?.readyState === WebSocket.OPEN) this._post(names);
     }
 
     send(content) {
       if (socket?.readyState === WebSocket.OPEN) post(this.id, { method: "custom", content });
-      else this.#messages.push(content);
+      else this._messages.push(content);
     }
 
     /** Tell a kernel that may be new all that differs from the page as it was sent, then what waited. */
     restate() {
-      this.#post([...this.#changed]);
-      for (const content of this.#messages.splice(0)) this.send(content);
+      this._post([...this._changed]);
+      for (const content of this._messages.splice(0)) this.send(content);
     }
 
-    #post(names) {
+    _post(names) {
       if (!names.length) return;
       const state = Object.fromEntries(names.map((name) => [name, this.model.get(name)]));
       post(this.id, { method: "update", state, buffer_paths: [] });

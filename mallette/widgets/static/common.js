@@ -40,7 +40,7 @@ export function append(element, children) {
 
 /** Replace all children of an element. */
 export function fill(element, ...children) {
-  element.replaceChildren();
+  element.textContent = "";
   return append(element, children);
 }
 
@@ -65,7 +65,7 @@ export function formatDay(iso) {
 
 /** "a", "a et b" or "a, b et c". */
 export function enumeration(items) {
-  return items.length < 2 ? items[0] : `${items.slice(0, -1).join(", ")} et ${items.at(-1)}`;
+  return items.length < 2 ? items[0] : `${items.slice(0, -1).join(", ")} et ${items.slice(-1)[0]}`;
 }
 
 /** Read what a person typed as a number ("1 234,5", "1234.5"): a number, null when empty, NaN when unreadable. */
@@ -118,7 +118,7 @@ export async function copyText(text) {
 export function csvCell(value) {
   let text = value === null || value === undefined ? "" : String(value);
   if (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text))) text = `'${text}`;
-  return /[",\n\r;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\n\r;]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
 /** Values of this widget kept in the page address after "#": `#id?key=value&…`, so that a view can be shared. */

@@ -38,7 +38,7 @@ export function wrap(text, length) {
   const lines = [""];
   const words = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${length}}`, "gu")) ?? []); // addresses have no space
   for (const word of words) {
-    if (lines.at(-1) !== "" && `${lines.at(-1)} ${word}`.length > length) lines.push(word);
+    if (lines.slice(-1)[0] !== "" && `${lines.slice(-1)[0]} ${word}`.length > length) lines.push(word);
     else lines.push(`${lines.pop()} ${word}`.trim());
   }
   return lines;
@@ -88,7 +88,7 @@ function curves(selection, view, labels, { width, theme }) {
   const toPx = (value) => MARGIN.top + (1 - value / top) * inner;
   const lineHeight = fontSize * 1.15;
   const placed = placeLabels(
-    selection.series.map((line) => toPx(line.points.at(-1).valeur)),
+    selection.series.map((line) => toPx(line.points.slice(-1)[0].valeur)),
     names.map((lines) => lines.length * lineHeight + 5), MARGIN.top - 12, height - MARGIN.bottom + 12,
   );
   const toValue = (px) => top * (1 - (px - MARGIN.top) / inner);
@@ -111,7 +111,7 @@ function curves(selection, view, labels, { width, theme }) {
     const runs = [[]];
     line.points.forEach((point, at) => {
       if (overTime && at > 0 && point.enquete !== line.points[at - 1].enquete) runs.push([]);
-      runs.at(-1).push(point);
+      runs.slice(-1)[0].push(point);
     });
     const bounded = line.points.filter((point) => point.n);
     marks.push(
@@ -135,7 +135,7 @@ function curves(selection, view, labels, { width, theme }) {
   const room = (width - MARGIN.left - marginRight) / (fontSize * 3.2);
   const every = Math.max(1, Math.ceil(years.length / room));
   const tickYears = years.filter((_, i) => (years.length - 1 - i) % every === 0)
-    .filter((year, i, all) => i === all.length - 1 || (all.at(-1) - year) / (all.at(-1) - all[0]) > 0.08);
+    .filter((year, i, all) => i === all.length - 1 || (all.slice(-1)[0] - year) / (all.slice(-1)[0] - all[0]) > 0.08);
   const cramped = (width - MARGIN.left - marginRight) / ages.length < fontSize * 3.3;
   const ageTick = (label) => label.replace(/\u00a0ans$/, "").replace(cramped ? "-" : /$/, cramped ? "-\n" : "");
   marks.push(
@@ -159,7 +159,7 @@ function curves(selection, view, labels, { width, theme }) {
 }
 
 function domainOf(years) {
-  return years.length === 1 ? [years[0] - 1, years[0] + 1] : [years[0], years.at(-1)];
+  return years.length === 1 ? [years[0] - 1, years[0] + 1] : [years[0], years.slice(-1)[0]];
 }
 
 /** The years whose labels do not touch, the last ones kept first. */
@@ -167,7 +167,7 @@ function spread(ticks, years, width, room) {
   const [from, to] = domainOf(years);
   const kept = [];
   for (const year of [...ticks].reverse()) {
-    if (kept.length === 0 || ((kept.at(-1) - year) / (to - from)) * (width - 28) >= room) kept.push(year);
+    if (kept.length === 0 || ((kept.slice(-1)[0] - year) / (to - from)) * (width - 28) >= room) kept.push(year);
   }
   return kept.reverse();
 }

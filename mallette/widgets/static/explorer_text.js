@@ -10,7 +10,7 @@ function gap(low, high) {
 
 /** The two points that the sentence compares, lower value first: extremes, or both ends of a period. */
 function compared(points, par) {
-  const ends = par === "temps" ? [points[0], points.at(-1)] : points;
+  const ends = par === "temps" ? [points[0], points.slice(-1)[0]] : points;
   return [ends.find((p) => p.valeur === least(ends)), ends.find((p) => p.valeur === most(ends))];
 }
 
@@ -72,7 +72,7 @@ function saySex(subject, points) {
 
 function sayTime(subject, points, sexe) {
   const among = sexe ? `, chez les ${sexNames(points[0].champ)[sexe]},` : "";
-  const [first, last] = [points[0], points.at(-1)];
+  const [first, last] = [points[0], points.slice(-1)[0]];
   if (points.length === 1) {
     return `${subject} est${among} de ${percentText(first)} en ${first.annee}, seule année publiée`;
   }

@@ -54,10 +54,10 @@ export function smicAt(date, rows) {
   const [first, last] = period(date);
   const series = [...rows].sort(byText((row) => row.date_effet));
   if (last < series[0].date_effet) return "before";
-  if (first > `${series.at(-1).date_effet.slice(0, 4)}-12-31`) return "after";
+  if (first > `${series.slice(-1)[0].date_effet.slice(0, 4)}-12-31`) return "after";
   const precision = { 4: "annee", 7: "mois", 10: "jour" }[date.length];
   const day = precision === "annee" ? `${date}-07-01` : first;
-  const taken = series.filter((row) => row.date_effet <= day).at(-1) ?? series[0];
+  const taken = series.filter((row) => row.date_effet <= day).slice(-1)[0] ?? series[0];
   const during = [
     ...series.filter((row) => row.date_effet <= first).slice(-1),
     ...series.filter((row) => row.date_effet > first && row.date_effet <= last),
@@ -113,8 +113,8 @@ export function comparatorsAt(date, currency, rows) {
   }
   return [...schemes].map(([name, own]) => {
     const sameUnit = own.filter((row) => row.unite === own[0].unite);
-    const row = sameUnit.filter((one) => since(one) <= reference).at(-1) ?? sameUnit[0];
-    const last = own.at(-1).annee;
+    const row = sameUnit.filter((one) => since(one) <= reference).slice(-1)[0] ?? sameUnit[0];
+    const last = own.slice(-1)[0].annee;
     return {
       name,
       amount: row.montant,

@@ -15,7 +15,7 @@ export function benchmarks(inputs, outcome, tables) {
   const rows = [];
   if (outcome.comparison === "ok") {
     const { smic } = outcome;
-    const row = tables.smic.filter((one) => one.date_effet <= smic.day).at(-1) ?? tables.smic[0];
+    const row = tables.smic.filter((one) => one.date_effet <= smic.day).slice(-1)[0] ?? tables.smic[0];
     const since = `en vigueur depuis le ${dayText(row.date_effet)}`;
     rows.push(
       { label: "SMIC net", hour: point(smic.net), month: point(row.smic_mensuel_net_simule), detail: `${since}, net approché`, source: row.source, bar: "net" },
@@ -151,12 +151,12 @@ export function hypotheses(inputs, outcome, published, tables) {
   if (inputs.nature === "offre_d_emploi") list.push("Le montant est promis par une annonce\u00a0: rien ne dit qu’il a été versé, ni en entier.");
   if (["before", "after"].includes(outcome.comparison)) {
     const days = tables.smic.map((row) => row.date_effet).sort();
-    list.push(`Le SMIC n’est connu ici que du ${dayText(days[0])} au 31\u00a0décembre ${days.at(-1).slice(0, 4)}.`);
+    list.push(`Le SMIC n’est connu ici que du ${dayText(days[0])} au 31\u00a0décembre ${days.slice(-1)[0].slice(0, 4)}.`);
   }
   if (outcome.comparison === "ok") {
     list.push("Le gain du trafic n’est ni brut ni net\u00a0: il n’ouvre aucun droit. Le calcul montre donc les deux SMIC.");
     list.push(`Le SMIC net de l’heure est approché\u00a0: net mensuel simulé d’un temps plein, divisé par ${formatNumber(FULL_TIME_HOURS)}\u00a0heures.`);
-    const smic = tables.smic.filter((one) => one.date_effet <= outcome.smic.day).at(-1);
+    const smic = tables.smic.filter((one) => one.date_effet <= outcome.smic.day).slice(-1)[0];
     if (smic?.note) list.push(`Remarque sur ce SMIC\u00a0: ${lower(smic.note)}.`);
     if (outcome.smic.precision === "annee") list.push(`Le fait n’est daté que d’une année\u00a0: le SMIC retenu est celui du ${dayText(outcome.smic.day)}, et la conclusion tient compte de tous les SMIC de l’année.`);
   }

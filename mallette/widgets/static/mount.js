@@ -6,70 +6,67 @@
   const modules = new Map();
 
   class StaticModel {
-    #state;
-    #changed = new Set();
-    #listeners = new Map();
-    #link;
-
     constructor(state) {
-      this.#state = state;
+      this._changed = new Set();
+      this._listeners = new Map();
+      this._state = state;
     }
 
     get(name) {
-      return this.#state[name];
+      return this._state[name];
     }
 
     set(name, value) {
-      if (Object.is(this.#state[name], value)) return;
-      this.#state[name] = value;
-      this.#changed.add(name);
-      this.#emit(`change:${name}`, value);
+      if (Object.is(this._state[name], value)) return;
+      this._state[name] = value;
+      this._changed.add(name);
+      this._emit(`change:${name}`, value);
     }
 
     save_changes() {
-      if (this.#changed.size === 0) return;
-      this.#link?.update([...this.#changed]);
-      this.#changed.clear();
-      this.#emit("change");
+      if (this._changed.size === 0) return;
+      this._link?.update([...this._changed]);
+      this._changed.clear();
+      this._emit("change");
     }
 
     on(event, callback) {
-      if (!this.#listeners.has(event)) this.#listeners.set(event, new Set());
-      this.#listeners.get(event).add(callback);
+      if (!this._listeners.has(event)) this._listeners.set(event, new Set());
+      this._listeners.get(event).add(callback);
     }
 
     off(event, callback) {
-      if (event == null) this.#listeners.clear();
-      else if (callback == null) this.#listeners.delete(event);
-      else this.#listeners.get(event)?.delete(callback);
+      if (event == null) this._listeners.clear();
+      else if (callback == null) this._listeners.delete(event);
+      else this._listeners.get(event)?.delete(callback);
     }
 
     send(content) {
-      this.#link?.send(content); // no kernel listens to a static page
+      this._link?.send(content); // no kernel listens to a static page
     }
 
     /** Tie the model to a kernel: `link.update(names)` and `link.send(content)`. */
     tie(link) {
-      this.#link = link;
+      this._link = link;
       this.widget_manager = link; // how a module of anywidget knows that it is live
     }
 
     /** The kernel changed some values. */
     receive(state) {
       for (const [name, value] of Object.entries(state)) {
-        this.#state[name] = value;
-        this.#emit(`change:${name}`, value);
+        this._state[name] = value;
+        this._emit(`change:${name}`, value);
       }
-      this.#emit("change");
+      this._emit("change");
     }
 
     /** The kernel sent a message of its own. */
     message(content) {
-      this.#emit("msg:custom", content, []);
+      this._emit("msg:custom", content, []);
     }
 
-    #emit(event, ...values) {
-      for (const callback of [...(this.#listeners.get(event) ?? [])]) callback(...values);
+    _emit(event, ...values) {
+      for (const callback of [...(this._listeners.get(event) ?? [])]) callback(...values);
     }
   }
 

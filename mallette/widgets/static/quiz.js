@@ -15,10 +15,9 @@ import { Corrections, renumber } from "./quiz_corrections.js";
  * Headings structure the quiz; its sections have no name, since a dozen landmarks would clutter a screen reader's list.
  */
 class QuestionView {
-  keepText = (text) => { this.text = text; };
-
   constructor(quiz, question, number, total) {
     Object.assign(this, { quiz, question, text: "" });
+    this.keepText = (text) => { this.text = text; };
     this.title = h("h4", { tabindex: "-1" }, QUIZ_TEXTS.question(number, total), " ",
       h("span", { class: "mlt-note" }, QUIZ_TEXTS.kinds[question.type]));
     this.body = h("div");

@@ -4,38 +4,37 @@
 const PATIENCE_MS = 5000;
 
 export class Corrections {
-  #known = new Map();
-  #timers = new Map();
-  #listen = (content) => this.#receive(content);
-
   /** Calls `known(id)` when the answers of a question have come and `late(id)` when they should have. */
   constructor(model, { known, late }) {
+    this._known = new Map();
+    this._timers = new Map();
+    this._listen = (content) => this._receive(content);
     Object.assign(this, { model, known, late });
-    model.on("msg:custom", this.#listen);
+    model.on("msg:custom", this._listen);
   }
 
   /** The question with its answers; undefined until they are known. */
   of(question) {
-    return this.model.widget_manager ? this.#known.get(question.id) : question;
+    return this.model.widget_manager ? this._known.get(question.id) : question;
   }
 
   ask(question, answer) {
     const { id } = question;
-    clearTimeout(this.#timers.get(id));
-    this.#timers.set(id, setTimeout(() => this.late(id), PATIENCE_MS));
+    clearTimeout(this._timers.get(id));
+    this._timers.set(id, setTimeout(() => this.late(id), PATIENCE_MS));
     this.model.send({ type: "correction", question: id, reponse: answer });
   }
 
   close() {
-    this.#timers.forEach((timer) => clearTimeout(timer));
-    this.model.off("msg:custom", this.#listen);
+    this._timers.forEach((timer) => clearTimeout(timer));
+    this.model.off("msg:custom", this._listen);
   }
 
-  #receive(content) {
+  _receive(content) {
     if (content?.type !== "correction") return;
     const { id } = content.question;
-    clearTimeout(this.#timers.get(id));
-    this.#known.set(id, content.question);
+    clearTimeout(this._timers.get(id));
+    this._known.set(id, content.question);
     this.known(id);
   }
 }

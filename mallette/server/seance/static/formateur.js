@@ -1,9 +1,9 @@
 // The trainer's two pages: swap in what the server rendered, count, and say when contact is lost.
 // Every sentence about the séance comes from the server; only what the server cannot say is written here.
 
-const SILENCE_MS = 9_000; // two heartbeats late or lost: the page then asks by itself
-const RETRY_MS = 1_000;
-const PATIENCE_MS = 8_000; // a server that does not answer within this time is not there
+const SILENCE_MS = 9000; // two heartbeats late or lost: the page then asks by itself
+const RETRY_MS = 1000;
+const PATIENCE_MS = 8000; // a server that does not answer within this time is not there
 const SIZES = [1, 0.94, 0.88, 0.82, 0.76, 0.7]; // of the projector's letters; smaller would not be read from afar
 const MOVED_MS = 500; // a click this soon after the buttons changed was meant for the former ones
 
@@ -24,6 +24,11 @@ const contact = document.getElementById("contact");
 const troubles = document.getElementById("panne");
 const projector = document.body.classList.contains("ecran");
 
+function fill(element, nodes) {
+  element.textContent = "";
+  element.append(...nodes);
+}
+
 const wait = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 // Scripts of a parsed document never run: what the server escaped stays text, and so would anything else.
 const parse = (html) => new DOMParser().parseFromString(html, "text/html").body.childNodes;
@@ -40,7 +45,7 @@ function swap(html) {
   shown = html;
   const stage = zone.querySelector("[data-etape]")?.dataset.etape;
   const kept = remember();
-  zone.replaceChildren(...parse(html));
+  fill(zone, parse(html));
   restore(kept);
   startTimer();
   fit();
@@ -136,12 +141,23 @@ async function refresh() {
   asking = false;
 }
 
+/** The reply and its text; throws when there is none in time. */
+async function request(address, options) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), PATIENCE_MS);
+  try {
+    const response = await fetch(address, { ...options, signal: control.signal });
+    return { response, text: await response.text() };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function ask() {
   let response;
   let text;
   try {
-    response = await fetch(zone.dataset.source, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
-    text = await response.text();
+    ({ response, text } = await request(zone.dataset.source, { cache: "no-store" }));
   } catch {
     tell(LOST);
     return;
@@ -174,9 +190,10 @@ function listen() {
 // --- what the trainer does -----------------------------------------------------------------------------------------
 
 let sending = false;
+let pressed = null; // the button that was used last; the Enter key counts as a click on it
 
 function say(...nodes) {
-  message.replaceChildren(...nodes);
+  fill(message, nodes);
 }
 
 function note(text, ...more) {
@@ -196,12 +213,9 @@ async function send(address, body) {
   note(SENDING);
   while (!given) {
     try {
-      const response = await fetch(address, {
-        method: "POST", body, headers: { "X-Mallette": "fragment" }, signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      const answer = await response.text();
+      const { text } = await request(address, { method: "POST", body, headers: { "X-Mallette": "fragment" } });
       if (given) return;
-      say(...parse(answer));
+      say(...parse(text));
       document.getElementById("reponse")?.focus();
       return;
     } catch {
@@ -218,7 +232,7 @@ async function submit(event) {
   event.preventDefault();
   if (sending) return; // « Envoi… » or « votre demande attend » is on the page
   sending = true;
-  const button = event.submitter;
+  const button = event.submitter ?? pressed; // the submitter is younger than some browsers
   const body = new URLSearchParams(new FormData(form));
   if (button?.name) body.set(button.name, button.value);
   // Attributes: form.action would be the field of that name.
@@ -228,6 +242,7 @@ async function submit(event) {
 }
 
 function click(event) {
+  pressed = event.target.closest("button");
   const cancel = event.target.closest("[data-annuler]");
   if (cancel) {
     event.preventDefault();

@@ -309,6 +309,7 @@ class Page {
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 const followTheme = () => { document.documentElement.dataset.theme = dark.matches ? "dark" : "light"; };
-dark.addEventListener("change", followTheme);
+dark.addEventListener?.("change", followTheme);
 followTheme();
 new Page(document.querySelector("main[data-code]"));
+document.getElementById("demarrage").remove();

@@ -3,7 +3,7 @@
 (() => {
   const narrow = matchMedia("(max-width: 700px)");
   const printing = /[?&]print-pdf/.test(location.search);
-  if (!printing) narrow.addEventListener("change", () => location.reload()); // phone turned, zoom: same slide, other shape
+  if (!printing) narrow.addEventListener?.("change", () => location.reload()); // phone turned, zoom: same slide, other shape
   if (narrow.matches && !printing) return;
 
   const labels = { "previous slide": "diapositive précédente", "next slide": "diapositive suivante" };
