@@ -42,18 +42,17 @@ class Timer {
 }
 
 class Page {
-  #shown = "";
-  #step = null;
-  #late = null;
-  #end = 0;
-  #problem = "";
-  #editing = false;
-  #finished = false;
-  #lost = false;
-  #timer = null;
-  #patience = null;
-
   constructor(main) {
+    this._shown = "";
+    this._step = null;
+    this._late = null;
+    this._end = 0;
+    this._problem = "";
+    this._editing = false;
+    this._finished = false;
+    this._lost = false;
+    this._timer = null;
+    this._patience = null;
     const { code } = main.dataset;
     this.base = `/s/${code}`;
     this.place = main.querySelector("#seance");
@@ -62,35 +61,35 @@ class Page {
     main.append(this.live.element);
     this.say = (text) => this.live.say(text);
     this.outbox = new Outbox(this.base, code, {
-      kept: (item, kept) => this.#learn(item, kept),
-      waiting: () => this.#tellSending(TEXTS.kept),
-      refused: (item, status, message) => this.#refused(item, status, message),
-      unknown: () => this.#askToJoin(TEXTS.rejoin),
+      kept: (item, kept) => this._learn(item, kept),
+      waiting: () => this._tellSending(TEXTS.kept),
+      refused: (item, status, message) => this._refused(item, status, message),
+      unknown: () => this._askToJoin(TEXTS.rejoin),
     });
     this.link = new Link(this.base, {
-      state: (body) => this.#receive(body),
-      contact: (found) => this.#tellContact(found),
-      gone: () => this.#erased(),
+      state: (body) => this._receive(body),
+      contact: (found) => this._tellContact(found),
+      gone: () => this._erased(),
     });
     // Another tab of this phone answered, or what it sent was acknowledged.
     window.addEventListener("storage", ({ key }) => { if (key === this.outbox.key) this.link.refresh(); });
-    this.#bindJoin();
-    this.#begin();
+    this._bindJoin();
+    this._begin();
   }
 
-  async #begin() {
+  async _begin() {
     while (!await this.link.refresh()) await new Promise((done) => { setTimeout(done, AGAIN_MS); });
   }
 
-  #bindJoin() {
+  _bindJoin() {
     this.joinPart = this.place.querySelector("#rejoindre");
     this.joinButton = this.joinPart.querySelector("button");
     this.joinNote = this.joinPart.querySelector("[role=alert]");
-    this.joinButton.addEventListener("click", () => this.#join());
+    this.joinButton.addEventListener("click", () => this._join());
     this.joinButton.disabled = false;
   }
 
-  async #join() {
+  async _join() {
     const button = this.joinButton;
     button.textContent = TEXTS.joining;
     button.disabled = true;
@@ -109,105 +108,105 @@ class Page {
     if (!problem) this.link.refresh();
   }
 
-  #askToJoin(note) {
+  _askToJoin(note) {
     this.link.stop();
-    this.#show("rejoindre", () => this.joinPart);
+    this._show("rejoindre", () => this.joinPart);
     this.joinNote.textContent = note;
   }
 
   /** A state of the séance has come: draw what changed, and nothing under the fingers of someone who answers. */
-  #receive({ titre, rejoint, terminee, etape }) {
+  _receive({ titre, rejoint, terminee, etape }) {
     document.querySelector("h1").textContent = titre;
     if (terminee) {
-      this.#finished = true;
+      this._finished = true;
       this.link.stop();
       this.outbox.forget();
-      this.#show("fin", () => this.#panel(TEXTS.finishedTitle, h("p", {}, TEXTS.finished)));
+      this._show("fin", () => this._panel(TEXTS.finishedTitle, h("p", {}, TEXTS.finished)));
     } else if (!rejoint) {
       this.link.stop();
-      this.#step = null;
-      if (this.#shown) this.#askToJoin(TEXTS.rejoin);
+      this._step = null;
+      if (this._shown) this._askToJoin(TEXTS.rejoin);
       return;
     } else {
       this.link.start();
-      if (etape) this.#receiveStep(etape);
-      else this.#show("attente", () => this.#panel(TEXTS.waitingTitle, h("p", {}, TEXTS.waiting)));
+      if (etape) this._receiveStep(etape);
+      else this._show("attente", () => this._panel(TEXTS.waitingTitle, h("p", {}, TEXTS.waiting)));
     }
     this.outbox.flush();
   }
 
-  #receiveStep(step) {
-    const before = this.#step;
+  _receiveStep(step) {
+    const before = this._step;
     const same = before !== null && roundOf(before) === roundOf(step);
-    this.#step = step;
+    this._step = step;
     // Once for each state that comes, whatever is drawn meanwhile, on a clock that nobody sets.
-    this.#end = performance.now() + 1000 * step.secondes;
+    this._end = performance.now() + 1000 * step.secondes;
     if (!same) {
-      this.#editing = false;
-      this.#late = null;
-      this.#problem = "";
+      this._editing = false;
+      this._late = null;
+      this._problem = "";
     }
     this.outbox.settle(roundOf(step), step.numero);
     if (step.etat !== "ouverte") {
       const unsent = same && before.etat === "ouverte" && this.place.querySelector("form") && step.ma_reponse === null;
-      if (unsent && !this.#late && !this.#pending) this.#late = () => TEXTS.unsent;
+      if (unsent && !this._late && !this._pending) this._late = () => TEXTS.unsent;
       this.outbox.forget();
     } else if (same && step.numero < before.numero) {
       // Told before an answer that was acknowledged meanwhile.
       Object.assign(step, { ma_reponse: before.ma_reponse, numero: before.numero });
     }
-    this.#draw();
+    this._draw();
   }
 
-  #draw() {
-    const { etat, ma_reponse: kept } = this.#step;
-    const name = (...parts) => JSON.stringify([roundOf(this.#step), etat, ...parts]);
-    const item = this.#pending;
+  _draw() {
+    const { etat, ma_reponse: kept } = this._step;
+    const name = (...parts) => JSON.stringify([roundOf(this._step), etat, ...parts]);
+    const item = this._pending;
     const answer = item ? item.reponse : kept;
-    const late = this.#late?.(kept) ?? "";
-    if (etat === "revelee") this.#show(name(kept, late), () => this.#revealed(late));
-    else if (etat === "close") this.#show(name(kept, late), () => this.#closed(late));
-    else if (this.#editing || answer === null) this.#show(name(this.#problem), () => this.#form(answer));
-    else this.#show(name("envoi", answer), () => this.#answered(answer, item ? TEXTS.sending : TEXTS.saved));
+    const late = this._late?.(kept) ?? "";
+    if (etat === "revelee") this._show(name(kept, late), () => this._revealed(late));
+    else if (etat === "close") this._show(name(kept, late), () => this._closed(late));
+    else if (this._editing || answer === null) this._show(name(this._problem), () => this._form(answer));
+    else this._show(name("envoi", answer), () => this._answered(answer, item ? TEXTS.sending : TEXTS.saved));
   }
 
   /** The answer to the round on the page that was not acknowledged yet. */
-  get #pending() {
+  get _pending() {
     const { item } = this.outbox;
-    return item && roundOf(item) === roundOf(this.#step) ? item : null;
+    return item && roundOf(item) === roundOf(this._step) ? item : null;
   }
 
   /** Put a view on the page unless it is there; whoever was in the one it replaces is led to it. */
-  #show(name, build) {
-    if (this.#shown === name) return;
+  _show(name, build) {
+    if (this._shown === name) return;
     const here = document.activeElement;
-    const first = this.#shown === "" && !this.tapped;
+    const first = this._shown === "" && !this.tapped;
     const follow = !first && (here === document.body || this.place.contains(here));
-    this.#shown = name;
-    clearTimeout(this.#patience);
-    this.#timer?.stop();
-    this.#timer = null;
+    this._shown = name;
+    clearTimeout(this._patience);
+    this._timer?.stop();
+    this._timer = null;
     fill(this.place, build());
     const target = this.place.querySelector(".seance-envoi[tabindex]") ?? this.place.querySelector("h2");
     if (follow) target?.focus();
     else if (!first && target) this.say(target.textContent);
   }
 
-  #panel(title, ...content) {
+  _panel(title, ...content) {
     return h("section", { class: "mlt mlt-quiz" }, h("h2", { tabindex: "-1" }, title), content);
   }
 
-  #question(...content) {
-    const { rang, tour, secondes, question } = this.#step;
-    this.#timer = secondes === null ? null : new Timer(() => this.#end, this.say);
-    return this.#panel(`${TEXTS.question(rang)} · ${QUIZ_TEXTS.kinds[question.type]}`,
-      tour > 1 && h("p", { class: "mlt-info" }, TEXTS.secondRound), this.#timer?.element, content);
+  _question(...content) {
+    const { rang, tour, secondes, question } = this._step;
+    this._timer = secondes === null ? null : new Timer(() => this._end, this.say);
+    return this._panel(`${TEXTS.question(rang)} · ${QUIZ_TEXTS.kinds[question.type]}`,
+      tour > 1 && h("p", { class: "mlt-info" }, TEXTS.secondRound), this._timer?.element, content);
   }
 
-  #form(answer) {
-    const { question, tour } = this.#step;
-    const error = h("p", { class: "mlt-error", id: uid("erreur"), role: "alert" }, this.#problem);
-    const field = answerField(question, { errorId: error.id, order: shownIn(this.#step), say: this.say });
+  _form(answer) {
+    const { question, tour } = this._step;
+    const error = h("p", { class: "mlt-error", id: uid("erreur"), role: "alert" }, this._problem);
+    const field = answerField(question, { errorId: error.id, order: shownIn(this._step), say: this.say });
     if (answer !== null) field.write(answer);
     const submit = (event) => {
       event.preventDefault();
@@ -215,95 +214,95 @@ class Page {
       error.textContent = problem ?? "";
       if (problem) field.control.focus();
       else {
-        this.#edit(false);
-        this.outbox.put({ question: question.id, tour, reponse }, this.#step.numero);
-        this.#draw();
+        this._edit(false);
+        this.outbox.put({ question: question.id, tour, reponse }, this._step.numero);
+        this._draw();
       }
     };
     const keep = () => {
-      this.#edit(false);
-      this.#draw();
+      this._edit(false);
+      this._draw();
     };
-    return this.#question(h("form", { novalidate: true, autocomplete: "off", on: { submit } }, field.element, error,
+    return this._question(h("form", { novalidate: true, autocomplete: "off", on: { submit } }, field.element, error,
       h("div", { class: "mlt-actions" },
         h("button", { type: "submit", class: "mlt-primary" }, TEXTS.send),
         answer !== null && h("button", { type: "button", on: { click: keep } }, TEXTS.back))));
   }
 
-  #edit(editing, problem = "") {
-    this.#editing = editing;
-    this.#problem = problem;
+  _edit(editing, problem = "") {
+    this._editing = editing;
+    this._problem = problem;
   }
 
-  #answered(answer, words) {
+  _answered(answer, words) {
     const change = () => {
-      this.#edit(true);
-      this.#draw();
+      this._edit(true);
+      this._draw();
     };
     this.sending = h("p", { class: "seance-envoi", tabindex: "-1" }, words);
-    this.#patience = setTimeout(() => this.#pending && this.#tellSending(TEXTS.kept), PATIENCE_MS);
-    return this.#question(this.sending, recap(this.#step.question, answer, shownIn(this.#step)),
+    this._patience = setTimeout(() => this._pending && this._tellSending(TEXTS.kept), PATIENCE_MS);
+    return this._question(this.sending, recap(this._step.question, answer, shownIn(this._step)),
       h("div", { class: "mlt-actions" }, h("button", { type: "button", on: { click: change } }, TEXTS.change)));
   }
 
-  #closed(late) {
-    const { question, ma_reponse: answer } = this.#step;
+  _closed(late) {
+    const { question, ma_reponse: answer } = this._step;
     const words = late || (answer === null ? TEXTS.closedNone : TEXTS.closedSaved);
-    return this.#panel(TEXTS.closedTitle, h("p", { class: "seance-envoi" }, words),
-      recap(question, answer, shownIn(this.#step)),
+    return this._panel(TEXTS.closedTitle, h("p", { class: "seance-envoi" }, words),
+      recap(question, answer, shownIn(this._step)),
       h("p", {}, TEXTS.closed));
   }
 
-  #revealed(late) {
-    const { question, ma_reponse: answer } = this.#step;
-    return this.#panel(TEXTS.revealedTitle, late && h("p", { class: "seance-envoi" }, late),
-      feedback(question, answer, shownIn(this.#step)));
+  _revealed(late) {
+    const { question, ma_reponse: answer } = this._step;
+    return this._panel(TEXTS.revealedTitle, late && h("p", { class: "seance-envoi" }, late),
+      feedback(question, answer, shownIn(this._step)));
   }
 
-  #erased() {
+  _erased() {
     this.outbox.clear();
-    this.#tellContact(true);
-    this.#show("effacee", () => this.#panel(TEXTS.goneTitle, h("p", {}, TEXTS.gone)));
+    this._tellContact(true);
+    this._show("effacee", () => this._panel(TEXTS.goneTitle, h("p", {}, TEXTS.gone)));
   }
 
   /** The workshop told what it keeps: the answer that was sent, or a later one of another tab. The page shows that. */
-  #learn(item, kept) {
-    if (this.#finished) this.outbox.forget();
-    if (!this.#step || roundOf(item) !== roundOf(this.#step) || this.#step.etat !== "ouverte") return;
+  _learn(item, kept) {
+    if (this._finished) this.outbox.forget();
+    if (!this._step || roundOf(item) !== roundOf(this._step) || this._step.etat !== "ouverte") return;
     const numero = Math.max(item.numero, kept.numero); // a round that has just closed has no numbers any more
-    if (numero < this.#step.numero) return;
-    Object.assign(this.#step, { ma_reponse: kept.reponse, numero });
-    this.#draw();
-    if (!this.#pending) this.#tellSending(TEXTS.saved);
+    if (numero < this._step.numero) return;
+    Object.assign(this._step, { ma_reponse: kept.reponse, numero });
+    this._draw();
+    if (!this._pending) this._tellSending(TEXTS.saved);
   }
 
-  #tellSending(words) {
+  _tellSending(words) {
     if (!this.sending?.isConnected || this.sending.textContent === words) return;
     this.sending.textContent = words;
     this.say(words);
   }
 
-  #refused(item, status, message) {
-    if (this.#finished) {
+  _refused(item, status, message) {
+    if (this._finished) {
       this.outbox.forget();
       this.place.querySelector("section")?.append(h("p", { class: "seance-envoi", role: "status" }, TEXTS.lateEnd));
-    } else if (this.#step && roundOf(item) === roundOf(this.#step)) {
-      if (status === 409) this.#late = (kept) => (kept === null ? TEXTS.late : TEXTS.latePrevious);
-      else this.#edit(true, message ?? TEXTS.trouble);
-      this.#draw();
+    } else if (this._step && roundOf(item) === roundOf(this._step)) {
+      if (status === 409) this._late = (kept) => (kept === null ? TEXTS.late : TEXTS.latePrevious);
+      else this._edit(true, message ?? TEXTS.trouble);
+      this._draw();
       this.link.refresh();
     }
   }
 
-  #tellContact(found) {
-    if (found !== this.#lost) return;
-    this.#lost = !found;
+  _tellContact(found) {
+    if (found !== this._lost) return;
+    this._lost = !found;
     this.contact.textContent = found ? TEXTS.found : TEXTS.lost;
     this.contact.classList.toggle("alerte", !found);
     if (!found) return;
     this.link.refresh(); // what another tab was told meanwhile
     this.outbox.flush();
-    setTimeout(() => { if (!this.#lost) this.contact.textContent = ""; }, FOUND_MS);
+    setTimeout(() => { if (!this._lost) this.contact.textContent = ""; }, FOUND_MS);
   }
 }
 

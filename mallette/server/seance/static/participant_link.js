@@ -31,144 +31,142 @@ export async function request(address, body) {
  * or lost, `gone()` once the séance is erased.
  */
 export class Link {
-  #heard = Date.now();
-  #asked = 0;
-  #tried = 0;
-  #version = null;
-  #stream = null;
-  #busy = false;
-  #again = false;
-  #inContact = true;
-  #timer = null;
-
   constructor(base, tell) {
+    this._heard = Date.now();
+    this._asked = 0;
+    this._tried = 0;
+    this._version = null;
+    this._stream = null;
+    this._busy = false;
+    this._again = false;
+    this._inContact = true;
+    this._timer = null;
     Object.assign(this, { base, tell });
   }
 
   start() {
-    if (this.#timer) return;
-    this.#timer = setInterval(() => this.#watch(), WATCH_MS);
+    if (this._timer) return;
+    this._timer = setInterval(() => this._watch(), WATCH_MS);
     for (const [target, event] of [[window, "online"], [window, "pageshow"], [document, "visibilitychange"]]) {
       target.addEventListener(event, () => { if (!document.hidden) this.wake(); });
     }
-    window.addEventListener("offline", () => this.#setContact(false));
-    this.#open();
+    window.addEventListener("offline", () => this._setContact(false));
+    this._open();
   }
 
   stop() {
-    clearInterval(this.#timer);
-    this.#timer = null;
-    this.#drop();
+    clearInterval(this._timer);
+    this._timer = null;
+    this._drop();
   }
 
   /** The phone is back: ask now, do not wait for the next turn. */
   wake() {
-    if (!this.#timer) return;
+    if (!this._timer) return;
     this.refresh();
-    if (Date.now() - this.#heard > PROBE_MS) this.#drop();
+    if (Date.now() - this._heard > PROBE_MS) this._drop();
   }
 
   /** Ask for the state; whether the workshop told it, be it that the séance is erased. */
   async refresh() {
-    if (this.#busy) {
-      this.#again = true;
+    if (this._busy) {
+      this._again = true;
       return false;
     }
-    this.#busy = true;
-    this.#asked = Date.now();
+    this._busy = true;
+    this._asked = Date.now();
     let answered = false;
     try {
       const { status, body } = await request(`${this.base}/etat`);
       answered = status === 200;
       if (answered) {
-        this.#version = body.version;
-        this.#hear();
+        this._version = body.version;
+        this._hear();
         this.tell.state(body);
       } else if (status === 404) {
         answered = true;
         this.stop();
         this.tell.gone();
       } else if (status >= 500) {
-        this.#setContact(false);
+        this._setContact(false);
       }
     } catch {
-      this.#setContact(false);
+      this._setContact(false);
     }
-    this.#busy = false;
-    if (this.#again) {
-      this.#again = false;
+    this._busy = false;
+    if (this._again) {
+      this._again = false;
       return this.refresh();
     }
     return answered;
   }
 
-  #hear() {
-    this.#heard = Date.now();
-    this.#setContact(true);
+  _hear() {
+    this._heard = Date.now();
+    this._setContact(true);
   }
 
-  #setContact(found) {
-    if (found === this.#inContact) return;
-    this.#inContact = found;
+  _setContact(found) {
+    if (found === this._inContact) return;
+    this._inContact = found;
     this.tell.contact(found);
   }
 
-  #watch() {
+  _watch() {
     const now = Date.now();
-    const silence = now - this.#heard;
-    if (silence > LOST_MS) this.#setContact(false);
-    if (this.#stream && silence > PROBE_MS) this.#drop();
-    if (!this.#stream && now - this.#asked >= POLL_MS) this.refresh();
-    if (!this.#stream && this.#inContact && now - this.#tried >= REOPEN_MS) this.#open();
+    const silence = now - this._heard;
+    if (silence > LOST_MS) this._setContact(false);
+    if (this._stream && silence > PROBE_MS) this._drop();
+    if (!this._stream && now - this._asked >= POLL_MS) this.refresh();
+    if (!this._stream && this._inContact && now - this._tried >= REOPEN_MS) this._open();
   }
 
-  #open() {
+  _open() {
     if (!window.EventSource) return;
-    this.#tried = Date.now();
+    this._tried = Date.now();
     const stream = new EventSource(`${this.base}/flux`);
-    stream.addEventListener("pouls", () => this.#hear());
+    stream.addEventListener("pouls", () => this._hear());
     stream.addEventListener("etat", (event) => {
-      this.#hear();
-      if (JSON.parse(event.data).version !== this.#version) this.refresh();
+      this._hear();
+      if (JSON.parse(event.data).version !== this._version) this.refresh();
     });
     stream.addEventListener("error", () => {
-      if (this.#stream === stream) this.#drop();
+      if (this._stream === stream) this._drop();
       this.refresh();
     });
-    this.#stream = stream;
+    this._stream = stream;
   }
 
-  #drop() {
-    this.#stream?.close();
-    this.#stream = null;
+  _drop() {
+    this._stream?.close();
+    this._stream = null;
   }
 }
 
 /** What this phone remembers, shared by its tabs; each page has its own where the browser refuses storage. */
 class Memory {
-  #own = null;
-  #refused = false;
-
   constructor(key) {
+    this._own = null;
+    this._refused = false;
     this.key = key;
   }
 
   get value() {
     try {
-      if (!this.#refused) return JSON.parse(localStorage.getItem(this.key));
+      if (!this._refused) return JSON.parse(localStorage.getItem(this.key));
     } catch {
-      this.#refused = true;
+      this._refused = true;
     }
-    return this.#own;
+    return this._own;
   }
 
   set value(value) {
-    this.#own = value;
+    this._own = value;
     try {
       if (value) localStorage.setItem(this.key, JSON.stringify(value));
       else localStorage.removeItem(this.key);
     } catch {
-      this.#refused = true;
+      this._refused = true;
     }
   }
 }
@@ -184,28 +182,27 @@ export const roundOf = ({ question, tour }) => `${question.id ?? question}/${tou
  * and `unknown()` (the phone must join again).
  */
 export class Outbox {
-  #memory; // { manche, numero, attente }: the last number given, and in which round; the answer that waits
-  #timer = null;
-  #failures = 0;
-  #busy = false;
-
   constructor(base, code, tell) {
+    this._timer = null;
+    this._failures = 0;
+    this._busy = false;
     Object.assign(this, { base, tell });
     this.key = `mallette-seance-${code}`;
-    this.#memory = new Memory(this.key);
+    // { manche, numero, attente }: the last number given, and in which round; the answer that waits.
+    this._memory = new Memory(this.key);
   }
 
   get item() {
-    return this.#memory.value?.attente ?? null;
+    return this._memory.value?.attente ?? null;
   }
 
   /** Keep `{ question, tour, reponse }`, in place of what waits, and send it. `kept`: number of what the workshop keeps. */
   put(answer, kept) {
     const manche = roundOf(answer);
-    const before = this.#memory.value;
+    const before = this._memory.value;
     const numero = Math.max(before?.manche === manche ? before.numero : 0, kept) + 1;
-    this.#memory.value = { manche, numero, attente: { ...answer, numero } };
-    this.#failures = 0;
+    this._memory.value = { manche, numero, attente: { ...answer, numero } };
+    this._failures = 0;
     this.flush();
   }
 
@@ -213,8 +210,8 @@ export class Outbox {
   settle(round, number) {
     const { item } = this;
     if (!item || roundOf(item) !== round || item.numero > number) return;
-    clearTimeout(this.#timer);
-    this.#memory.value = { ...this.#memory.value, attente: null };
+    clearTimeout(this._timer);
+    this._memory.value = { ...this._memory.value, attente: null };
   }
 
   /** The round is over: numbers serve no more. Unless an answer waits, nothing stays on the phone. */
@@ -223,20 +220,20 @@ export class Outbox {
   }
 
   clear() {
-    clearTimeout(this.#timer);
-    this.#memory.value = null;
+    clearTimeout(this._timer);
+    this._memory.value = null;
   }
 
   /** Send what waits. */
   async flush() {
-    clearTimeout(this.#timer);
+    clearTimeout(this._timer);
     const { item } = this;
-    if (!item || this.#busy) return;
-    this.#busy = true;
+    if (!item || this._busy) return;
+    this._busy = true;
     const { status, body } = await request(`${this.base}/reponse`, {
       question: item.question, tour: item.tour, numero: item.numero, reponse: item.reponse,
     }).catch(() => ({ status: 0, body: {} }));
-    this.#busy = false;
+    this._busy = false;
     const told = status === 200 && Number.isInteger(body.numero); // no other server between us may say so
     if (told) {
       this.settle(roundOf(item), Math.max(item.numero, body.numero));
@@ -252,8 +249,8 @@ export class Outbox {
       this.tell.refused(item, status, body.message);
     } else {
       this.tell.waiting(item);
-      this.#timer = setTimeout(() => this.flush(), RETRIES_MS[Math.min(this.#failures, RETRIES_MS.length - 1)]);
-      this.#failures += 1;
+      this._timer = setTimeout(() => this.flush(), RETRIES_MS[Math.min(this._failures, RETRIES_MS.length - 1)]);
+      this._failures += 1;
     }
   }
 }
