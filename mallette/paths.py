@@ -76,13 +76,23 @@ class Project:
 
     @cached_property
     def words(self) -> Path:
-        """The words that the course does not use for people."""
+        """The words that the course does not use for people, the places that it does not name."""
         return self.data / "mots.yml"
 
     @cached_property
     def helplines(self) -> Path:
         """The help lines: every number that the course tells people to call."""
         return self.data / "lignes.yml"
+
+    @cached_property
+    def sites(self) -> Path:
+        """The sites that the course does not cite."""
+        return self.data / "sites.yml"
+
+    @cached_property
+    def people(self) -> Path:
+        """The invented people of scenes and exercises."""
+        return self.data / "personnes.yml"
 
     @cached_property
     def references(self) -> Path:

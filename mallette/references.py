@@ -11,6 +11,7 @@ from pybtex.database import BibliographyData, Entry, Person, PybtexError, parse_
 from pybtex.richtext import Text
 
 from mallette import data
+from mallette.data.rules import COPIED
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project, project
 
@@ -51,24 +52,26 @@ def _person(person: Person) -> str:
     return " ".join(part for part in (first, last) if part).replace("{", "").replace("}", "")
 
 
+def _authors(entry: Entry) -> str:
+    names = [_person(person) for person in entry.persons.get("author") or entry.persons.get("editor") or []]
+    return f"{names[0]} et al." if len(names) > 3 else ", ".join(names)
+
+
 @lru_cache(maxsize=8)
 def _references(course: Project) -> dict[str, Reference]:
     found = {}
     for row in data.rows("sources", course):
         found[row["source_id"]] = Reference(
             row["source_id"],
-            row["auteur"] or row["editeur"] or "",
+            data.credit(row),
             row["titre"],
             str(row["annee"] or "s. d."),
             row["url"] or "",
         )
     for key, entry in bibliography(course).entries.items():
-        people = entry.persons.get("author") or entry.persons.get("editor") or []
-        names = [_person(person) for person in people]
-        authors = f"{names[0]} et al." if len(names) > 3 else ", ".join(names)
         fields = {name: str(Text.from_latex(value)) for name, value in entry.fields.items()}
         found[key] = Reference(
-            key, authors, fields.get("title", key), fields.get("year", "s. d."), fields.get("url", "")
+            key, _authors(entry), fields.get("title", key), fields.get("year", "s. d."), fields.get("url", "")
         )
     return found
 
@@ -102,10 +105,14 @@ def _readable(value: str) -> bool:
 
 
 def _unreadable(key: str, name: str, course: Project) -> Fault:
-    lines = course.references.read_text(encoding="utf-8").splitlines()
-    line = next((number for number, text in enumerate(lines, 1) if f"{{{key}," in text.replace(" ", "")), 0)
-    return Fault(relative(course.references, course.root), line, f"« {key} » : le champ « {name} » est illisible",
+    place = relative(course.references, course.root)
+    return Fault(place, _line(key, course), f"« {key} » : le champ « {name} » est illisible",
                  "écrivez « \\% » pour « % » et fermez chaque accolade : BibTeX suit les règles de LaTeX")
+
+
+def _line(key: str, course: Project) -> int:
+    lines = course.references.read_text(encoding="utf-8").splitlines()
+    return next((number for number, text in enumerate(lines, 1) if f"{{{key}," in text.replace(" ", "")), 0)
 
 
 def keys(course: Project | None = None) -> frozenset[str]:
@@ -131,16 +138,22 @@ def label(key: str, detail: str = "", course: Project | None = None) -> str:
 
 
 def check(course: Project) -> list[Fault]:
-    """Report keys that are in both homes."""
+    """Report keys that are in both homes, and works read in a copy whose site is not named beside the author."""
     try:
         works = bibliography(course).entries
     except ContentError as error:
         return error.faults
-    sources = {row["source_id"] for row in data.rows("sources", course)}
+    known = {row["source_id"] for row in data.rows("sources", course)}
     place = relative(course.references, course.root)
     return [
-        Fault(place, 0, f"la clé « {key} » existe aussi dans data/sources.csv", "ne la gardez qu’à un endroit")
-        for key in works if key in sources
+        Fault(place, _line(key, course), f"la clé « {key} » existe aussi dans data/sources.csv",
+              "ne la gardez qu’à un endroit")
+        for key in works if key in known
+    ] + [
+        Fault(place, _line(key, course), f"« {key} » a été lu dans une copie, et la référence ne dit pas laquelle",
+              "écrivez dans « author » : {{Auteur, repris par nom du site}}")
+        for key, work in works.items()
+        if COPIED.search(work.fields.get("note", "")) and "repris par" not in _authors(work)
     ]
 
 
@@ -152,8 +165,7 @@ def write_data_bib(course: Project) -> None:
         fields = [("title", f"{{{_escape(row['titre'])}}}"), ("year", str(row["annee"] or "s. d."))]
         fields += [(name, _escape(row[column])) for name, column in (("publisher", "editeur"),) if row[column]]
         fields += [("url", row["url"])] if row["url"] else []
-        author = row["auteur"] or row["editeur"]
-        persons = {"author": _persons(_escape(author))} if author else {}
+        persons = {"author": _persons(_escape(data.credit(row)))} if data.credit(row) else {}
         entries[row["source_id"]] = Entry("misc", fields=fields, persons=persons)
     course.data_bib.parent.mkdir(parents=True, exist_ok=True)
     # The writer escapes every field, the style unescapes all but addresses: an escaped one would lead nowhere.

@@ -1,4 +1,5 @@
-"""Words that the course does not use for people and places (``data/mots.yml``), and what it says in their place."""
+"""Words that the course does not use for people, and places that it does not name (``data/mots.yml``): what it says in
+their place."""
 
 from __future__ import annotations
 
@@ -7,8 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from mallette.faults import ContentError, Fault, relative
-from mallette.handwritten import document, structure
+from mallette.handwritten import listing, structure
 from mallette.paths import Project
 
 SCHEMA = Path(__file__).with_name("words.schema.json")
@@ -36,8 +36,32 @@ class Word:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Matches the forms as whole words, across line ends; group 1 is empty inside an allowed expression."""
-        forms, allowed = (_alternatives(texts) for texts in (self.forms, self.allowed))
-        return re.compile((rf"\b(?:{allowed})\b|" if allowed else "") + rf"\b({forms})\b", re.IGNORECASE)
+        return _pattern(self.forms, self.allowed, re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A neighbourhood or an estate that a price, a role or a crime would stick to.
+
+    Attributes:
+        forms: every spelling of its name.
+        instead: what to write, in French.
+        allowed: expressions that need the name (an institution that bears it).
+    """
+
+    forms: tuple[str, ...]
+    instead: str
+    allowed: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """As :attr:`Word.pattern`, capitals respected: « paternelle » is also an adjective."""
+        return _pattern(self.forms, self.allowed)
+
+
+def _pattern(forms: tuple[str, ...], allowed: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
+    kept, found = (_alternatives(texts) for texts in (allowed, forms))
+    return re.compile((rf"\b(?:{kept})\b|" if kept else "") + rf"\b({found})\b", flags)
 
 
 def _alternatives(texts: tuple[str, ...]) -> str:
@@ -50,19 +74,25 @@ def load(course: Project) -> list[Word]:
     Raises:
         ContentError: with every fault of the file.
     """
-    if not course.words.is_file():
-        return []
-    name = relative(course.words, course.root)
-    source = document.read(course.words, name)
-    faults = list(source.faults)
-    if source.data is not None:
-        found = structure.differences(source.data, structure.schema(SCHEMA))
-        faults += [structure.fault(name, source, item, ITEMS) for item in found]
-    elif not faults:
-        faults = [Fault(name, 0, "le fichier est vide", "commencez-le par « mots : »")]
-    if faults:
-        raise ContentError(faults)
     return [
         Word(row["plutot_que"], tuple(row["formes"]), row["dire"], row["raison"], tuple(row.get("permis") or ()))
-        for row in source.data["mots"]
+        for row in _data(course).get("mots", ())
     ]
+
+
+def places(course: Project) -> list[Place]:
+    """Return the places of ``data/mots.yml``; none when the course has no such file.
+
+    Raises:
+        ContentError: with every fault of the file.
+    """
+    return [
+        Place(tuple(row["formes"]), row["dire"], tuple(row.get("permis") or ()))
+        for row in _data(course).get("lieux") or ()
+    ]
+
+
+def _data(course: Project) -> dict:
+    if not course.words.is_file():
+        return {}
+    return listing.read(course.words, course.root, SCHEMA, ITEMS).data

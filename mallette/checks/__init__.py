@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mallette import programme, references
-from mallette.checks import fiches, helplines, links, names, readme, typography, unit_files, unverified, wording
+from mallette.checks import fiches, helplines, links, names, readme, sources, typography, unit_files, unverified, wording
 from mallette.data import validation
 from mallette.faults import ContentError, Fault
 from mallette.grading import checks as exercises
@@ -44,7 +44,8 @@ CHECKS: dict[str, Check] = {
     "exercices": exercises.check,
     "liens, citations et termes": links.check,
     "typographie": typography.check,
-    "mots": wording.check,
+    "mots et lieux": wording.check,
+    "sites cités et reprises": sources.check,
     "lignes d’aide": helplines.check,
     "points à vérifier": unverified.check,
     "première page": readme.check,

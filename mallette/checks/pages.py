@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from mallette.handwritten import document, plain
 from mallette.paths import Project
 from mallette.units import FRONT_MATTER, units
 
@@ -38,6 +39,32 @@ def tables(course: Project) -> list[Path]:
     """Return every YAML file whose texts readers see: quizzes and the files of ``data/``."""
     quizzes = [unit.quiz for unit in units(course) if unit.quiz.is_file()]
     return [*quizzes, *sorted(course.data.glob("*.yml"))]
+
+
+def notebooks(course: Project) -> list[Path]:
+    """Return every notebook of the exercises."""
+    return sorted(course.exercises.rglob("*.ipynb")) if course.exercises.is_dir() else []
+
+
+def passages(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield (line number, text) for what is read together: a paragraph or a row of a page, an item of a YAML list (a
+    question with its explanations), a line of a CSV table or of a notebook."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        for match in re.finditer(r"^\|.*$|(?:^(?!\|).*\S.*\n?)+", shown(text), re.MULTILINE):
+            yield text.count("\n", 0, match.start()) + 1, match[0]
+    elif path.suffix == ".yml":
+        source = document.read(path, path.name)  # what keeps it from being read is told elsewhere
+        items: dict[tuple, list[tuple[int, str]]] = {}
+        for place, said in plain.texts(source.data):
+            items.setdefault(place[:2], []).append((source.line(place), said))
+        for first, *others in items.values():
+            line, said = first
+            for number, more in others:  # as many line ends as in the file: a place in the text is a line of it
+                said += " ¶" + "\n" * max(0, number - line - said.count("\n")) + more
+            yield line, said
+    else:
+        yield from enumerate(text.splitlines(), 1)
 
 
 def _blank(match: re.Match[str]) -> str:

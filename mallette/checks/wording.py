@@ -1,8 +1,12 @@
-"""Stigmatising words in what readers see; a word quoted in order to talk about it is accepted."""
+"""Stigmatising words in what readers see, and names of neighbourhoods that a price or a crime would stick to.
+
+A word quoted in order to talk about it is accepted; a place is not.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from mallette import words
 from mallette.checks import pages
@@ -10,20 +14,33 @@ from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
 
 _QUOTED = re.compile(r"«[^«»]*»")
+_AMOUNT = re.compile(r"\d[^\n]{0,20}?(?:€|\beuros?\b|\bEUR\b|\bdollars?\b|\bUSD\b)")
+_ESTATE = re.compile(
+    r"\b(?:[Cc]ité|[Qq]uartier|[Rr]ésidence|[Tt]our|[Bb]arre|[Ss]quare|[Rr]ue|[Pp]lace|[Mm]ail|[Aa]llée|[Ss]ecteur"
+    r"|[Pp]oints? de (?:vente|deal))s?\s(?:du\s|des\s|de\s?l[a’]\s?|de\s(?=L[ae’]))?(?:L[ae]s?\s|L’)?[A-ZÀÉÈÎ][\w’-]+"
+)
+"""A street or an estate by its name; « quartier de Grenoble » is not one."""
+_NAMED = "Un nom de quartier à côté d’un prix, d’un rôle ou d’un fait de trafic colle à tous ceux qui y vivent"
 
 
 def check(course: Project) -> list[Fault]:
-    """Return the words of ``data/mots.yml`` used outside « » in pages, quizzes and YAML tables."""
+    """Return the words of ``data/mots.yml`` used outside « » in pages, quizzes and YAML tables, and the places named in
+    them, in the tables of numbers and in the notebooks."""
     try:
-        listed = words.load(course)
+        listed, places = words.load(course), words.places(course)
     except ContentError as error:
         return error.faults
-    plain = [path for path in pages.tables(course) if path != course.words]
+    yamls = [path for path in pages.tables(course) if path != course.words]
+    tables = [path for path in sorted(course.data.glob("*.csv")) if path.name != "sources.csv"]  # titles of works
     return [
         fault
         for path, text in [(page, pages.shown(page.read_text(encoding="utf-8"))) for page in pages.markdown(course)]
-        + [(path, pages.without_comments(path.read_text(encoding="utf-8"))) for path in plain]
+        + [(path, pages.without_comments(path.read_text(encoding="utf-8"))) for path in yamls]
         for fault in faults_in(text, relative(path, course.root), listed)
+    ] + [
+        fault
+        for path in [*pages.markdown(course), *yamls, *tables, *pages.notebooks(course)]
+        for fault in places_in(pages.passages(path), relative(path, course.root), places)
     ]
 
 
@@ -31,9 +48,29 @@ def faults_in(text: str, place: str, listed: list[words.Word]) -> list[Fault]:
     """Return the listed words that a text uses, with the line of each."""
     shown = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     return [
-        Fault(place, shown.count("\n", 0, match.start()) + 1, f"mot qui enferme : « {match[1]} ». {word.reason}",
-              f"dites : {word.instead} ; ou citez le mot entre « » si vous parlez du mot")
+        Fault(place, shown.count("\n", 0, match.start()) + 1, f"mot qui enferme : « {match[1]} ». {word.reason}",
+              f"dites : {word.instead} ; ou citez le mot entre « » si vous parlez du mot")
         for word in listed
         for match in word.pattern.finditer(shown)
         if match[1]
     ]
+
+
+def places_in(passages: Iterable[tuple[int, str]], file: str, listed: list[words.Place]) -> list[Fault]:
+    """Return the listed places that some passages name, and any street or estate named beside an amount of money."""
+    faults = []
+    for line, text in passages:
+        known = [(place, match) for place in listed for match in place.pattern.finditer(text) if match[1]]
+        faults += [
+            Fault(file, line + text.count("\n", 0, match.start()), f"lieu nommé : « {match[1]} ». {_NAMED}",
+                  f"écrivez : {place.instead}")
+            for place, match in known
+        ]
+        if not known and _AMOUNT.search(text):
+            faults += [
+                Fault(file, line + text.count("\n", 0, match.start()),
+                      f"lieu nommé près d’un montant : « {match[0]} ». {_NAMED}",
+                      "écrivez la ville seule, et ajoutez le nom à « lieux » dans data/mots.yml")
+                for match in _ESTATE.finditer(text)
+            ]
+    return faults

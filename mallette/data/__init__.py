@@ -168,10 +168,16 @@ def source(source_id: str, course: Project | None = None) -> Source:
     """
     for row in rows("sources", course):
         if row["source_id"] == source_id:
-            parts = [row["auteur"], row["titre"], row["editeur"], row["annee"]]
-            kept = [str(part) for i, part in enumerate(parts) if part and part not in parts[:i]]
-            return Source(source_id, ", ".join(kept), row["url"] or "")
+            publisher = row["editeur"] if row["editeur"] != row["auteur"] else ""
+            parts = [credit(row), row["titre"], publisher, row["annee"]]
+            return Source(source_id, ", ".join(str(part) for part in parts if part), row["url"] or "")
     raise LookupError(f"aucune source « {source_id} » dans data/sources.csv")
+
+
+def credit(row: Mapping[str, Any]) -> str:
+    """Return who is named for a line of ``data/sources.csv``, and the site it was read on when that is another's."""
+    name = row["auteur"] or row["editeur"] or ""
+    return f"{name}, repris par {row['repris_par']}" if row["repris_par"] else name
 
 
 def parse(text: str, field: Mapping[str, Any]) -> Any:

@@ -6,6 +6,7 @@ the schema rejects is absent from its line: its own fault is reported elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ Line = tuple[int, dict[str, Any]]
 Found = Iterator[tuple[int, str, str]]
 Rule = Callable[[Sequence[Line]], Found]
 
+COPIED = re.compile(r"\brepris|\bcopie|\bextrait\b", re.IGNORECASE)
+"""How a cell says that a page holds what another published."""
 SERIES_KEY = ("annee", "champ", "produit", "indicateur", "sexe", "age")
 
 
@@ -167,6 +170,24 @@ def enough_sources(lines: Sequence[Line]) -> Found:
             )
 
 
+def copies_said(lines: Sequence[Line]) -> Found:
+    """A page that copies another says so in ``repris_par``, the one cell that every citation shows."""
+    for number, row in lines:
+        told = [name for name in ("auteur", "editeur") if COPIED.search(row.get(name) or "")]
+        for name in told:
+            yield (
+                number,
+                f"colonne « {name} » : elle dit que la page en reprend une autre",
+                "nommez-y l’auteur ou l’éditeur d’origine, et le site de lecture dans « repris_par »",
+            )
+        if not told and "repris_par" in row and not row["repris_par"] and COPIED.search(row.get("type_source") or ""):
+            yield (
+                number,
+                f"« type_source » dit « {row['type_source']} » mais « repris_par » est vide",
+                "écrivez dans « repris_par » le site où la page a été lue",
+            )
+
+
 RULES: dict[str, list[Rule]] = {
     "prevalences": [one_value_per_series, rounded_zero],
     "effectifs_usagers": [missing_estimate, increasing("effectif_min", "effectif", "effectif_max")],
@@ -177,5 +198,6 @@ RULES: dict[str, list[Rule]] = {
     "cadre_legal": [not_after("date_effet", "date_fin")],
     "contexte_marche": [increasing("valeur_min", "valeur", "valeur_max", required=True)],
     "champs": [not_after("age_min", "age_max")],
+    "sources": [copies_said],
 }
 """Rules of each table, besides :func:`known_sources` and :func:`enough_sources` that hold for all."""

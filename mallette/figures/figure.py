@@ -167,9 +167,9 @@ def _drawn_from(draw: Callable) -> tuple:
 
 
 def short_source(key: str) -> str:
-    """Return ``auteur (année)`` of a source of ``data/sources.csv``."""
+    """Return ``auteur, repris par… (année)`` of a source of ``data/sources.csv``."""
     row = {one["source_id"]: one for one in data.rows("sources")}[key]
-    return f"{row['auteur'] or row['editeur'] or row['titre']} ({row['annee'] or 's. d.'})"
+    return f"{data.credit(row) or row['titre']} ({row['annee'] or 's. d.'})"
 
 
 def _sources(labels: Sequence[str], end: str = "") -> str:

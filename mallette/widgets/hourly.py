@@ -50,7 +50,10 @@ _TYPED = {field.name for field in fields(Inputs)}
 
 def hourly_data() -> dict[str, Any]:
     """Return what the front end reads: published amounts, SMIC, minimums, schemes, published durations, sources."""
-    publishers = {row["source_id"]: row["editeur"] or row["auteur"] for row in data.rows("sources")}
+    publishers = {
+        row["source_id"]: data.credit(row) if row["repris_par"] else row["editeur"] or row["auteur"]
+        for row in data.rows("sources")
+    }
     used: set[str] = set()
 
     def kept(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
