@@ -95,7 +95,9 @@ def hourly_data() -> dict[str, Any]:
     }  # fmt: skip
     return {
         **tables,
-        "roles": {row["code"]: row["libelle"] for row in data.rows("roles")},
+        "roles": {
+            row["code"]: {"libelle": row["libelle"], "dirige": row["dirige"]} for row in data.rows("roles")
+        },
         "natures": {row["code"]: f"{row['libelle']}, {row['description']}" for row in data.rows("natures")},
         "sources": {key: {"texte": data.source(key).label, "url": data.source(key).url} for key in sorted(used)},
         "travail_declare": list(LEGAL_WORK),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from mallette import data
 from mallette.hourly import UNITS
 from mallette.widgets import HourlyPay
 
@@ -129,6 +130,41 @@ def test_choosing_a_row_never_brings_hours_nobody_published(open_widget: Callabl
     assert "15,00\u00a0€ l’heure" in said(page)
     expect(page.get_by_text("durée saisie, pas une donnée de la source")).to_be_visible()
     expect(page.get_by_label("Jours travaillés dans le mois")).to_have_value("")
+
+
+def test_who_leads_is_offered_only_to_whoever_asks(open_widget: Callable) -> None:
+    roles = {row["code"]: row["dirige"] for row in data.rows("roles")}
+    paid = {row["role"] for row in data.rows("remunerations")}
+    page = open_widget(HourlyPay("vendeur_grenoble_2024"))
+    asked = page.get_by_role("checkbox", name="Montrer aussi")
+
+    def offered() -> set[str]:
+        return set(page.get_by_label("Rôle").locator("option").evaluate_all("all => all.map((one) => one.value)")) - {""}
+
+    assert offered() == {role for role in paid if not roles[role]}
+    why = page.locator(f"#{asked.get_attribute('aria-describedby')}")
+    expect(why).to_contain_text("jamais la situation d’une personne rencontrée")
+    asked.check()
+    assert offered() == paid
+    expect(page.get_by_label("Rôle")).to_have_value("vendeur")
+    leader = next(row for row in data.rows("remunerations") if roles[row["role"]])
+    page.get_by_label("Rôle").select_option(leader["role"])
+    page.get_by_label("Montant publié", exact=True).last.select_option(leader["id"])
+    asked.uncheck()
+    assert offered() == {role for role in paid if not roles[role]}
+    expect(page.locator(".mlt-hourly-card")).to_be_empty()
+    assert "il manque" in said(page)
+
+
+def test_a_page_that_shows_who_leads_says_so_and_a_reset_hides_it_again(open_widget: Callable) -> None:
+    leader = next(row for row in data.rows("remunerations") if row["role"] == "gerant")
+    page = open_widget(HourlyPay(leader["id"]))
+    asked = page.get_by_role("checkbox", name="Montrer aussi")
+    expect(asked).to_be_checked()
+    expect(page.get_by_label("Rôle")).to_have_value("gerant")
+    page.get_by_role("button", name="Réinitialiser").click()
+    expect(asked).not_to_be_checked()
+    expect(page.get_by_label("Rôle").locator("option[value=gerant]")).to_have_count(0)
 
 
 def test_dollars_meet_no_euro(open_widget: Callable) -> None:

@@ -77,11 +77,16 @@ export function buildForm(tables, change) {
   const radio = (value, label) => h("label", { class: "mlt-choice" }, h("input", { type: "radio", name: mode, value }), label);
   const modes = h("fieldset", {}, h("legend", {}, "D’où vient le montant\u00a0?"),
     radio("published", "Un montant publié"), radio("own", "Mes chiffres"));
-  const roleNames = Object.fromEntries(Object.entries(tables.roles).filter(([code]) => tables.remunerations.some((row) => row.role === code)));
-  const role = field("role", "Rôle", select({ "": "Choisir un rôle…", ...roleNames }));
+  const roles = Object.entries(tables.roles).filter(([code]) => tables.remunerations.some((row) => row.role === code));
+  const role = field("role", "Rôle", select({ "": "Choisir un rôle…" }));
+  // A phone in a workshop starts with the places that people met there may hold (data/roles.csv, « dirige »).
+  const leaders = h("input", { type: "checkbox", "aria-describedby": uid("dirige-aide") });
+  const leading = h("div", { class: "mlt-hourly-wide" },
+    h("label", { class: "mlt-choice" }, leaders, "Montrer aussi les montants de qui dirige ou revend en gros"),
+    h("p", { class: "mlt-note", id: leaders.getAttribute("aria-describedby") }, "Ces places sont très rares, et leurs montants viennent surtout de modèles\u00a0: ce n’est jamais la situation d’une personne rencontrée. En groupe, ils prennent toute la place\u202f; laissez la case vide."));
   const amount = field("remuneration", "Montant publié", select({ "": "Choisir d’abord un rôle" }));
   const card = h("div", { class: "mlt-hourly-card" });
-  const published = h("div", { class: "mlt-hourly-grid mlt-hourly-pair" }, role.element, amount.element, card);
+  const published = h("div", { class: "mlt-hourly-grid mlt-hourly-pair" }, role.element, amount.element, leading, card);
   const kind = field("kind", "Ce montant est", select(KINDS));
   const own = h("div", { class: "mlt-hourly-grid" },
     h("p", { class: "mlt-note mlt-hourly-wide" }, "En tête-à-tête seulement, si la personne le demande. En groupe, prenez un montant publié. Ne gardez de ce calcul ni lien, ni copie, ni fichier."),
@@ -127,6 +132,13 @@ export function buildForm(tables, change) {
         add(number("consumption", "Consommation personnelle", { unit: "€ par mois" })))));
 
   const modeOf = () => modes.querySelector("input:checked")?.value;
+
+  function listRoles(chosen) {
+    if (tables.roles[chosen]?.dirige) leaders.checked = true;  // a link, or the page, already shows one
+    const offered = roles.filter(([, { dirige }]) => leaders.checked || !dirige);
+    fill(role.control, h("option", { value: "" }, "Choisir un rôle…"), offered.map(([value, { libelle }]) => h("option", { value }, libelle)));
+    role.control.value = offered.some(([value]) => value === chosen) ? chosen : "";
+  }
 
   function listAmounts() {
     const list = tables.remunerations.filter((row) => row.role === role.control.value);
@@ -199,7 +211,8 @@ export function buildForm(tables, change) {
     const isOwn = place ? place === "own" : !saisie.remuneration && (modeOf() === "own" || saisie.amount_low !== null || saisie.amount_high !== null);
     modes.querySelector(`input[value="${isOwn ? "own" : "published"}"]`).checked = true;
     const row = rows.get(saisie.remuneration);
-    if (row || place) role.control.value = row?.role ?? "";
+    if (place) leaders.checked = false;
+    listRoles(row || place ? row?.role ?? "" : role.control.value);
     listAmounts();
     amount.control.value = row ? row.id : "";
     kind.control.value = kindOf(saisie);
@@ -212,10 +225,14 @@ export function buildForm(tables, change) {
   }
 
   element.addEventListener("input", (event) => {
-    if (event.target.tagName !== "SELECT" && event.target.type !== "radio") read();
+    if (event.target.tagName === "INPUT" && event.target.type === "text") read();
   });
   element.addEventListener("change", (event) => {
-    if (event.target === role.control) { listAmounts(); choose(""); }
+    if (event.target === leaders) {
+      const before = role.control.value;
+      listRoles(leaders.checked || !tables.roles[before]?.dirige ? before : "");
+      if (role.control.value !== before) { listAmounts(); choose(""); }
+    } else if (event.target === role.control) { listAmounts(); choose(""); }
     else if (event.target === amount.control) choose(amount.control.value);
     else if (event.target.type === "radio") {
       const place = modeOf();
