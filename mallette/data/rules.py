@@ -6,6 +6,7 @@ the schema rejects is absent from its line: its own fault is reported elsewhere.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -16,6 +17,11 @@ Rule = Callable[[Sequence[Line]], Found]
 
 COPIED = re.compile(r"\brepris|\bcopie|\bextrait\b", re.IGNORECASE)
 """How a cell says that a page holds what another published."""
+EURO = datetime.date(2002, 1, 1)
+"""Day from which fines are said in euros.
+
+Source: ordonnance n° 2000-916 du 19 septembre 2000 (conversion of the amounts of the codes, from 1 January 2002).
+"""
 SERIES_KEY = ("annee", "champ", "produit", "indicateur", "sexe", "age")
 
 
@@ -131,6 +137,19 @@ def year_of_date(lines: Sequence[Line]) -> Found:
             )
 
 
+def fine_in_euros(lines: Sequence[Line]) -> Found:
+    """A fine in euros belongs to a version in force since :data:`EURO` or later; before, the law said it in francs."""
+    for number, row in lines:
+        fine, date = row.get("amende_maximale_eur"), row.get("date_effet")
+        if fine is not None and date is not None and date < EURO:
+            yield (
+                number,
+                f"« amende_maximale_eur » vaut {fine} alors que « date_effet » est le {date}, quand les amendes "
+                "étaient en francs",
+                "donnez la date de la version qui fixe ce montant ; celle de l’ancien texte va dans « note »",
+            )
+
+
 def known_sources(known: set[str]) -> Rule:
     """Make the rule that lists of sources name existing sources, each once."""
 
@@ -195,7 +214,7 @@ RULES: dict[str, list[Rule]] = {
     "smic": [sorted_dates],
     "smic_regles": [not_after("age_min", "age_max")],
     "comparateurs": [year_of_date],
-    "cadre_legal": [not_after("date_effet", "date_fin")],
+    "cadre_legal": [not_after("date_effet", "date_fin"), fine_in_euros],
     "contexte_marche": [increasing("valeur_min", "valeur", "valeur_max", required=True)],
     "champs": [not_after("age_min", "age_max")],
     "sources": [copies_said],
