@@ -64,6 +64,14 @@ mallette:
     - {minutes: 40, titre: Travail}
 ---
 # Notes
+
+```{deroule}
+```
+
+```{questions}
+```
+
+Ce qui se dit ici reste ici, sauf si quelqu’un est en danger.
 """
 WORKSHOP = """\
 ---

@@ -64,6 +64,15 @@ class Schedule(_Computed):
         return self.html(fragments.schedule(self.current_unit()))
 
 
+class Questions(_Computed):
+    """``{questions}``: the objectives, each with the questions that check it."""
+
+    def run(self) -> list[nodes.Node]:
+        unit = self.current_unit()
+        self.env.note_dependency(str(unit.quiz))
+        return self.html(fragments.questions(unit))
+
+
 class Programme(_Computed):
     """``{programme}``: sessions of ``data/programme.yml``, linked to the units that exist."""
 
@@ -205,9 +214,9 @@ class UnitList(_Computed):
 def register(app: Sphinx) -> None:
     """Make the directives known to Sphinx."""
     for name, directive in (
-        ("unite", UnitCard), ("deroule", Schedule), ("programme", Programme), ("unites", UnitList), ("mots", Words),
-        ("lisibilite", ReadingLevels), ("fiche-action", FicheAction), ("fiches-actions", FicheList),
-        ("lignes", HelpLines), ("a-verifier", Unverified),
+        ("unite", UnitCard), ("deroule", Schedule), ("questions", Questions), ("programme", Programme),
+        ("unites", UnitList), ("mots", Words), ("lisibilite", ReadingLevels), ("fiche-action", FicheAction),
+        ("fiches-actions", FicheList), ("lignes", HelpLines), ("a-verifier", Unverified),
     ):
         app.add_directive(name, directive)
     app.add_role("ligne", HelpLine())

@@ -14,6 +14,7 @@ from mallette import programme as sessions
 from mallette import words as avoided
 from mallette.french import duration, number
 from mallette.paths import Project
+from mallette.quiz import bank
 from mallette.units import Unit, parts, prose, units
 
 Link = Callable[[str], str]
@@ -63,6 +64,18 @@ def schedule(unit: Unit) -> str:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60}\u00a0h\u00a0{minutes % 60:02d}"
+
+
+def questions(unit: Unit) -> str:
+    """Return the objectives of a unit, numbered as the plan names them, with the questions that check each."""
+    asked = bank.load_unit(unit).questions
+    return _table(
+        "Objectifs, et questions qui les vérifient", ("Objectif", "Questions du quiz, par leur nom"),
+        [
+            (f"{rank}. {goal.text}", ", ".join(one.id for one in asked if one.objective == goal.id))
+            for rank, goal in enumerate(unit.objectives, 1)
+        ],
+    )  # fmt: skip
 
 
 def programme(course: Project, link: Link) -> str:

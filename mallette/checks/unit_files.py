@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+from mallette.checks.wording import LIMIT
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
 from mallette.units import REQUIRED, Unit, front_matter, units
@@ -33,7 +34,7 @@ def check(unit: Unit) -> list[Fault]:
     try:
         faults += _check_front_matter(unit)
         if unit.trainer.is_file() and not faults:
-            faults += _check_schedule(unit)
+            faults += _check_schedule(unit) + _check_notes(unit)
     except ContentError as error:
         return faults + [
             Fault(relative(unit.folder / fault.file.split("/")[-1], root), fault.line, fault.message, fault.remedy)
@@ -111,6 +112,20 @@ def _check_schedule(unit: Unit) -> list[Fault]:
             faults.append(Fault(place, line, f"le déroulé dure {total} min, le chapitre annonce {unit.minutes} min",
                                 "corrigez une étape, ou « minutes » dans l’en-tête du chapitre"))
     return faults
+
+
+def _check_notes(unit: Unit) -> list[Fault]:
+    """Return what the trainer's notes forget: the plan, which question checks which objective, the limit of secrecy."""
+    text = unit.trainer.read_text(encoding="utf-8")
+    silent = Fault(relative(unit.trainer, unit.project.root), 0,
+                   "les notes ne disent pas quand ce qui se dit sort de la salle",
+                   f"annoncez-le avec le cadre : « Ce qui se dit ici reste ici, sauf {LIMIT}. »")
+    return [silent] * (LIMIT not in " ".join(text.casefold().split())) + [
+        Fault(relative(unit.trainer, unit.project.root), 0, f"les notes ne montrent pas {what}",
+              f"ajoutez la directive {{{name}}}, entre deux lignes de trois accents graves")
+        for name, what in (("deroule", "le déroulé"), ("questions", "quelles questions vérifient quels objectifs"))
+        if not re.search(rf"^`{{3,}}\{{{name}\}}$", text, re.MULTILINE)
+    ]
 
 
 def check_course(course: Project) -> list[Fault]:

@@ -1,4 +1,5 @@
-"""Stigmatising words in what readers see, and names of neighbourhoods that a price or a crime would stick to.
+"""What readers may not meet: words that stigmatise people, names of neighbourhoods that a price or a crime would stick
+to, secrecy promised without its limit.
 
 A word quoted in order to talk about it is accepted; a place is not.
 """
@@ -13,6 +14,13 @@ from mallette.checks import pages
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
 
+LIMIT = "si quelqu’un est en danger"
+"""The only limit that the course sets to « ce qui se dit ici reste ici »: the same words in every unit."""
+_SECRET = re.compile(
+    r"\b(?:se\s+dit(?:\s+ici)?\s+\**reste\s+ici|ne\s+sort\s+(?:d’ici|pas\s+de\s+la\s+salle))\b"
+    rf"(?!\**,\s+\**sauf\s+{LIMIT.replace(' ', chr(92) + 's+')})",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"«[^«»]*»")
 _AMOUNT = re.compile(r"\d[^\n]{0,20}?(?:€|\beuros?\b|\bEUR\b|\bdollars?\b|\bUSD\b)")
 _ESTATE = re.compile(
@@ -24,8 +32,8 @@ _NAMED = "Un nom de quartier à côté d’un prix, d’un rôle ou d’un fait 
 
 
 def check(course: Project) -> list[Fault]:
-    """Return the words of ``data/mots.yml`` used outside « » in pages, quizzes and YAML tables, and the places named in
-    them, in the tables of numbers and in the notebooks."""
+    """Return what pages, quizzes and YAML tables may not say: words of ``data/mots.yml`` outside « », secrecy without its
+    limit, and the places named in them, in the tables of numbers and in the notebooks."""
     try:
         listed, places = words.load(course), words.places(course)
     except ContentError as error:
@@ -37,6 +45,7 @@ def check(course: Project) -> list[Fault]:
         for path, text in [(page, pages.shown(page.read_text(encoding="utf-8"))) for page in pages.markdown(course)]
         + [(path, pages.without_comments(path.read_text(encoding="utf-8"))) for path in yamls]
         for fault in faults_in(text, relative(path, course.root), listed)
+        + secrets_in(text, relative(path, course.root))
     ] + [
         fault
         for path in [*pages.markdown(course), *yamls, *tables, *pages.notebooks(course)]
@@ -74,3 +83,13 @@ def places_in(passages: Iterable[tuple[int, str]], file: str, listed: list[words
                 for match in _ESTATE.finditer(text)
             ]
     return faults
+
+
+def secrets_in(text: str, place: str) -> list[Fault]:
+    """Return the promises of secrecy that are told without :data:`LIMIT`, or with another one."""
+    return [
+        Fault(place, text.count("\n", 0, match.start()) + 1, "cette promesse de secret ne peut pas être tenue",
+              f"dites-en la limite, avec les mêmes mots partout : « Ce qui se dit ici reste ici, sauf {LIMIT}. »")
+        for match in _SECRET.finditer(text)
+    ]
+

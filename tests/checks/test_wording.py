@@ -31,6 +31,24 @@ def test_a_quoted_word_and_a_title_pass(course: Project, text: str) -> None:
     assert wording.faults_in(text, "page.md", words.load(course)) == []
 
 
+@pytest.mark.parametrize("text", [
+    "Ce qui se dit ici reste ici.", "Ce qui se dit reste ici, sauf danger.", "Rien ne sort d’ici.",
+    "Ce récit ne sort pas de la salle,\nsauf si un mineur est en danger.",
+])  # fmt: skip
+def test_secrecy_is_promised_with_its_limit_and_no_other(text: str) -> None:
+    (fault,) = wording.secrets_in(f"Titre.\n{text}", "page.md")
+    assert fault.line == 2
+    assert wording.LIMIT in fault.remedy
+
+
+@pytest.mark.parametrize("text", [
+    "Ce qui se dit ici reste ici, sauf si quelqu’un est en danger.",
+    "- Ce qui se dit ici **reste ici**, sauf si\n  quelqu’un est en danger", "Ce qui se dit reste dans le groupe.",
+])  # fmt: skip
+def test_the_limit_may_be_wrapped_and_set_in_bold(text: str) -> None:
+    assert wording.secrets_in(text, "page.md") == []
+
+
 def test_front_matter_quizzes_and_tables_are_read_and_links_are_not(small_course: Project, replace_in) -> None:
     small_course.words.write_text(
         "mots:\n  - {plutot_que: zut, formes: [zut], dire: flûte, raison: Trop fort.}\n", encoding="utf-8")
