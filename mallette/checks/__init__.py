@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mallette import programme, references
-from mallette.checks import fiches, helplines, links, names, readme, sources, typography, unit_files, unverified, wording
+from mallette.checks import (
+    fiches,
+    helplines,
+    links,
+    names,
+    readme,
+    sources,
+    typography,
+    unit_files,
+    unverified,
+    wording,
+)
 from mallette.data import validation
 from mallette.faults import ContentError, Fault
 from mallette.grading import checks as exercises

@@ -92,4 +92,3 @@ def secrets_in(text: str, place: str) -> list[Fault]:
               f"dites-en la limite, avec les mêmes mots partout : « Ce qui se dit ici reste ici, sauf {LIMIT}. »")
         for match in _SECRET.finditer(text)
     ]
-
