@@ -32,8 +32,8 @@ _NAMED = "Un nom de quartier à côté d’un prix, d’un rôle ou d’un fait 
 
 
 def check(course: Project) -> list[Fault]:
-    """Return what pages, quizzes and YAML tables may not say: words of ``data/mots.yml`` outside « », secrecy without its
-    limit, and the places named in them, in the tables of numbers and in the notebooks."""
+    """Return what pages, quizzes and YAML tables may not say: words of ``data/mots.yml`` outside « », secrecy without
+    its limit, and the places named in them, in the tables of numbers and in the notebooks."""
     try:
         listed, places = words.load(course), words.places(course)
     except ContentError as error:

@@ -13,7 +13,9 @@ from mallette.handwritten.structure import Difference, suggestion, unknown_key
 
 _ABOUT_OTHERS = re.compile(
     r"\b(?:(?:ces|les autres|les deux) (?:réponses|propositions|choix)|(?:réponse|proposition) (?:précédente|suivante)"
-    r"|choix (?:précédent|suivant)|ci-dess(?:us|ous)|ni (?:à |de )?l[’']une? ni (?:à |de )?l[’']autre)\b", re.IGNORECASE)
+    r"|choix (?:précédent|suivant)|ci-dess(?:us|ous)|ni (?:à |de )?l[’']une? ni (?:à |de )?l[’']autre)\b",
+    re.IGNORECASE,
+)
 """Words by which a choice speaks of the others."""
 _AMOUNT = re.compile(r"\D{0,20}?([−-]?\d[\d \u00a0\u202f]*(?:[.,]\d+)?)\D{0,20}")
 

@@ -122,7 +122,7 @@ def shuffled(seed: str, count: int) -> list[int]:
 
 
 def shown_order(seed: str, count: int) -> list[int]:
-    """Return the order in which the ``count`` elements of an ``ordre`` question are first shown: never the right one."""
+    """Return the order in which the ``count`` elements of an ``ordre`` are first shown: never the right one."""
     order = shuffled(seed, count)
     return order[1:] + order[:1] if order == sorted(order) else order
 

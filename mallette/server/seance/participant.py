@@ -282,7 +282,7 @@ def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: doma
 
 
 def order_seed(token: str, question: str) -> str:
-    """Return what gives one phone its own order of the choices of one question, the same on each return and in each tab.
+    """Return what gives one phone its own order of the choices of a question, the same on each return and in each tab.
 
     Nothing of the token can be found from it, nor it from what is kept: the store holds a digest of the token only.
     """
