@@ -35,7 +35,7 @@ def text(name: str, unit: str, question: bank.Question, counts: list[int], origi
     """Return the text of the file ``name`` that holds a group's answers to a question."""
     held = {"unite": unit, "question": question.id, "reponses": counts, "effectif": sum(counts), "origine": origin,
             "date": day, "posee": asked(question)}
-    return _HEAD.format(name=name) + yaml.safe_dump(held, allow_unicode=True, sort_keys=False, width=100)
+    return _HEAD.format(name=name) + yaml.safe_dump(held, allow_unicode=True, sort_keys=False, default_flow_style=None)
 
 
 def tidy(origin: str) -> str:

@@ -223,7 +223,7 @@ def test_a_panel_that_sat_is_shown_with_its_counts_number_origin_and_day(page_ch
     panel = widget.static_state()["banque"]["questions"][0]["panel"]
     assert [int(text.split()[0]) for text in counts] == panel["reponses"]
     expect(page.locator(".mlt-quiz-mine")).to_contain_text("votre réponse")
-    expect(page.get_by_text("éducateurs de prévention spécialisée, 10\u00a0personnes, 1er mars 2026")).to_be_visible()
+    expect(page.get_by_text("éducateurs de prévention spécialisée, 10\u00a0personnes, 1er mars 2024")).to_be_visible()
     expect(page.locator(".mlt-quiz-summary")).to_contain_text("1 réponse rejoint la plus fréquente du panel")
     axe(page)
     no_overflow(page)

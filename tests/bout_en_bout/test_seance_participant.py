@@ -91,7 +91,7 @@ def test_a_whole_seance_on_a_phone(
         room.act("close_question", code, question, 1)
         expect(title(page)).to_have_text("La question est fermée")
         room.act("reveal", code, question, 1)
-        expect(title(page)).to_have_text("La réponse")
+        expect(title(page)).to_have_text("Retour sur la question")
         look()
     expect(page.get_by_text("<b>Une réunion</b>")).to_be_visible()
     room.act("finish", code)

@@ -117,7 +117,7 @@ def test_a_panel_that_sat_stands_beside_the_room_with_its_number_origin_and_day(
     shown = result(PANEL, ANSWERS["rupture"], expected=True)
     assert [bar.panel for bar in shown.bars] == [0, 1, 2, 5, 2]
     assert [bar.panel_share for bar in shown.bars] == [0, 10, 20, 50, 20]
-    assert shown.panel_origin == "éducateurs de prévention spécialisée, 10\u00a0personnes, 1er mars 2026"
+    assert shown.panel_origin == "éducateurs de prévention spécialisée, 10\u00a0personnes, 1er mars 2024"
     assert shown.bars[3].label == "plus plausible (+1)"
     hidden = result(PANEL, ANSWERS["rupture"])
     assert not hidden.panel_origin and all(bar.panel is None for bar in hidden.bars)

@@ -22,7 +22,7 @@ _KINDS = {
     "numerique": "Nombre", "estimation": "Estimation", "ordre": "Mise en ordre", "opinion": "Opinion",
     "concordance": "Concordance", "reflexion": "Texte libre",
 }
-_STATUS = {"": "À poser", OPEN: "Ouverte", CLOSED: "Fermée", REVEALED: "Réponse montrée"}
+_STATUS = {"": "À poser", OPEN: "Ouverte", CLOSED: "Fermée", REVEALED: "Dévoilée"}
 _REVEAL = {
     "numerique": "Montrer la valeur publiée", "estimation": "Montrer la valeur publiée",
     "concordance": "Montrer les réponses du panel", "lecture": "Montrer la lecture de l’équipe de la mallette",

@@ -30,7 +30,7 @@ export const TEXTS = {
   latePrevious: "Votre dernière modification est arrivée après la fermeture : c’est la réponse affichée ici qui est comptée.",
   lateEnd: "Votre dernière réponse est arrivée après la fermeture : elle n’est pas comptée. Une réponse enregistrée avant le reste.",
   unsent: "La question s’est fermée avant que vous n’ayez envoyé votre réponse : rien n’est parti de ce téléphone.",
-  revealedTitle: "La réponse",
+  revealedTitle: "Retour sur la question",
   finishedTitle: "La séance est terminée",
   finished: "Merci d’avoir participé. Vous pouvez fermer cette page : elle ne garde aucune réponse sur ce téléphone.",
   goneTitle: "Cette séance n’existe plus",
