@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from mallette.paths import Project
 from mallette.units import units
@@ -59,6 +59,15 @@ def test_a_dashboard_is_alive_and_talks_to_its_kernel(
     axe(page, colours=slug == UNITS[0])
     page.get_by_role("link", name="Accueil de l’atelier").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mallette")
+
+
+def test_a_widget_that_does_not_start_says_what_to_do(workshop: serveur.Server, browser: Browser) -> None:
+    context = browser.new_context(locale="fr-FR")
+    page = context.new_page()
+    page.route("**/quiz.*.js", lambda route: route.fulfill(content_type="text/javascript", body="class { "))
+    page.goto(f"{workshop.url}atelier/{UNITS[0]}", timeout=DASHBOARD_MS)
+    expect(page.get_by_text("Cet outil ne s’affiche pas").first).to_be_visible(timeout=15_000)
+    context.close()
 
 
 def _wait_for_more(page: Page, received: list[int], count: int) -> None:

@@ -25,6 +25,11 @@ from mallette.widgets.base import mount_point
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 LIGHT, FULL = "kit", "kit-jupyter"
 _KERNEL = "00000000-0000-4000-8000-000000000000"  # stands for the visitor's kernel in a full page
+NOT_STARTED = (
+    '<p class="alerte">Cet outil ne s’affiche pas. Rechargez la page ; si rien ne change, ce navigateur est trop '
+    "ancien : essayez-en un autre, ou lisez cette unité dans le livre.</p>"
+)
+"""Shown in the place of a widget that does not start: its script did not come, or the browser cannot run it."""
 _STATIC = {"text/html", "text/markdown", "text/plain", "text/latex", "image/svg+xml", "image/png", "image/jpeg"}
 _SCRIPT = re.compile(r"<script(?![^>]*\btype=\"application/json\")", re.IGNORECASE)
 
@@ -119,7 +124,7 @@ class Renderer:
             # Tables edited since the server started are not those of its file.
             if name in state and (name not in shared or state[name] != shared[name])
         }  # fmt: skip
-        return mount_point(cls.kit_name, traits, model=model_id)
+        return mount_point(cls.kit_name, traits, NOT_STARTED, model_id)
 
 
 def _outputs(notebook: NotebookNode) -> list[NotebookNode]:

@@ -365,12 +365,16 @@ def test_the_page_is_the_same_for_everyone_and_light(room: Room, code: str, phon
     before = phone.get(f"/s/{code}").text
     room.act("open_question", code, "definition")
     phone.answer(code, "definition", 1)
-    page = room.phone().get(f"/s/{code}").text
+    reply = room.phone().get(f"/s/{code}")
+    page, policy = reply.text, reply.headers["Content-Security-Policy"]
     assert page == before
+    loader, = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert f"script-src 'self' {guard.source_hash(loader)};" in policy
+    assert page.count("<script") == 1
     assert "Aucun nom, aucun compte, aucune adresse gardée." in page
-    assert not re.search(r"https?://|<style|style=|\son\w+=|<script(?! defer src)", page)
+    assert not re.search(r"https?://|<style|style=|\son\w+=", page)
     total = 0
-    for path in (f"/s/{code}", *re.findall(r'(?:src|href)="(/s/statique/[^"]+)"', page)):
+    for path in (f"/s/{code}", *re.findall(r'="(/s/statique/[^"]+)"', page)):
         reply = phone.ask("GET", path, headers={"Accept-Encoding": "gzip"})
         assert reply.status == 200
         total += int(reply.headers["Content-Length"])

@@ -270,6 +270,7 @@ setInterval(tick, 250);
 setInterval(() => { if (performance.now() - heard > SILENCE_MS) { hear(); refresh(); } }, 1000);
 startTimer();
 listen();
+document.getElementById("demarrage")?.remove();
 
 if (projector) {
   fit();
