@@ -110,6 +110,7 @@ class Page {
 
   _askToJoin(note) {
     this.link.stop();
+    this._step = null;
     this._show("rejoindre", () => this.joinPart);
     this.joinNote.textContent = note;
   }
@@ -124,7 +125,6 @@ class Page {
       this._show("fin", () => this._panel(TEXTS.finishedTitle, h("p", {}, TEXTS.finished)));
     } else if (!rejoint) {
       this.link.stop();
-      this._step = null;
       if (this._shown) this._askToJoin(TEXTS.rejoin);
       return;
     } else {
@@ -167,13 +167,16 @@ class Page {
     if (etat === "revelee") this._show(name(kept, late), () => this._revealed(late));
     else if (etat === "close") this._show(name(kept, late), () => this._closed(late));
     else if (this._editing || answer === null) this._show(name(this._problem), () => this._form(answer));
-    else this._show(name("envoi", answer), () => this._answered(answer, item ? TEXTS.sending : TEXTS.saved));
+    else {
+      this._show(name("envoi", answer), () => this._answered(answer, item ? TEXTS.sending : TEXTS.saved));
+      if (!item) this._tellSending(TEXTS.saved); // the same answer was on the page already, on its way
+    }
   }
 
   /** The answer to the round on the page that was not acknowledged yet. */
   get _pending() {
     const { item } = this.outbox;
-    return item && roundOf(item) === roundOf(this._step) ? item : null;
+    return item && this._step && roundOf(item) === roundOf(this._step) ? item : null;
   }
 
   /** Put a view on the page unless it is there; whoever was in the one it replaces is led to it. */
@@ -273,7 +276,6 @@ class Page {
     if (numero < this._step.numero) return;
     Object.assign(this._step, { ma_reponse: kept.reponse, numero });
     this._draw();
-    if (!this._pending) this._tellSending(TEXTS.saved);
   }
 
   _tellSending(words) {

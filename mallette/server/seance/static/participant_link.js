@@ -12,7 +12,7 @@ const REOPEN_MS = 5000;
 const WATCH_MS = 500;
 const RETRIES_MS = [1000, 2000, 4000, 8000];
 
-/** The status and JSON of a reply; throws when there is none in time. */
+/** The status and JSON of a reply; throws when there is none in time, or when it was cut in the middle. */
 export async function request(address, body) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), REQUEST_MS);
@@ -20,7 +20,7 @@ export async function request(address, body) {
     : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   try {
     const reply = await fetch(address, { ...options, cache: "no-store", signal: control.signal });
-    return { status: reply.status, body: await reply.json().catch(() => ({})) };
+    return { status: reply.status, body: await (reply.ok ? reply.json() : reply.json().catch(() => ({}))) };
   } finally {
     clearTimeout(timer);
   }
@@ -39,6 +39,7 @@ export class Link {
     this._stream = null;
     this._busy = false;
     this._again = false;
+    this._stale = false;
     this._inContact = true;
     this._timer = null;
     Object.assign(this, { base, tell });
@@ -94,6 +95,7 @@ export class Link {
       this._setContact(false);
     }
     this._busy = false;
+    this._stale = !answered;
     if (this._again) {
       this._again = false;
       return this.refresh();
@@ -117,7 +119,7 @@ export class Link {
     const silence = now - this._heard;
     if (silence > LOST_MS) this._setContact(false);
     if (this._stream && silence > PROBE_MS) this._drop();
-    if (!this._stream && now - this._asked >= POLL_MS) this.refresh();
+    if ((!this._stream || this._stale) && now - this._asked >= POLL_MS) this.refresh();
     if (!this._stream && this._inContact && now - this._tried >= REOPEN_MS) this._open();
   }
 
@@ -234,13 +236,12 @@ export class Outbox {
       question: item.question, tour: item.tour, numero: item.numero, reponse: item.reponse,
     }).catch(() => ({ status: 0, body: {} }));
     this._busy = false;
-    const told = status === 200 && Number.isInteger(body.numero); // no other server between us may say so
-    if (told) {
+    if (status === 200) {
       this.settle(roundOf(item), Math.max(item.numero, body.numero));
       this.tell.kept(item, body);
     }
     const { item: next } = this;
-    if (told || next?.numero !== item.numero || roundOf(next) !== roundOf(item)) {
+    if (status === 200 || next?.numero !== item.numero || roundOf(next) !== roundOf(item)) {
       this.flush(); // changed meanwhile: the newer answer follows
     } else if (status === 403) {
       this.tell.unknown();
