@@ -7,6 +7,7 @@ from collections.abc import Callable
 from mallette import programme, references
 from mallette.checks import (
     fiches,
+    guessing,
     helplines,
     links,
     names,
@@ -50,6 +51,7 @@ CHECKS: dict[str, Check] = {
     "données": validation.validate,
     "références": references.check,
     "unités et quiz": _units,
+    "quiz joués sans lire": guessing.check,
     "programme": _programme,
     "fiches-actions": fiches.check,
     "exercices": exercises.check,

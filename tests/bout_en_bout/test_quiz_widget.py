@@ -68,9 +68,10 @@ def answer_all(page: Page) -> None:
     submit(page, place)
 
     place = section(page, "champs")
+    left = content("champs")["choix"][3]["texte"]
     for box in place.locator("input").all():
         tab_to(page, box)
-        if not box.evaluate("(input, text) => input.labels[0].innerText === text", content("champs")["choix"][3]["texte"]):
+        if not box.evaluate("(input, left) => input.labels[0].innerText === left", left):
             page.keyboard.press("Space")
     submit(page, place)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -45,15 +44,6 @@ def _explores(path: Path) -> bool:
     return any(ast.unparse(call.func) in ("PrevalenceExplorer", "HourlyPay") for call in _calls(path))
 
 
-def _right(choices: Iterable[Mapping]) -> Iterator[str]:
-    return (choice["texte"] for choice in choices if choice.get("juste"))
-
-
-def _right_is_longest(choices: Sequence[Mapping]) -> bool:
-    """Tell whether no wrong choice is longer than the right one."""
-    return len(next(_right(choices))) == max(len(choice["texte"]) for choice in choices)
-
-
 def test_the_six_seminars_and_the_nine_modules_are_there() -> None:
     prefixes = {kind: {re.match(r"\d+-", item.slug)[0] for item in UNITS if item.kind == kind}
                 for kind in ("seminaire", "module")}
@@ -82,20 +72,7 @@ def test_a_panel_put_in_the_course_leaves_nothing_to_mend(course_copy: Project) 
     assert "panel" in bank.load_unit(placed).select([question.id]).questions[0].content
     assert checks.unit_faults(placed) == []
     assert not checks.typography.check(course_copy) and not checks.wording.check(course_copy)
-    for test in (test_a_quiz_varies_its_questions_estimates_and_judges,
-                 test_neither_length_nor_place_gives_the_right_answer_away):
-        test(placed)
-
-
-@each_unit
-def test_neither_length_nor_place_gives_the_right_answer_away(unit: Unit) -> None:
-    questions = bank.load_unit(unit).questions
-    asked = [question.content["choix"] for question in questions if question.kind == "choix_unique"]
-    firsts = [choices for choices in asked if choices[0].get("juste")]
-    longest = [choices for choices in asked if _right_is_longest(choices)]
-    assert len(firsts) <= len(asked) / 2
-    if len(asked) >= 4:
-        assert len(longest) <= 0.6 * len(asked), [next(_right(choices)) for choices in longest]
+    test_a_quiz_varies_its_questions_estimates_and_judges(placed)
 
 
 @each_unit
