@@ -14,7 +14,8 @@ _BLANKED = re.compile(r"\A---\n.*?\n---\n|<!--.*?-->", re.DOTALL)
 """Front matter and comments."""
 _FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})\s*(\{[^}\n]*\})?")
 _MARKUP = re.compile(
-    r"""^[`:]{3,}.*$            # opening and closing lines of directives
+    r"""^[`:]{3,}\{admonition\} # its title is prose
+    |^[`:]{3,}.*$            # opening and closing lines of other directives
     |^:[\w-]+:.*$               # their options
     |^\([\w-]+\)=\s*$           # targets
     |\{[\w:-]+\}`[^`]*`         # roles

@@ -15,7 +15,7 @@ _HINTS = {
     "choix_multiple": "Une ou plusieurs réponses.",
     "vrai_faux": "Vrai ou faux ?",
     "opinion": "Votre avis : il n’y a pas de bonne réponse.",
-    "reflexion": "Pour réfléchir : rien n’est noté. N’écrivez le nom de personne.",
+    "reflexion": "Pour réfléchir, en quelques lignes. N’écrivez le nom de personne.",
 }
 READING = "Lecture proposée par l’équipe de la mallette"
 _POINTS = ("−2", "−1", "0", "+1", "+2")

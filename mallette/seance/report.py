@@ -45,8 +45,8 @@ TITLES = {POSITIONNEMENT: "Où chacun se situe", "quiz": "Questions de l’ateli
 CROSSED = "croisement"
 PURPOSE = (
     "Ce document rend compte de ce que la salle a répondu, comme le compte rendu anonyme d’un séminaire. Il ne "
-    "contient que des résultats de groupe et, s’il y en a, les textes montrés à la salle. Aucun nom, aucune réponse "
-    "d’une personne."
+    "contient que des résultats de groupe et, s’il y en a, les textes montrés à la salle. Aucun nom et, hors de "
+    "ces textes, aucune réponse d’une personne."
 )
 FEW_PEOPLE = "Moins de 5 personnes ont rejoint la séance : leur nombre n’est pas donné."
 PROTECTION = (

@@ -256,8 +256,7 @@ def _buttons(
     return buttons
 
 
-WRITTEN = ("Quelques phrases, sans nommer personne ni raconter d’histoire reconnaissable. La personne qui anime lit "
-           "les textes et choisit ceux qui s’affichent.")
+WRITTEN = "Quelques phrases, sans nommer personne ni raconter d’histoire reconnaissable."
 
 
 def _asked(question: bank.Question) -> dict[str, object]:

@@ -1,9 +1,10 @@
 // A self-check quiz: questions one under the other, feedback after each, a summary at the end.
-// Its texts are in quiz_texts.js, its fields in quiz_fields.js, its feedback in quiz_feedback.js, what feedback needs to
+// Its texts are in quiz_texts.js, what becomes of answers in quiz_fate.js, its fields in quiz_fields.js, its feedback in quiz_feedback.js, what feedback needs to
 // know in quiz_corrections.js.
 
 import { h, fill, uid, liveRegion } from "./common.js";
 import { choiceOrder, credit, shownOrder, valid } from "./scoring.js";
+import { FATES, fateNote } from "./quiz_fate.js";
 import { QUIZ_TEXTS } from "./quiz_texts.js";
 import { buildField } from "./quiz_fields.js";
 import { buildFeedback } from "./quiz_feedback.js";
@@ -58,7 +59,9 @@ class QuestionView {
   drawForm() {
     const { question, quiz, keepText } = this;
     const error = h("p", { class: "mlt-error", id: uid("erreur"), role: "alert" });
-    const field = buildField(question, { errorId: error.id, order: this.order(), say: quiz.say, keepText });
+    const field = buildField(question, {
+      errorId: error.id, order: this.order(), say: quiz.say, keepText, fate: quiz.fate.texte,
+    });
     this.control = field.control;
     const submit = (event) => {
       event.preventDefault();
@@ -104,7 +107,7 @@ class QuestionView {
   drawFeedback({ question, answer }) {
     const { quiz, text, keepText } = this;
     const change = h("button", { type: "button", on: { click: () => quiz.reopen(this) } }, QUIZ_TEXTS.change);
-    fill(this.body, buildFeedback(question, answer, { order: this.order(), text, keepText }),
+    fill(this.body, buildFeedback(question, answer, { order: this.order(), text, keepText, fate: quiz.fate.texte }),
       question.type !== "reflexion" && h("div", { class: "mlt-actions" }, change));
   }
 
@@ -117,6 +120,7 @@ class QuizView {
   constructor(model) {
     this.model = model;
     this.bank = model.get("banque");
+    this.fate = model.widget_manager ? FATES.tableau : FATES.livre;
     this.round = 0;
     this.answers = this.received();
     this.live = liveRegion();
@@ -133,9 +137,8 @@ class QuizView {
     this.progress = h("p", { class: "mlt-quiz-progress", role: "status" });
     this.summary = h("div");
     this.views = questions.map((question, index) => new QuestionView(this, question, index + 1, questions.length));
-    const privacy = model.widget_manager ? QUIZ_TEXTS.privacyLive : QUIZ_TEXTS.privacyStatic;
     this.element = h("section", { class: "mlt mlt-quiz" },
-      this.title, h("p", { class: "mlt-note" }, privacy), this.progress,
+      this.title, fateNote(this.fate.reponses), this.progress,
       this.views.map((view) => view.element), this.summary, this.live.element);
     this.refresh();
   }

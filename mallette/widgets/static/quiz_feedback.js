@@ -182,8 +182,8 @@ function panelFeedback(question, answer, names) {
   };
 }
 
-function reflectionFeedback(question, answer, { text, keepText }) {
-  const { area, children } = reflectionText(text);
+function reflectionFeedback(question, answer, { text, keepText, fate }) {
+  const { area, children } = reflectionText(fate, text);
   area.addEventListener("input", () => keepText(area.value));
   return [
     children,
@@ -206,7 +206,7 @@ const FEEDBACKS = {
 
 /**
  * Build the feedback of an answer; the element `.mlt-quiz-verdict` inside takes the focus.
- * Options: `order` in which the person saw the choices, `text` and `keepText` for the text of a reflection.
+ * Options: `order` in which the person saw the choices; `text`, `keepText` and `fate` for the text of a reflection.
  */
 export function buildFeedback(question, answer, options) {
   return h("div", { class: "mlt-quiz-feedback" },

@@ -1,6 +1,7 @@
 // How a person answers each type of question. A field never knows the right answer.
 
 import { h, fill, uid, formatNumber, withUnit, parseNumber } from "./common.js";
+import { fateNote } from "./quiz_fate.js";
 import { QUIZ_TEXTS } from "./quiz_texts.js";
 
 const POINTS = [-2, -1, 0, 1, 2];
@@ -159,15 +160,15 @@ function orderField(question, { order, say }) {
   };
 }
 
-/** The free text of a reflection: it lives in this element only. */
-export function reflectionText(value = "") {
-  const note = h("p", { class: "mlt-note", id: uid("note") }, QUIZ_TEXTS.textNote);
+/** The free text of a reflection: it lives in this element only. `fate` says what becomes of it. */
+export function reflectionText(fate, value = "") {
+  const note = fateNote(fate);
   const area = h("textarea", { id: uid("texte"), rows: 5, autocomplete: "off", "aria-describedby": note.id, value });
   return { area, children: [h("label", { for: area.id }, QUIZ_TEXTS.yourText), note, area] };
 }
 
-function reflectionField(question, { keepText }) {
-  const { area, children } = reflectionText();
+function reflectionField(question, { keepText, fate }) {
+  const { area, children } = reflectionText(fate);
   return {
     children,
     control: area,
@@ -200,7 +201,7 @@ const FIELDS = {
 /**
  * Build the field of a question.
  * Options: `errorId` (element that will hold the error), `order` (of choices or of an « ordre »), `say` (announce a text),
- * `keepText` (receives the text of a reflection).
+ * `keepText` (receives the text of a reflection), `fate` (what becomes of that text).
  * Returns `{ element, control, read, write }`; `read()` gives `{ answer }` or `{ error }`, `write(answer)` shows an
  * earlier answer (not for a reflection), `control` takes the focus.
  */

@@ -1,8 +1,6 @@
 // Every French text of the quiz, and the few words that agree with a number.
 
 export const QUIZ_TEXTS = {
-  privacyStatic: "Vos réponses restent sur cet appareil et ne sont pas enregistrées.",
-  privacyLive: "Vos réponses passent, sans nom, par l’ordinateur de la personne qui anime ; elles ne sont pas conservées.",
   kinds: {
     choix_unique: "Une seule réponse",
     choix_multiple: "Une ou plusieurs réponses",
@@ -37,9 +35,8 @@ export const QUIZ_TEXTS = {
   information: "Vous apprenez que",
   scale: ["beaucoup moins plausible", "moins plausible", "ni plus ni moins plausible", "plus plausible", "beaucoup plus plausible"],
   yourText: "Votre texte",
-  textNote: "N’écrivez le nom de personne. Ce texte n’est ni noté, ni enregistré, ni envoyé : il disparaît avec la page.",
   waiting: "La correction arrive…",
-  late: "La correction n’arrive pas : la connexion à l’atelier est peut-être perdue. Votre réponse reste sur cette page.",
+  late: "La correction n’arrive pas : la connexion à l’atelier est peut-être perdue. Votre réponse reste affichée ici.",
   retry: "Réessayer",
   missingChoice: "Choisissez une réponse avant de valider.",
   missingChoices: "Cochez au moins une réponse avant de valider.",

@@ -1,6 +1,7 @@
 // One's own answer: the field of a free text, an answer in words, what is said once the question is revealed.
 
 import { h, uid, withUnit } from "../../../widgets/static/common.js";
+import { FATES, fateNote } from "../../../widgets/static/quiz_fate.js";
 import { QUIZ_TEXTS } from "../../../widgets/static/quiz_texts.js";
 import { choiceOrder } from "../../../widgets/static/scoring.js";
 import { buildField, pointLabels, pointName } from "../../../widgets/static/quiz_fields.js";
@@ -14,11 +15,15 @@ export function shownIn({ question, graine }) {
   return question.choix ? choiceOrder(question, graine) : question.elements?.map((_, place) => place);
 }
 
-/** The field of a question, as `buildField` gives it; a free text of a séance is sent, so its warnings are others. */
+/** The field of a question, as `buildField` gives it, under what becomes of the answer; a free text of a séance is sent. */
 export function answerField(question, { errorId, order, say }) {
-  if (question.type !== "reflexion") return buildField(question, { errorId, order, say });
+  if (question.type !== "reflexion") {
+    const fate = fateNote(FATES.seance.reponses);
+    const field = buildField(question, { errorId: `${fate.id} ${errorId}`, order, say });
+    return { ...field, element: h("div", {}, fate, field.element) };
+  }
   const { danger } = document.getElementById("contenu").dataset; // the page brings it: it names help lines
-  const notes = [TEXTS.textNote, danger].map((text) => h("p", { class: "mlt-note", id: uid("note") }, text));
+  const notes = [fateNote(FATES.seance.texte), h("p", { class: "mlt-note", id: uid("note") }, danger)];
   const area = h("textarea", {
     id: uid("texte"), rows: 6, maxlength: LONGEST_TEXT, autocomplete: "off",
     "aria-describedby": [...notes.map(({ id }) => id), errorId].join(" "),
