@@ -230,7 +230,8 @@ def _either(items: Sequence[str]) -> str:
 def compact(lines: Iterable[Line]) -> str:
     """Return lines as one paragraph of HTML, empty without any."""
     items = [f"{escape(short)}{NBSP}: {_either([line.link() for line in group])}" for short, group in _grouped(lines)]
-    return f"<p><strong>Parler à quelqu’un.</strong> {'. '.join(items)}.</p>" if items else ""
+    told = f"<strong>Parler à quelqu’un.</strong> {'. '.join(items)}."
+    return f'<p class="mallette-lignes">{told}</p>' if items else ""
 
 
 class Paragraph:

@@ -119,13 +119,15 @@ def words(course: Project) -> str:
 def help_lines(lines: Sequence[helplines.Line], caption: str, pages_read: bool = False) -> str:
     """Return a table of help lines: whom to call, or with ``pages_read`` where that was read and when."""
     if pages_read:
-        heads: tuple[str, ...] = ("Service", "Page lue", "État")
-        rows = [(line.name, " ".join(filter(None, (line.page, line.cost_page))) or "aucune", line.state)
-                for line in lines]
-    else:
-        heads = ("Service", "Numéro", "Pour", "À savoir")
-        rows = [(line.name, Markup(line.link()), line.audience, line.facts) for line in lines]
-    return _table(caption, heads, rows, "mallette-empilee")
+        return _table(
+            caption, ("Service", "État", "Page lue"),
+            [(line.name, line.state, " ".join(filter(None, (line.page, line.cost_page))) or "aucune")
+             for line in lines], "mallette-empilee mallette-adresses",
+        )  # fmt: skip
+    return _table(
+        caption, ("Service", "Numéro", "Pour", "À savoir"),
+        [(line.name, Markup(line.link()), line.audience, line.facts) for line in lines], "mallette-empilee",
+    )
 
 
 def mark(key: str, number: int, rank: int) -> str:

@@ -50,7 +50,7 @@ MEASURE = """(smallest) => {
 def decks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built decks (not the whole book: a deck must be checked in seconds)."""
     root = tmp_path_factory.mktemp("diapos")
-    for name in ("data", "slides"):
+    for name in ("data", "slides", "modules", "book"):  # a deck shows the help lines of its unit
         shutil.copytree(PACKAGE.parent / name, root / name)
     (root / "_config.yml").write_text("title: essai\n", encoding="utf-8")
     course = Project(root)
