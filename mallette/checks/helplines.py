@@ -47,12 +47,12 @@ def check(course: Project) -> list[Fault]:
     owners = {item.folder.resolve(): item for item in units(course)}
     for path in pages.markdown(course):
         text, place = path.read_text(encoding="utf-8"), relative(path, course.root)
-        shown = pages.shown(_ROLE.sub(lambda match: _number(match[1], known), text))
+        shown = pages.prose(_ROLE.sub(lambda match: _number(match[1], known), text))
         faults += [*faults_in(shown, place, known), *_unknown_ids(text, place, known)]
         faults += _forgotten(shown, text, place, known, _owner(path, owners, course))
     for path in pages.tables(course):
         if path != course.helplines:
-            shown = pages.without_comments(path.read_text(encoding="utf-8"))
+            shown = pages.shown(path)
             faults += faults_in(shown, relative(path, course.root), known)
     return faults + [fault for item in owners.values() for fault in _unknown_lines(item, known)]
 

@@ -10,12 +10,13 @@ from mallette.handwritten import document, plain
 from mallette.paths import Project
 from mallette.units import FRONT_MATTER, units
 
-_BLANKED = re.compile(r"\A---\n.*?\n---\n|<!--.*?-->", re.DOTALL)
-"""Front matter and comments."""
-_FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})\s*(\{[^}\n]*\})?")
+_HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
+_FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})(.*)")
+_COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 _MARKUP = re.compile(
     r"""^[`:]{3,}\{admonition\} # its title is prose
-    |^[`:]{3,}.*$            # opening and closing lines of other directives
+    |^[`:]{3,}.*$               # opening and closing lines of other directives
     |^:[\w-]+:.*$               # their options
     |^\([\w-]+\)=\s*$           # targets
     |\{[\w:-]+\}`[^`]*`         # roles
@@ -26,7 +27,6 @@ _MARKUP = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_YAML_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 
 
 def markdown(course: Project) -> list[Path]:
@@ -47,12 +47,32 @@ def notebooks(course: Project) -> list[Path]:
     return sorted(course.exercises.rglob("*.ipynb")) if course.exercises.is_dir() else []
 
 
+def prose(text: str) -> str:
+    """Return the prose of a page's text and its front matter, every line kept."""
+    lines = [""] * (text.count("\n") + 1)
+    for number, line in prose_lines(text):
+        lines[number - 1] = line
+    if front := FRONT_MATTER.match(text):
+        head = front[0].splitlines()
+        lines[: len(head)] = head
+    return "\n".join(lines)
+
+
+def shown(path: Path) -> str:
+    """Return what a file shows, every line kept: the prose of a page, a YAML file without its comments, other files
+    as they are."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        return prose(text)
+    return _COMMENT.sub("", text) if path.suffix == ".yml" else text
+
+
 def passages(path: Path) -> Iterator[tuple[int, str]]:
     """Yield (line number, text) for what is read together: a paragraph or a row of a page, an item of a YAML list (a
     question with its explanations), a line of a CSV table or of a notebook."""
-    text = path.read_text(encoding="utf-8")
+    text = shown(path)
     if path.suffix == ".md":
-        for match in re.finditer(r"^\|.*$|(?:^(?!\|).*\S.*\n?)+", shown(text), re.MULTILINE):
+        for match in re.finditer(r"^\|.*$|(?:^(?!\|).*\S.*\n?)+", text, re.MULTILINE):
             yield text.count("\n", 0, match.start()) + 1, match[0]
     elif path.suffix == ".yml":
         source = document.read(path, path.name)  # what keeps it from being read is told elsewhere
@@ -73,38 +93,24 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def without_code(text: str) -> str:
-    """Return the text with front matter, code and comments blanked, every line kept.
-
-    Fences are paired as CommonMark does: the last line of a directive would otherwise open a block of code, and what
-    follows it would be read by nobody.
-    """
-    lines, opened = [], []
-    for line in _BLANKED.sub(_blank, text).split("\n"):
+    """Return the text with front matter, code and comments blanked, every line kept."""
+    lines = _HEAD.sub(_blank, text).split("\n")
+    opened: list[str] = []  # fences of the directives around the line, outermost first
+    code = ""  # fence of the code around the line
+    for number, line in enumerate(lines):
         fence = _FENCE.match(line)
-        inside = bool(opened) and opened[-1][1]
-        if opened and fence and line.rstrip() == fence[1] and fence[1].startswith(opened[-1][0]):
-            opened.pop()
-        elif fence and not inside:
-            inside = not fence[2] or fence[2] == "{code-cell}"
-            opened.append((fence[1], inside))
-        lines.append(re.sub(r".", " ", line) if inside else line)
-    return "\n".join(lines)
-
-
-def without_comments(text: str) -> str:
-    """Return the text of a YAML table without its comments, every line kept."""
-    return _YAML_COMMENT.sub("", text)
-
-
-def shown(text: str) -> str:
-    """Return the prose of a page and its front matter, every line kept."""
-    lines = [""] * (text.count("\n") + 1)
-    for number, line in prose_lines(text):
-        lines[number - 1] = line
-    if front := FRONT_MATTER.match(text):
-        head = front[0].splitlines()
-        lines[: len(head)] = head
-    return "\n".join(lines)
+        mark, info = (fence[1], fence[2].strip()) if fence else ("", "")
+        if code:
+            lines[number] = ""
+            code = "" if mark.startswith(code) and not info else code
+        elif mark and not info and any(mark.startswith(one) for one in opened):
+            while not mark.startswith(opened.pop()):
+                pass
+        elif mark and info.startswith("{") and not info.startswith("{code-cell}"):
+            opened.append(mark)
+        elif mark and mark[0] != ":":
+            lines[number], code = "", mark
+    return _REMARK.sub(_blank, "\n".join(lines))
 
 
 def prose_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -28,11 +28,11 @@ def check(course: Project) -> list[Fault]:
     for path in pages.markdown(course):
         text, place = path.read_text(encoding="utf-8"), relative(path, course.root)
         if path.parent == course.slides or path.name == "atelier.md":
-            faults += _repeated(pages.shown(text), place)
+            faults += _repeated(pages.prose(text), place)
         else:
             faults += faults_of(text, place)
     for quiz in [item.quiz for item in units(course) if item.quiz.is_file()]:
-        faults += _repeated(pages.without_comments(quiz.read_text(encoding="utf-8")), relative(quiz, course.root))
+        faults += _repeated(pages.shown(quiz), relative(quiz, course.root))
     return faults
 
 
@@ -46,7 +46,7 @@ def faults_of(text: str, place: str) -> list[Fault]:
     for box in found.boxes:
         faults += _of_box(box, found, place)
     faults += _of_marks(found, place)
-    for line, said in _refrains(_outside(pages.shown(text), found)):
+    for line, said in _refrains(_outside(pages.prose(text), found)):
         faults.append(Fault(place, line, f"« {said} » dans le texte : à force, personne ne le lit plus",
                             "mettez {verif}`nom-du-point`, et le point dans la boîte {a-verifier} de la page"))
     return faults

@@ -42,10 +42,9 @@ def check(course: Project) -> list[Fault]:
     tables = [path for path in sorted(course.data.glob("*.csv")) if path.name != "sources.csv"]  # titles of works
     return [
         fault
-        for path, text in [(page, pages.shown(page.read_text(encoding="utf-8"))) for page in pages.markdown(course)]
-        + [(path, pages.without_comments(path.read_text(encoding="utf-8"))) for path in yamls]
-        for fault in faults_in(text, relative(path, course.root), listed)
-        + secrets_in(text, relative(path, course.root))
+        for path in [*pages.markdown(course), *yamls]
+        for text, place in [(pages.shown(path), relative(path, course.root))]
+        for fault in faults_in(text, place, listed) + secrets_in(text, place)
     ] + [
         fault
         for path in [*pages.markdown(course), *yamls, *tables, *pages.notebooks(course)]

@@ -139,7 +139,8 @@ def test_who_leads_is_offered_only_to_whoever_asks(open_widget: Callable) -> Non
     asked = page.get_by_role("checkbox", name="Montrer aussi")
 
     def offered() -> set[str]:
-        return set(page.get_by_label("Rôle").locator("option").evaluate_all("all => all.map((one) => one.value)")) - {""}
+        options = page.get_by_label("Rôle").locator("option")
+        return set(options.evaluate_all("all => all.map((one) => one.value)")) - {""}
 
     assert offered() == {role for role in paid if not roles[role]}
     why = page.locator(f"#{asked.get_attribute('aria-describedby')}")

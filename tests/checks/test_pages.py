@@ -1,48 +1,58 @@
-"""Is all that readers see read, and nothing else?"""
+"""Is every sentence that a reader sees read by the checks, and no line of code?"""
 
 from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
 
 from mallette.checks import pages
 
 PAGE = """\
 ---
-titre: en-tête
+titre: tête
 ---
-# Titre
-
-```{unite}
+avant
+```{note}
+dans la note
 ```
-
-Après une directive.
-
-````{admonition} Boîte
-Dans la boîte.
-
+entre
+```python
+code
+```
+après
+~~~
+```
+code
+~~~
+::::{grid}
 ```{code-cell}
-code = 1
+code
 ```
-
-Toujours dans la boîte.
-````
-
-```bash
-make test
-```
-
-:::{note}
-Deux-points.
+:::{card} carte
+dans la carte
 :::
-
-Fin. <!-- caché -->
+dans la grille
+::::
+<!-- remarque
+sur deux lignes -->
+fin
 """
 
 
-def test_prose_is_read_after_the_end_of_a_directive_and_code_never() -> None:
-    lines = pages.without_code(PAGE).split("\n")
-    assert len(lines) == len(PAGE.split("\n"))
-    shown = "\n".join(lines)
-    for text in ("Après une directive.", "Dans la boîte.", "Toujours dans la boîte.", "Deux-points.", "Fin."):
-        assert text in shown
-    for text in ("en-tête", "code = 1", "make test", "caché"):
-        assert text not in shown
-    assert [line for _, line in pages.prose_lines(PAGE)][1] == "Après une directive."
+def test_prose_between_two_blocks_is_read_and_code_is_not() -> None:
+    read = [line for _, line in pages.prose_lines(PAGE)]
+    assert read == ["avant", "dans la note", "entre", "après", "dans la carte", "dans la grille", "fin"]
+    assert [PAGE.splitlines()[number - 1] for number, _ in pages.prose_lines(PAGE)] == read
+
+
+@pytest.mark.parametrize(("name", "text", "found"), [
+    ("page.md", "un\ndeux\n\n| a | b |\n| c | d |\n", [(1, "un\ndeux"), (4, "| a | b |"), (5, "| c | d |")]),
+    ("liste.yml", "questions:\n  - id: a\n    enonce: >-\n      Un\n      texte\n  - id: b\n",
+     [(2, "a ¶\nUn texte"), (6, "b")]),
+    ("table.csv", "a,b\n1,2\n", [(1, "a,b"), (2, "1,2")]),
+])
+def test_what_is_read_together_is_told_with_its_line(tmp_path: Path, name: str, text: str, found: list) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert [(line, said.rstrip("\n")) for line, said in pages.passages(path)] == found

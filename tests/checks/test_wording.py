@@ -61,6 +61,50 @@ def test_front_matter_quizzes_and_tables_are_read_and_links_are_not(small_course
         ("data/programme.yml", 2), ("modules/1-essai/module.md", 6), ("modules/1-essai/quiz.yml", 6)]
 
 
+PLACES = [words.Place(("Les Tilleuls", "Tilleuls"), "un quartier", ("centre social Les Tilleuls",))]
+
+
+@pytest.mark.parametrize("text", ["Aux Tilleuls, on vend.", "Titre\nde « Les\nTilleuls »", "| a | Les Tilleuls |"])
+def test_a_listed_place_is_never_named_even_quoted(text: str) -> None:
+    [fault] = wording.places_in([(3, text)], "page.md", PLACES)
+    assert fault.line == 3 + text.split("Tilleuls")[0].replace("Les\n", "").count("\n")
+    assert "un quartier" in fault.remedy
+
+
+@pytest.mark.parametrize("text", [
+    "le centre social Les Tilleuls", "des tilleuls", "un quartier de Grenoble à 35\u202f000\u00a0€",
+    "la rue du lycée : 10 €",
+    "La cité Félix-Pyat a un centre social.", "une tour, 3 € ; La suite",
+])
+def test_an_institution_a_town_and_a_place_without_a_price_pass(text: str) -> None:
+    assert wording.places_in([(1, text)], "page.md", PLACES) == []
+
+
+@pytest.mark.parametrize("text", [
+    "60\u00a0€ par jour, cité Félix-Pyat", "vendeur, quartier de la Villeneuve,France,,400,EUR",
+    "Le point de vente de La Bricarde encaisse 2 millions d’euros.", "la tour Kennedy : 30 dollars",
+])
+def test_a_place_that_nobody_listed_is_told_beside_an_amount(text: str) -> None:
+    [fault] = wording.places_in([(5, text)], "page.md", PLACES)
+    assert fault.line == 5 and "data/mots.yml" in fault.remedy
+
+
+def test_places_are_sought_in_pages_quizzes_tables_of_numbers_and_notebooks(small_course: Project, replace_in) -> None:
+    small_course.words.write_text(
+        "mots: []\nlieux:\n  - {formes: [Les Tilleuls], dire: un quartier}\n", encoding="utf-8")
+    unit = small_course.modules / "1-essai"
+    replace_in(unit / "module.md", "Du texte.", "Aux « Les Tilleuls ».")
+    replace_in(unit / "quiz.yml", "Il pleut.", "Il pleut sur Les Tilleuls.")
+    table = small_course.data / "contexte_marche.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([*lines, '2024,"Nice, Les Tilleuls",recette']) + "\n", encoding="utf-8")
+    (small_course.exercises / "source").mkdir(parents=True)
+    (small_course.exercises / "source" / "essai.ipynb").write_text('{\n"a": "Les Tilleuls"\n}\n', encoding="utf-8")
+    assert [(fault.file, fault.line) for fault in sorted(wording.check(small_course))] == [
+        ("data/contexte_marche.csv", len(lines) + 1), ("exercices/source/essai.ipynb", 2),
+        ("modules/1-essai/module.md", 14), ("modules/1-essai/quiz.yml", 6)]
+
+
 def test_faults_of_the_list_are_told_at_once_with_their_lines(small_course: Project) -> None:
     small_course.words.write_text(
         "mots:\n  - plutot_que: zut\n    formes: [zut]\n    dire: flûte\n  - plutot_que: peste\n    formes: peste\n"
