@@ -59,7 +59,8 @@ def test_somebody_new_must_be_added_to_the_list(town: Project, replace_in, text:
 
 
 @pytest.mark.parametrize("text", [
-    "Elle a quinze ans.", "En France, 17\u00a0ans est un âge.", "Mme Duport l’écrit.", "A.-M. Tagawa", "Zoé, 13\u00a0ans.",
+    "Elle a quinze ans.", "En France, 17\u00a0ans est un âge.", "Mme Duport l’écrit.", "A.-M. Tagawa",
+    "Zoé, 13\u00a0ans.",
 ])
 def test_ages_of_nobody_and_authors_pass(town: Project, replace_in, text: str) -> None:
     replace_in(town.modules / "1-essai" / "atelier.md", "# Atelier d’essai\n", f"# Atelier d’essai\n\n{text}\n")
