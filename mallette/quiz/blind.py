@@ -192,7 +192,7 @@ def main(arguments: list[str]) -> int:
     print(table(play(item for items in asked.values() for item in items)))
     for name, items in asked.items():
         for found in reported(play(items)):
-            print(f"{name} : {found.kind}, {found.name}")
+            print(f"{name}\u00a0: {found.kind}, {found.name}")
     return 0
 
 

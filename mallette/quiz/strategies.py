@@ -109,7 +109,7 @@ def _all_boxes(question: Mapping) -> list[list[int]]:
 def _longer_half(question: Mapping) -> list[list[int]]:
     texts = _texts(question)
     order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
-    return [sorted(order[:math.ceil(len(texts) / 2)])]
+    return [sorted(order[:len(texts) // 2])]
 
 
 def _always(answer: object) -> Answers:

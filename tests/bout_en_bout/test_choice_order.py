@@ -77,6 +77,25 @@ def test_feedback_lists_the_choices_as_they_were_shown(
     assert asked(page) == shown
 
 
+def test_what_is_printed_is_in_the_order_of_the_bank(
+    page_check: Callable[..., Page], static_page: Callable[..., str]
+) -> None:
+    page = page_check(static_page(Quiz(BANK, questions=["champs", "aise"])), script=own(4825))
+
+    def printed(lines: Locator) -> list[str]:
+        page.emulate_media(media="print")
+        tops = {line.inner_text(): line.bounding_box()["y"] for line in lines.all()}
+        page.emulate_media(media="screen")
+        return sorted(tops, key=tops.get)
+
+    assert asked(page) != texts("champs")
+    assert printed(page.locator("form .mlt-choice")) == [*texts("champs"), *RAW["aise"]["echelle"]]
+    page.locator("form input").first.check()
+    page.get_by_role("button", name="Valider").first.click()
+    lines = printed(page.locator(".mlt-quiz-results li"))
+    assert len(lines) == 4 and all(text in line for text, line in zip(texts("champs"), lines, strict=True))
+
+
 def test_with_a_kernel_answers_count_as_the_bank(with_kernel: Callable[..., Page]) -> None:
     orders = set()
     page = with_kernel(Quiz(BANK, questions=NAMES))

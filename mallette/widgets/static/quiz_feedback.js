@@ -2,7 +2,7 @@
 
 import { h, formatDay, formatNumber, withUnit } from "./common.js";
 import { verdict } from "./scoring.js";
-import { caseStory, pointLabels, pointName, reflectionText } from "./quiz_fields.js";
+import { caseStory, pointLabels, pointName, rank, reflectionText } from "./quiz_fields.js";
 import { QUIZ_TEXTS } from "./quiz_texts.js";
 
 const TONES = { juste: "good", faux: "bad", trop_bas: "bad", trop_haut: "bad" };
@@ -31,13 +31,16 @@ function choiceFeedback(question, answer, { order }) {
   return [
     scoredVerdict(verdict(question, answer)),
     question.type === "choix_multiple" && h("p", {}, QUIZ_TEXTS.ticked(rightTicked, right, ticked.length - rightTicked)),
-    h("ul", { class: "mlt-quiz-results" }, order.map((index) => [question.choix[index], ticked.includes(index)])
-      .map(([choice, mine]) => h("li", { class: mine ? "mlt-quiz-mine" : "" },
+    h("ul", { class: "mlt-quiz-results" }, order.map((index) => {
+      const { juste, texte, explication } = question.choix[index];
+      const mine = ticked.includes(index);
+      return rank(h("li", { class: mine ? "mlt-quiz-mine" : "" },
         h("p", { class: "mlt-quiz-choice" },
-          h("strong", { class: choice.juste ? "mlt-quiz-good" : "mlt-quiz-bad" },
-            sign(choice.juste ? "✓" : "✗"), choice.juste ? QUIZ_TEXTS.right : QUIZ_TEXTS.wrong),
-          " ", choice.texte, " ", mine && tag(QUIZ_TEXTS.yours)),
-        h("p", {}, choice.explication)))),
+          h("strong", { class: juste ? "mlt-quiz-good" : "mlt-quiz-bad" },
+            sign(juste ? "✓" : "✗"), juste ? QUIZ_TEXTS.right : QUIZ_TEXTS.wrong),
+          " ", texte, " ", mine && tag(QUIZ_TEXTS.yours)),
+        h("p", {}, explication)), index);
+    })),
   ];
 }
 

@@ -24,6 +24,12 @@ export function caseStory(question) {
     ]));
 }
 
+/** Tell paper, which lists choices as the bank does, the place of an element there: see quiz.css. */
+export function rank(element, index) {
+  element.style.order = String(index);
+  return element;
+}
+
 function choiceField(labels, values, multiple) {
   const name = uid("choix");
   const inputs = labels.map((label, index) => h("input", {
@@ -180,7 +186,11 @@ function reflectionField(question, { keepText, fate }) {
 }
 
 /** Choices in the order in which this person sees them: an answer counts them as the bank does. */
-const shownChoices = ({ choix }, { order }, multiple) => choiceField(order.map((index) => choix[index].texte), order, multiple);
+function shownChoices({ choix }, { order }, multiple) {
+  const field = choiceField(order.map((index) => choix[index].texte), order, multiple);
+  field.children.forEach((label, place) => rank(label, order[place]));
+  return field;
+}
 
 const FIELDS = {
   choix_unique: (question, options) => shownChoices(question, options, false),
