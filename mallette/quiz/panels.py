@@ -12,6 +12,7 @@ import yaml
 
 from mallette import files, units
 from mallette.faults import ContentError, Fault, relative
+from mallette.french import NBSP, NNBSP
 from mallette.handwritten import document, structure
 from mallette.paths import Project
 from mallette.quiz import bank, paper, rules
@@ -39,8 +40,9 @@ def text(name: str, unit: str, question: bank.Question, counts: list[int], origi
 
 
 def tidy(origin: str) -> str:
-    """Return the words that say who a group is, as they are printed: spaces and apostrophes set right."""
-    return " ".join(origin.split()).rstrip(".").replace("'", "’")
+    """Return the words that say who a group is, as they are printed: a person types plain spaces and apostrophes."""
+    plain = " ".join(origin.split()).rstrip(".").replace("'", "’").replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+    return re.sub(r" ?([;!?])", rf"{NNBSP}\1", re.sub(" ?:", f"{NBSP}:", plain))
 
 
 def origin_problems(origin: str, course: Project) -> Iterator[tuple[str, str]]:

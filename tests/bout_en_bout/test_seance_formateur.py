@@ -189,6 +189,31 @@ def test_a_seance_from_opening_to_erasing(
     assert room.context.seances.ongoing() == []
 
 
+def test_a_room_is_made_a_panel_from_the_page_of_the_end(
+    room: salle.Room, desk: formatrice.Trainer, page_check: Callable[..., Page], looks_right: Callable[..., None],
+    course: Project,
+) -> None:
+    code = desk.open(12)
+    phones = [room.phone().join(code) for _ in range(12)]
+    formatrice.play(desk, phones, code, "rupture", [-2, -1, -1, 0, 0, 0, 1, 1, 1, 1, 2, 2])
+    control = page_check(room.context.trainer_address)
+    control.goto(f"{room.url}formateur/s/{code}")
+    _press(control, "Montrer la lecture de l’équipe de la mallette")
+    expect(control.get_by_text("Lecture proposée par l’équipe de la mallette")).to_be_visible()
+    _press(control, "Terminer la séance")
+    control.locator("#confirmer").click()
+    group = control.get_by_label("Métier du groupe")
+    group.fill("éducateurs de l'Ouest : prévention")
+    group.press("Enter")
+    expect(control.get_by_text(re.compile(r"make panel FICHIER=panels/\S+-rupture\.yml"))).to_be_visible()
+    expect(group).to_have_value("éducateurs de l'Ouest : prévention")
+    looks_right(control, LAPTOP)
+    assert "éducateurs de l’Ouest\u00a0: prévention" in next(course.panels.iterdir()).read_text(encoding="utf-8")
+    _press(control, "Tout effacer")
+    _press(control, "Oui, tout effacer")
+    expect(control.get_by_text("se mettent dans le quiz par une commande")).to_be_visible()
+
+
 def test_the_keyboard_conducts_and_a_second_enter_spoils_nothing(
     room: salle.Room, views: tuple[str, Page, Page]
 ) -> None:

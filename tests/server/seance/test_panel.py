@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import html
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,10 +23,18 @@ ROOM = [-2, -1, -1, 0, 0, 0, 1, 1, 1, 1, 2, 2]
 GROUP = "éducateurs de prévention spécialisée"
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return salle.write_course(tmp_path_factory.mktemp("panel") / "cours")
+
+
 @pytest.fixture
-def own_course(tmp_path: Path) -> Project:
-    """A course whose panels a test may look at."""
-    return salle.write_course(tmp_path / "cours")
+def own_course(small: Project) -> Iterator[Project]:
+    """A course whose panels and bank a test may change; its references are read once."""
+    yield small
+    shutil.copy(salle.BANK, unit(salle.UNIT, small).quiz)
+    for folder in (small.panels, small.restitutions):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -80,16 +89,15 @@ def test_a_room_becomes_a_panel_of_the_bank_and_leaves_no_trace_of_a_person(
     assert len(list(own_course.panels.iterdir())) == 2
 
 
-@pytest.mark.parametrize(("profession", "words"), [
-    ("", "le métier du groupe"), ("   ", "le métier du groupe"), ("Mme Durand et son équipe", "une personne"),
-    ("proposition de l’équipe", "vraiment répondu"), ("anciens dealers", "mot qui enferme"), ("a" * 300, "120 au plus"),
-])
-def test_a_group_is_named_by_its_trade(
-    own_room: salle.Room, own_course: Project, profession: str, words: str
-) -> None:
+def test_a_group_is_named_by_its_trade(own_room: salle.Room, own_course: Project) -> None:
     desk, code = _judged(own_room, ROOM)
-    reply = desk.act(code, "panel", question="rupture", profession=profession)
-    assert reply.status == 422 and words in html.unescape(reply.text)
+    for profession, words in (
+        ("", "le métier du groupe"), ("   ", "le métier du groupe"), ("Mme Durand et son équipe", "une personne"),
+        ("proposition de l’équipe", "vraiment répondu"), ("anciens dealers", "mot qui enferme"),
+        ("a" * 300, "120 au plus"), ('les "rapides"', "guillemets droits"),
+    ):
+        reply = desk.act(code, "panel", question="rupture", profession=profession)
+        assert reply.status == 422 and words in html.unescape(reply.text), profession
     assert not own_course.panels.exists()
 
 
