@@ -26,7 +26,8 @@ KINDS = {
 }
 SCHEMAS = {name: structure.schema(path) for name, (path, _) in KINDS.items()}
 SOUND = {name: yaml.safe_load(path.read_text(encoding="utf-8")) for name, (_, path) in KINDS.items()}
-SOUND["fiches"]["fiches"] = SOUND["fiches"]["fiches"][:1]  # each is like the others
+for name in ("fiches", "personnes", "sites"):
+    SOUND[name][name] = SOUND[name][name][:1]  # each is like the others
 
 
 def places(value, path=()):
