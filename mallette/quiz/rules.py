@@ -169,7 +169,7 @@ _AUTHORS = r"(?:du livre|du module|du s[ée]minaire|du kit|du quiz|de la mallett
 _WHO = re.compile(
     r"\bpanels?\b|réponses? (?:très|la plus|les plus|plus|peu|moins|la moins) (?:attendue|fréquente|choisie|donnée)s?"
     rf"|l’équipe {_AUTHORS}|l’équipe (?:penche|se partage)\b|attendue par l’équipe"
-    r"|les plus nombreu\w+|la plupart (?:répond|choisi)\w*", re.IGNORECASE,
+    r"|les plus nombreu\w+|(?:la plupart|beaucoup|peu) (?:de \w+ )?(?:répond|choisi)\w*", re.IGNORECASE,
 )
 """Words of an explanation that say who gave an answer: false as soon as a panel takes the place of a reading."""
 _MADE_UP = re.compile(

@@ -13,7 +13,7 @@ import pytest
 from mallette import checks, cli, units
 from mallette.faults import ContentError
 from mallette.paths import Project
-from mallette.quiz import bank, panels
+from mallette.quiz import bank, panels, paper
 from tests.conftest import ROOT
 from tests.salle import BANK, UNIT, write_course
 
@@ -183,5 +183,12 @@ def test_a_disk_that_refuses_leaves_the_bank_as_it_was(own, monkeypatch, capsys)
     assert not [path for path in quiz(own).parent.iterdir() if path.suffix == ".part"]
 
 
-def test_the_bank_of_a_panel_is_sound():
-    assert bank.check(ROOT / "tests" / "quiz" / "banque_panel.yml") == []
+def test_on_paper_a_reading_counts_nobody_and_a_panel_says_who_how_many_and_when():
+    path = ROOT / "tests" / "quiz" / "banque_panel.yml"
+    assert bank.check(path) == []
+    judged = paper.text(bank.load(path))
+    assert "Panel\u00a0: 5 sur 10." in judged
+    assert "Origine du panel\u00a0: éducateurs de prévention spécialisée, 10\u00a0personnes, 1er mars 2024." in judged
+    read = paper.text(bank.load(BANK).select(["rupture"]))
+    assert "Lecture proposée par l’équipe de la mallette\u00a0: plus plausible (+1)" in read
+    assert "anel" not in read and " sur " not in read
