@@ -40,8 +40,7 @@ def _portal(browser: Browser, server: serveur.Server) -> None:
     html = portal.render(COURSE, workshops.prepare(COURSE), EXAMPLE_ADDRESS, in_room=True)
     page.route(server.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page.goto(server.url)
-    page.get_by_role("heading", name="Rejoindre").scroll_into_view_if_needed()
-    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.evaluate("document.documentElement.style.zoom = 0.7")  # the code of a séance and two rows of units
     _save(page, "accueil-salle")
 
 
