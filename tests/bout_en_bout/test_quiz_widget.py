@@ -305,7 +305,8 @@ def test_html_in_a_question_is_shown_as_text(page_check, static_page):
 
 def test_nothing_typed_outlives_the_page(page_check, static_page):
     page = page_check(static_page(quiz(questions=["souvenir", "aise"])))
-    expect(page.locator(".mlt-quiz")).to_contain_text("ne sont pas enregistrées")
+    expect(page.locator(".mlt-quiz-fate").first).to_contain_text("rien n’est envoyé")
+    expect(page.locator("textarea")).to_have_accessible_description(re.compile("reste sur cette page"))
     page.locator("textarea").fill("Un souvenir.")
     page.get_by_role("button", name="Voir les repères").click()
     expect(page.locator("textarea")).to_have_value("Un souvenir.")
@@ -331,7 +332,8 @@ def test_with_a_kernel_answers_travel_both_ways(with_kernel):
     widget.reponses = {"aise": 1, "disparue": 2, "confusion": "peut-être"}
     page = with_kernel(widget)
     views = page.locator(".mlt-quiz-question")
-    expect(page.locator(".mlt-quiz")).to_contain_text("l’ordinateur de la personne qui anime")
+    expect(page.locator(".mlt-quiz-fate").first).to_contain_text("par l’ordinateur de l’atelier")
+    expect(page.locator("textarea")).to_have_accessible_description(re.compile("ne quitte pas cette page"))
     expect(views.nth(1)).to_contain_text(content("aise")["retours"][1])
     expect(views.nth(0).locator("form")).to_have_count(1)
     asked = [{"type": "correction", "question": "aise", "reponse": 1}]

@@ -83,6 +83,7 @@ def test_a_whole_seance_on_a_phone(
         room.act("open_question", code, question)
         expect(title(page)).to_contain_text(f"Question {QUESTIONS.index(question) + 1}")
         expect(title(page)).to_be_focused()
+        expect(page.locator(".mlt-quiz-fate")).to_contain_text("gardé")
         look()
         fill_in(page, question)
         send(page)

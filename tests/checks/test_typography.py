@@ -30,3 +30,18 @@ def test_good_typography_passes(text: str) -> None:
 def test_code_and_front_matter_are_not_prose_and_lines_are_kept() -> None:
     page = "---\na: \"b\"\n---\n# Titre\n\n```{code-cell}\nprint('a')\n```\n\nl'eau\n"
     assert [fault.line for fault in typography.faults_of(page, "page.md")] == [10]
+
+
+@pytest.mark.parametrize("block", [
+    "```{admonition} Titre\nDu texte.\n```", ":::{note}\nDu texte.\n:::", "```{code-cell}\nprint('a')\n```",
+    "````{exercise}\n```{code-cell}\nprint('a')\n```\nDu texte.\n````", "```python\nprint('a')\n```",
+])
+def test_what_follows_a_block_is_read(block: str) -> None:
+    page = f"# Titre\n\n{block}\n\nl'eau\n\n{block}\n\nl'air\n"
+    lines = page.splitlines()
+    assert [fault.line for fault in typography.faults_of(page, "page.md")] == [
+        lines.index("l'eau") + 1, lines.index("l'air") + 1]
+
+
+def test_the_title_of_an_admonition_is_prose() -> None:
+    assert typography.faults_of("```{admonition} L'eau\nDu texte.\n```\n", "page.md")

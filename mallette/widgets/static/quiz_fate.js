@@ -11,7 +11,7 @@ export const FATES = {
   },
   // A page with a kernel, where answers are values of a widget; a text stays in its field.
   tableau: {
-    reponses: "Vos réponses passent, sans nom, par l’ordinateur qui fait tourner cet atelier : il ne les garde qu’en mémoire, tant que cette page est ouverte. Un texte libre ne quitte pas la page.",
+    reponses: "Vos réponses passent, sans nom, par l’ordinateur de l’atelier : il ne les garde qu’en mémoire, tant que cette page est ouverte. Un texte libre ne quitte pas la page.",
     texte: "N’écrivez le nom de personne. Votre texte ne quitte pas cette page, et disparaît quand vous la fermez ou la rechargez.",
   },
   // The page of a phone.
