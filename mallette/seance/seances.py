@@ -414,6 +414,7 @@ class Seances:
             return
         with self._store.writing() as connection:
             connection.execute(delete(tables.seances).where(tables.seances.c.code == known))  # the rest goes with it
+            self._store.rewrite(connection)
         self._asked.pop(known, None)
         self._store.scrub()
 

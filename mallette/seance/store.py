@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from mallette.seance import trouble
+from mallette.seance import erasing, trouble
 from mallette.seance.errors import Unavailable
 from mallette.seance.tables import SCHEMA, UPGRADES, metadata, schema, seances
 from mallette.seance.trouble import StoreFault
@@ -40,7 +40,7 @@ PRAGMAS = {
     "synchronous": "full",  # with WAL, "normal" loses acknowledged answers at a power cut
     "wal_autocheckpoint": "100",  # pages; at 1,000 the journal alone takes the last 4 MB of a disk, and keeps them
     "foreign_keys": "on",
-    "secure_delete": "on",  # what is deleted or replaced is overwritten in the file
+    "secure_delete": "on",  # what is deleted or replaced is overwritten in the file, see mallette.seance.erasing
     "temp_store": "memory",  # no answer in a temporary file
 }
 _PREPARING = 0x6D616C6C  # advisory lock of PostgreSQL: two servers that start together make the tables once
@@ -65,6 +65,7 @@ class Store:
     def __init__(self, location: Path | str, patience: float = PATIENCE) -> None:
         self._url = location if isinstance(location, str) and "://" in location else None
         self._file = None if self._url else Path(location) / FILE_NAME
+        self._journal = Path(f"{self._file}-wal")
         self._patience = patience
         self.trouble = ""
         self._cannot_write = False
@@ -94,8 +95,13 @@ class Store:
         with self._explained(writing=True), self._begun({"writing": True}) as connection:
             yield connection
 
+    def rewrite(self, connection: Connection) -> None:
+        """Leave nothing in the pages of the file but the rows there are (SQLite), once this transaction is over."""
+        if self._file is not None:
+            erasing.rewrite(connection)
+
     def scrub(self) -> None:
-        """Leave no byte of deleted rows on the disk; remove the file when no séance is left (SQLite).
+        """Leave nothing of deleted rows in the journal; remove both files when no séance is left (SQLite).
 
         Raises:
             Unavailable: something still reads what should go.
@@ -103,7 +109,7 @@ class Store:
         if self._file is None:
             return
         with self._explained():
-            if not self._truncate_journal(self._ready()):
+            if not self._overwrite_journal(self._ready()):
                 raise StoreFault(trouble.STILL_READ)
             with self._begun({"writing": True}) as connection:
                 if _holds_seances(connection):
@@ -114,14 +120,22 @@ class Store:
                     for suffix in ("", "-wal", "-shm"):
                         self._file.with_name(FILE_NAME + suffix).unlink(missing_ok=True)
                 self._known = None
-            self.close()
+            self._release()
 
     def close(self) -> None:
         """Close every connection; the next transaction opens new ones."""
+        engine = self._engine
+        if engine is not None and self._file is not None:  # its journal goes with the last connection
+            with contextlib.suppress(SQLAlchemyError, sqlite3.Error, OSError):
+                self._overwrite_journal(engine)
+        self._release()
+
+    def _release(self) -> None:
         with self._opening:
             engine, self._engine = self._engine, None
         if engine is not None:
-            engine.dispose()
+            with self._watched():
+                engine.dispose()
 
     @contextmanager
     def _explained(self, writing: bool = False) -> Iterator[None]:
@@ -136,7 +150,7 @@ class Store:
                 self._known = None  # the remedy is to put it elsewhere: a new file is then no loss
             if text != trouble.BUSY:  # else readers can go on
                 with contextlib.suppress(SQLAlchemyError, sqlite3.Error):
-                    self.close()
+                    self._release()
             self.trouble, self._cannot_write = text.format(place=self._place()), writing or self._cannot_write
             raise Unavailable(self.trouble) from error
 
@@ -158,7 +172,7 @@ class Store:
                 if self._in_place(connection):
                     yield connection
                     return
-            self.close()
+            self._release()
 
     def _in_place(self, connection: Connection) -> bool:
         """Tell whether the file was neither replaced nor removed since it was opened: SQLite would go on in a ghost.
@@ -180,11 +194,12 @@ class Store:
         with self._opening:
             if self._engine is None:
                 engine = self._sqlite() if self._file else self._postgresql()
-                try:
-                    self._prepare(engine)
-                except BaseException:
-                    engine.dispose()
-                    raise
+                with self._watched():
+                    try:
+                        self._prepare(engine)
+                    except BaseException:
+                        engine.dispose()
+                        raise
                 self._engine = engine
             return self._engine
 
@@ -242,6 +257,7 @@ class Store:
     def _prepare(self, engine: Engine) -> None:
         """Make the tables of a new store, bring those of an older mallette up to date; refuse any other store."""
         found = self._file and _identity(self._file)  # before connecting: what replaces it meanwhile will be noticed
+        killed = self._file and self._journal.exists()
         with engine.connect() as connection:
             ready = _version(connection) == SCHEMA
         if not ready:
@@ -251,17 +267,19 @@ class Store:
                 _bring_up_to_date(connection)
         if self._file:
             self._known = found
-            with contextlib.suppress(sqlite3.Error):
-                self._truncate_journal(engine)  # a server killed while it erased left traces there
+            if killed:  # or another server runs
+                with contextlib.suppress(sqlite3.Error, OSError):
+                    self._overwrite_journal(engine)  # it may have been erasing
 
-    def _truncate_journal(self, engine: Engine) -> bool:
-        """Move the journal into the file and empty it; tell whether nobody was in the way."""
+    def _overwrite_journal(self, engine: Engine) -> bool:
         connection = engine.raw_connection()
         try:
-            busy, _pages, _moved = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return erasing.overwrite_journal(connection, self._journal)
         finally:
             connection.close()
-        return not busy
+
+    def _watched(self) -> contextlib.AbstractContextManager[None]:
+        return erasing.watched_journal(self._journal) if self._file else contextlib.nullcontext()
 
 
 def _set_pragma(connection: sqlite3.Connection, name: str, value: str, patience: float) -> None:

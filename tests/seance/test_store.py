@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -499,6 +500,118 @@ def test_an_erasure_that_a_reader_holds_up_is_told_and_ended_later(room, folder)
             room.seances.erase(room.code)
     room.seances.erase(room.code)
     assert not holds(folder, CANARY)
+
+
+class Blocks:
+    """The files of a store, held open: what they hold is what the system gets back if they are truncated or removed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {name: (folder / name).open("rb") for name in (FILE_NAME, f"{FILE_NAME}-wal")}
+        self._sizes = {name: os.fstat(file.fileno()).st_size for name, file in self._files.items()}
+
+    def given_back(self) -> list[str]:
+        """Return the files that gave back blocks which may hold an answer."""
+        found = []
+        for name, file in self._files.items():
+            status, content = os.fstat(file.fileno()), os.pread(file.fileno(), 1 << 30, 0)
+            if status.st_size < self._sizes[name] or (not status.st_nlink and CANARY.encode() in content):
+                found.append(name)
+            file.close()
+        return found
+
+
+def crash(room: Room, folder: Path) -> tuple[Path, Blocks]:
+    """Return what a killed server leaves, elsewhere."""
+    left = folder.with_name("après la panne")
+    shutil.copytree(folder, left)
+    return left, Blocks(left)
+
+
+def test_a_server_that_stops_gives_back_no_block_of_its_journal(room, folder):
+    room.answer(CANARY * 50)
+    blocks = Blocks(folder)
+    room.store.close()
+    assert not (folder / f"{FILE_NAME}-wal").exists() and blocks.given_back() == []
+
+
+def test_an_erasure_gives_back_no_block_that_holds_an_answer(room, folder):
+    for end in range(2):
+        other = room.seances.open(UNIT, 20).code
+        room.answer(f"{CANARY} {end} " * 50)
+        blocks = Blocks(folder)
+        room.seances.erase(room.code)
+        assert blocks.given_back() == [] and not holds(folder, CANARY)
+        room.code = other
+        room.seances.open_question(other, TEXT)
+        room.token = room.seances.join(other)
+    blocks = Blocks(folder)
+    room.seances.erase(room.code)
+    assert blocks.given_back() == [] and list(folder.iterdir()) == []
+
+
+def test_the_start_after_a_crash_gives_back_no_block_that_holds_an_answer(room, folder, room_course):
+    room.answer(CANARY * 50)
+    left, blocks = crash(room, folder)
+    store = Store(left)
+    Seances(store, room_course).erase(room.code)
+    assert blocks.given_back() == []
+    store.close()
+
+
+def test_a_store_that_cannot_be_used_gives_back_no_block_of_its_journal(room, folder):
+    room.answer(CANARY * 50)
+    with room.store.writing() as connection:
+        connection.execute(update(tables.schema).values(number=99))
+    left, blocks = crash(room, folder)
+    with pytest.raises(Unavailable, match="plus récente"), Store(left).reading():
+        pass
+    assert not (left / f"{FILE_NAME}-wal").exists() and blocks.given_back() == []
+
+
+def test_a_failure_gives_back_no_block_of_the_journal(room, folder):
+    room.answer(CANARY * 50)
+    blocks = Blocks(folder)
+    with pytest.raises(Unavailable), room.store.writing():
+        raise OSError(errno.ENOSPC, "plein")
+    assert blocks.given_back() == []
+
+
+def test_a_journal_whose_file_is_gone_gives_back_no_block(room, folder):
+    """What is left of a server that was killed while it removed its files."""
+    room.answer(CANARY * 50)
+    left, blocks = crash(room, folder)
+    (left / FILE_NAME).unlink()
+    store = Store(left)
+    with store.reading():
+        pass
+    store.close()
+    assert blocks.given_back() == []
+
+
+@pytest.mark.parametrize("seed", [0, 1, 7])
+def test_no_copy_of_an_erased_answer_stays_among_those_of_another_seance(folder, room_course, seed):
+    """SQLite moves rows from page to page as they grow, and forgets what it leaves behind: seen with these numbers."""
+    store, chance, phones = Store(folder), random.Random(seed), []
+    with store.writing() as connection:
+        for code in ("BBBBBB", "CCCCCC"):
+            add_seance(connection, code)
+        erased, other = connection.scalars(select(tables.seances.c.id).order_by(tables.seances.c.code))
+        for seance in (erased, other):
+            connection.execute(insert(tables.rounds).values(seance=seance, question=TEXT, tour=1, rank=0, state=""))
+        for _ in range(100):
+            seance, token = chance.choice((erased, other)), f"{chance.getrandbits(256):064x}"
+            if phones and chance.random() < 0.5:
+                seance, token = chance.choice(phones)
+            else:
+                phones.append((seance, token))
+                connection.execute(insert(tables.participants).values(seance=seance, token=token))
+                connection.execute(insert(tables.answers).values(
+                    seance=seance, question=TEXT, tour=1, token=token, mark="0" * 16, value=""))
+            text = (CANARY if seance == erased else "autre") * chance.choice((1, 3, 30, 100))
+            connection.execute(update(tables.answers).where(tables.answers.c.token == token).values(value=text))
+    Seances(store, room_course).erase("BBBBBB")
+    assert not holds(folder, CANARY) and holds(folder, "autre")
+    store.close()
 
 
 # Help
