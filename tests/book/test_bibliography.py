@@ -34,6 +34,12 @@ def test_pages_where_a_number_was_read_keep_their_authors_capitals_and_addresses
     assert "(25,3\u202f%), l’historique" in shown["LEMONDETABAC_2021"].replace(" %", "\u202f%")
     addresses = {row["source_id"]: row["url"] for row in data.rows("sources") if row["url"]}
     assert {key: entries.entries[key].fields["url"] for key in addresses} == addresses
+    rows = data.rows("sources")
+    copies = {row["source_id"]: f", repris par {row['repris_par']}" for row in rows if row["repris_par"]}
+    assert copies
+    for key, told in copies.items():  # in the bibliography, and in the text, which shows last names only
+        assert told in shown[key]
+        assert told in entries.entries[key].persons["author"][0].last_names[0]
 
 
 def test_a_field_that_latex_cannot_read_is_told_with_its_line(course_copy: Project) -> None:
