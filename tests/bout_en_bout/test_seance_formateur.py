@@ -299,7 +299,7 @@ def test_a_full_seance_is_told_to_the_trainer_who_makes_room(
     late = room.phone()
     assert late.tap(code).status == 409
     alert = control.get_by_text("La séance est complète")
-    expect(alert).to_be_visible(timeout=1000)
+    expect(alert).to_be_visible()
     looks_right(control, LAPTOP)
     _press(control, "Faire de la place")
     expect(alert).to_have_count(0)
