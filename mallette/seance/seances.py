@@ -403,7 +403,8 @@ class Seances:
     def erase(self, code: str) -> None:
         """Erase all there is of a séance; once done, or when nothing is left of it, does nothing.
 
-        SQLite: no byte of it stays in the file or its journal, and the file itself goes with the last séance.
+        SQLite: no byte of it stays in the file, its journal or the blocks that they give back
+        (:mod:`mallette.seance.erasing`: and what stays possible), and the file itself goes with the last séance.
         PostgreSQL: rows are deleted; their bytes leave the disk when the server vacuums and recycles its journal.
 
         Raises:

@@ -41,11 +41,8 @@ def choice(number: int, right: set[int], lengths: list[int], kind: str = "choix_
 
 
 def judgement(number: int, position: int) -> dict:
-    counts = [0, 0, 0, 0, 0]
-    counts[position + 2] = 7
     return {"id": f"jugement-{number}", "type": "concordance", "objectif": "o1", "enonce": "a", "situation": "a",
-            "hypothese": "a", "information": "a", "panel": {"reponses": counts, "origine": "a"},
-            "explications": ["a"] * 5}
+            "hypothese": "a", "information": "a", "lecture": {"position": position}, "explications": ["a"] * 5}
 
 
 def lengths(longest: int | None = None) -> list[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mallette.paths import Project
 from mallette.quiz import panels
 from mallette.seance import disclosure, report
-from mallette.seance.seances import NotAllowed, Seances
+from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
 from mallette.server.seance import board, guard, readings, restitution
 from mallette.server.seance.desk import Choice, Desk, moment
 from mallette.server.seance.quotas import FULL
@@ -175,7 +175,11 @@ def _keep_panel(asked: Request) -> None:
 
 
 def _erase(asked: Request) -> None:
-    seance = asked.seances.get(asked.code)
+    try:
+        seance = asked.seances.get(asked.code)
+    except UnknownSeance:  # erased, but something was reading its journal: the same button ends it
+        asked.seances.erase(asked.code)
+        return
     if not seance.finished:
         raise NotAllowed("Terminez d’abord la séance : la restitution doit être écrite avant d’effacer.")
     if restitution.find(asked.course, asked.code):

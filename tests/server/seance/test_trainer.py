@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import html
 import os
 import re
+import sqlite3
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ import pytest
 from mallette.paths import Project
 from mallette.quiz import bank
 from mallette.seance.seances import Seances, Unavailable
+from mallette.seance.store import FILE_NAME
 from mallette.server.seance import context, restitution, trainer
 from mallette.units import unit
 from tests import formatrice, salle, serveur
@@ -474,6 +477,23 @@ def test_a_seance_ends_with_a_restitution_then_is_erased(
     assert "effacées" in desk.projector(code)
     assert desk.browser.get(f"/formateur/s/{code}/restitution.html").status == 200
     assert desk.act(code, "ouvrir", question="aise").status == 404
+
+
+def test_an_erasure_held_up_by_another_program_is_ended_by_the_same_button(
+    own_room: salle.Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_room.context.store, "_patience", 0.2)
+    own_room.context.store.close()
+    desk, code = _played(own_room)
+    desk.does(code, "terminer", confirme=1)
+    [file] = tmp_path.rglob(FILE_NAME)
+    with contextlib.closing(sqlite3.connect(file)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM answers").fetchone()
+        reply = desk.act(code, "effacer", confirme=1)
+        assert reply.status == 503 and "effacez de nouveau" in reply.text
+    desk.does(code, "effacer", confirme=1)
+    assert not [path for path in file.parent.iterdir() if CANARY.encode() in path.read_bytes()]
 
 
 def test_a_restitution_that_cannot_be_written_erases_nothing(
