@@ -38,6 +38,7 @@ PRELOADED = (
 
 
 _failures = itertools.count()
+_generators: list[object] = []
 
 
 def serve(requests: socket.socket) -> None:
@@ -107,6 +108,7 @@ def _freeze(app: object, loop: object, life: socket.socket, requests: socket.soc
     # Once here rather than in each copy:
     following = _new_application()
     _ = following.log, following.session, following.profile_dir
+    _generators[:] = _find_generators()
     return requests
 
 
@@ -183,10 +185,27 @@ def _tell(*args: object, **kwargs: object) -> None:
 
 
 def _reseed() -> None:
-    """Give the copy its own chance: two visitors must not draw the same numbers."""
+    """Give the copy its own chance: two visitors must not draw the same numbers, whatever seed a cell may have set."""
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
+    for generator in _generators:
+        with suppress(Exception):  # of a kind that cannot: the page opens all the same
+            if hasattr(generator, "seed"):
+                generator.seed()
+            else:
+                generator.state = type(generator)().state
+
+
+def _find_generators() -> list[object]:
+    """Return the generators that the cells made, in a variable or inside any other object."""
+    kinds: tuple[type, ...] = (random.Random,)
+    if "numpy" in sys.modules:
+        numpy = sys.modules["numpy"].random
+        kinds += (numpy.RandomState, numpy.BitGenerator)  # a Generator draws from its BitGenerator
+    found = [thing for thing in gc.get_objects() if issubclass(type(thing), kinds)]
+    # A RandomState is seeded after its BitGenerator: it holds a number ready too.
+    return sorted(found, key=lambda thing: hasattr(thing, "seed"))
 
 
 def main() -> None:

@@ -24,6 +24,13 @@ CALCULATOR = QUIZ_WORKSHOP.replace(
     'Quiz\nQuiz("1-essai")', 'HourlyPay, PrevalenceExplorer\nPrevalenceExplorer()\nHourlyPay("guetteur_france_2023")')
 EDITED = QUIZ_WORKSHOP.replace(
     'Quiz\nQuiz("1-essai")', 'HourlyPay\none = HourlyPay()\none.donnees = {**one.donnees, "avant": ["Essai."]}\none')
+CHANCE = QUIZ_WORKSHOP.replace('Quiz("1-essai")', """import random, numpy, ipywidgets
+rng, own, kept = numpy.random.default_rng(), random.Random(), {"inside": numpy.random.RandomState(3)}
+kept["inside"].normal()  # it draws two at a time and holds the second one ready
+text = ipywidgets.Text()
+text.observe(lambda _: setattr(
+    text, "value", f"{rng.integers(10**9)} {own.random()} {kept['inside'].normal()} {random.random()}"), "placeholder")
+text""")
 SECONDS = 20
 
 
@@ -45,6 +52,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]
     _add_unit(course, "3-erreur", BROKEN)
     _add_unit(course, "4-calcul", CALCULATOR)
     _add_unit(course, "5-autres-tables", EDITED)
+    _add_unit(course, "6-hasard", CHANCE)
     running = serveur.start(course, folder / "serveur.log")
     yield running
     running.close()
@@ -91,6 +99,18 @@ def test_two_visitors_share_no_state(arrive: Callable) -> None:
     first.update(first_link, {"reponses": {"pluie": "vrai"}})
     assert first.state(first_link)["reponses"] == {"pluie": "vrai"}
     assert second.state(second_link)["reponses"] == {}
+
+
+def test_two_visitors_do_not_draw_the_same_numbers(arrive: Callable) -> None:
+    drawn = []
+    for number in (10, 11):
+        phone, link = arrive(number, "6-hasard")
+        phone.update(link, {"placeholder": "tirez"})
+        while not (value := phone.state(link).get("value")):
+            pass
+        drawn.append(value.split())
+    assert [len(numbers) for numbers in drawn] == [4, 4]
+    assert all(one != other for one, other in zip(*drawn, strict=True)), drawn
 
 
 def test_a_killed_kernel_comes_back_as_the_same_dashboard(server: serveur.Server, arrive: Callable) -> None:
