@@ -33,7 +33,7 @@ def possible(question: dict) -> list:
     return list(chance.POINTS)
 
 
-SCORED = {name: QUESTIONS[name] for name in ("unique", "multiple", "vf", "nombre", "ordre", "concordance")}
+SCORED = {name: QUESTIONS[name] for name in ("unique", "multiple", "vf", "nombre", "ordre", "panel")}
 SCORED |= {"lecture": READING, "six": SIX}
 
 
@@ -48,7 +48,7 @@ def test_the_credit_of_a_random_answer_is_counted_exactly(question: dict) -> Non
 
 
 def test_the_credits_of_several_questions_add_up_exactly() -> None:
-    asked = [SCORED[name] for name in ("unique", "multiple", "vf", "ordre", "concordance", "unique", "lecture")]
+    asked = [SCORED[name] for name in ("unique", "multiple", "vf", "ordre", "panel", "unique", "lecture")]
     spread = [Counter(chance.credit(question, answer) for answer in possible(question)) for question in asked]
     exact: Counter = Counter()
     for hand in product(*(item.items() for item in spread)):
@@ -108,7 +108,7 @@ def test_a_reading_of_the_team_counts_its_position_and_the_one_it_admits() -> No
     assert chance.plausibility(READING) == [1, 1, 0, 0, 0]
     assert chance.plausibility({"lecture": {"position": 2}}) == [0, 0, 0, 0, 1]
     assert chance.right_answers({"type": "concordance", "lecture": {"position": 2, "admise": 1}}) == ({2}, 5)
-    assert chance.right_answers(QUESTIONS["concordance"]) == ({1}, 5)
+    assert chance.right_answers(QUESTIONS["panel"]) == ({1}, 5)
 
 
 @pytest.mark.parametrize(("probability", "words"), [
