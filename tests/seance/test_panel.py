@@ -8,7 +8,7 @@ import pytest
 
 from mallette.seance import panel
 from mallette.seance.errors import NotAllowed
-from mallette.seance.results import EXACT, result
+from mallette.seance.results import EXACT, Earlier, result
 from tests.seance.test_results import PANEL, QUESTIONS
 
 JUDGED = QUESTIONS["rupture"]
@@ -23,12 +23,12 @@ def test_a_room_shown_as_it_is_may_be_a_panel(question, expected):
 
 @pytest.mark.parametrize(("shown", "reason"), [
     (result(QUESTIONS["aise"], [0, 1, 2, 3] * 4), panel.ONLY_JUDGEMENTS),
-    (result(JUDGED, ROOM, 2, before=[0] * 30), panel.FIRST_ROUND),
+    (result(JUDGED, ROOM, 2), panel.FIRST_ROUND),
     (result(JUDGED, ROOM[:4]), panel.HIDDEN),
     (result(JUDGED, ROOM[:9]), "9\u00a0réponses\u00a0: un panel en demande dix au moins."),
     (result(JUDGED, [1] * 12), panel.NEARLY_ALL),
     (result(JUDGED, [1] * 10 + [0, 2]), panel.NEARLY_ALL),
-    (result(JUDGED, ROOM, before=[*ROOM, 0, 0]), panel.IN_CLASSES),
+    (result(JUDGED, ROOM, before=Earlier([*ROOM, 0, 0], len(ROOM))), panel.IN_CLASSES),
 ])
 def test_what_the_room_was_not_shown_is_no_panel(shown, reason):
     with pytest.raises(NotAllowed) as caught:

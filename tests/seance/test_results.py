@@ -132,7 +132,8 @@ def test_a_reading_is_marked_and_said_and_never_counted():
     assert "panel" not in " ".join(shown.summary) and shown.summary == result(QUESTIONS["rupture"],
                                                                              ANSWERS["rupture"]).summary
     assert shares(shown) == [10, 10, 20, 40, 20], "les réponses de la salle restent les siennes"
-    pair = comparison(QUESTIONS["rupture"], ANSWERS["rupture"], [1] * 6 + [2] * 14, expected=True)
+    after = result(QUESTIONS["rupture"], [1] * 6 + [2] * 14, 2, expected=True, before=Earlier(ANSWERS["rupture"], 10))
+    pair = comparison(QUESTIONS["rupture"], shown, after)
     assert [bool(after.mark) for _, after in pair.rows] == [False, False, False, True, True] and not pair.summary
 
 
