@@ -14,9 +14,9 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from mallette.faults import ContentError, Fault, relative
+from mallette.faults import ContentError
 from mallette.french import NBSP, SEPARATOR, day
-from mallette.handwritten import document, structure
+from mallette.handwritten import listing, structure
 from mallette.handwritten.structure import Difference
 from mallette.paths import Project, project
 
@@ -136,20 +136,10 @@ def load(course: Project) -> Helplines:
     """
     if not course.helplines.is_file():
         return Helplines()
-    name = relative(course.helplines, course.root)
-    source = document.read(course.helplines, name)
-    faults = list(source.faults)
-    if source.data is not None:
-        found = structure.differences(source.data, structure.schema(SCHEMA))
-        found = found or _differences(source.data)  # a file of another shape cannot be read further
-        faults += [structure.fault(name, source, item, ITEMS) for item in found]
-    elif not faults:
-        faults = [Fault(name, 0, "le fichier est vide", "commencez-le par « lignes : »")]
-    if faults:
-        raise ContentError(faults)
+    data = listing.read(course.helplines, course.root, SCHEMA, ITEMS, _differences).data
     return Helplines(
-        tuple(_line(row) for row in source.data["lignes"]),
-        tuple(_reminder(row) for row in source.data.get("rappels") or ()),
+        tuple(_line(row) for row in data["lignes"]),
+        tuple(_reminder(row) for row in data.get("rappels") or ()),
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mallette import references
-from mallette.faults import ContentError, Fault, relative
+from mallette.faults import ContentError
 from mallette.fiches.rules import broken_rules
-from mallette.handwritten import document, structure
+from mallette.handwritten import listing, structure
 from mallette.paths import Project
 
 SCHEMA = Path(__file__).with_name("schema.json")
@@ -131,9 +131,10 @@ def load(course: Project) -> Collection:
     Raises:
         ContentError: the file is missing or has defects; the error holds them all.
     """
-    data, faults = _read(course)
-    if data is None or faults:
-        raise ContentError(faults)
+    data = listing.read(
+        course.fiches, course.root, SCHEMA, ITEMS, lambda found: broken_rules(found, _known(course)),
+        empty="copiez celui d’un autre cours",
+    ).data
     return Collection(
         data["titre"], data["source"],
         {name: (item["titre"], item["description"]) for name, item in data["logiques"].items()},
@@ -141,21 +142,12 @@ def load(course: Project) -> Collection:
     )
 
 
-def _read(course: Project) -> tuple[dict | None, list[Fault]]:
-    name = relative(course.fiches, course.root)
-    source = document.read(course.fiches, name)
-    if source.data is None:
-        return None, source.faults or [Fault(name, 0, "le fichier est vide", "copiez celui d’un autre cours")]
-    found = structure.differences(source.data, structure.schema(SCHEMA))
-    sound = not found
-    if sound:
-        try:
-            keys = references.keys(course)
-        except ContentError:
-            keys = None  # told by the check of the references
-        found = list(broken_rules(source.data, keys))
-    faults = [structure.fault(name, source, item, ITEMS) for item in found]
-    return (source.data if sound else None), [*source.faults, *faults]
+def _known(course: Project) -> frozenset[str] | None:
+    """Return the citation keys; ``None`` when they cannot be read, which the check of the references tells."""
+    try:
+        return references.keys(course)
+    except ContentError:
+        return None
 
 
 def _fiche(item: dict, data: dict) -> Fiche:

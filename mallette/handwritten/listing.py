@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mallette.faults import ContentError, Fault, relative
 from mallette.handwritten import document, structure
 from mallette.handwritten.document import Document
+from mallette.handwritten.structure import Difference
 
 
-def read(path: Path, root: Path, schema: Path, items: structure.Items) -> Document:
-    """Return the file ``path`` as its JSON Schema ``schema`` wants it.
+def read(
+    path: Path, root: Path, schema: Path, items: structure.Items,
+    rules: Callable[[dict], Iterable[Difference]] = lambda data: (), empty: str = "",
+) -> Document:
+    """Return the file ``path`` as its JSON Schema ``schema`` and ``rules`` want it.
+
+    Args:
+        items: how to call what the file lists.
+        rules: what a schema cannot tell; asked only of a file that has the right shape.
+        empty: what to do with an empty file, in French, when its first key would not help.
 
     Raises:
-        ContentError: with every fault of the file; ``items`` says how to call what it lists.
+        ContentError: with every fault of the file.
     """
     name = relative(path, root)
     source = document.read(path, name)
     faults = list(source.faults)
     if source.data is not None:
-        found = structure.differences(source.data, structure.schema(schema))
+        found = structure.differences(source.data, structure.schema(schema)) or rules(source.data)
         faults += [structure.fault(name, source, item, items) for item in found]
     elif not faults:
         faults = [Fault(name, 0, "le fichier est vide", f"commencez-le par « {items.key} : »")]
