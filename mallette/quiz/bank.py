@@ -171,13 +171,24 @@ def check_unit(unit: Unit) -> list[Fault]:
     return check(unit.quiz, [item.id for item in unit.objectives], keys, unit.project)
 
 
+def written(path: Path, name: str) -> tuple[document.Document, list[structure.Difference]]:
+    """Return a bank as its file has it, days as texts, and what is wrong in its structure."""
+    source = document.read(path, name)
+    if source.data is None:
+        return source, []
+    listed = source.data.get("questions") if isinstance(source.data, dict) else None
+    for raw in listed if isinstance(listed, list) else ():
+        rules.date_as_text(raw.get("panel") if isinstance(raw, dict) else None)
+    return source, structure.differences(source.data, structure.schema(SCHEMA))
+
+
 def _read(
     path: Path, objectives: Mapping[str, str] | Collection[str] | None, keys: Collection[str] | None,
     course: Project | None,
 ) -> tuple[Bank | None, list[Fault]]:
     course = course or _course_of(path)
     name = relative(path, course.root) if course else path.as_posix()
-    source = document.read(path, name)
+    source, wrong = written(path, name)
     faults = list(source.faults)
 
     def report(found: Iterable[structure.Difference]) -> bool:
@@ -189,10 +200,7 @@ def _read(
         if not faults:
             faults.append(Fault(name, 0, "le fichier est vide", "écrivez « titre » et « questions »"))
         return None, faults
-    listed = source.data.get("questions") if isinstance(source.data, dict) else None
-    for raw in listed if isinstance(listed, list) else ():
-        rules.date_as_text(raw.get("panel") if isinstance(raw, dict) else None)
-    if report(structure.differences(source.data, structure.schema(SCHEMA))):
+    if report(wrong):
         return None, faults
     report(rules.broken_rules(source.data, objectives, keys))
     questions = []

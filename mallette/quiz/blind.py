@@ -27,7 +27,6 @@ import numpy as np
 
 from mallette.faults import relative
 from mallette.french import number, with_unit
-from mallette.handwritten import document, structure
 from mallette.paths import Project, project
 from mallette.quiz import bank, chance, rules
 from mallette.quiz.strategies import STRATEGIES, Strategy
@@ -115,8 +114,8 @@ def questions(course: Project) -> dict[str, list[Asked]]:
     found = {}
     for unit in units(course):
         name = relative(unit.quiz, course.root)
-        source = document.read(unit.quiz, name)
-        if source.faults or source.data is None or structure.differences(source.data, structure.schema(bank.SCHEMA)):
+        source, wrong = bank.written(unit.quiz, name)
+        if source.faults or source.data is None or wrong:
             continue
         if not any(rules.broken_rules(source.data, None, None)):
             found[name] = [

@@ -129,6 +129,20 @@ def test_a_bank_with_another_defect_is_left_to_its_own_check(small_course: Proje
     assert guessing.check(small_course) == []
 
 
+def test_a_bank_that_a_panel_answered_is_played_like_another(small_course: Project) -> None:
+    path = small_course.modules / "1-essai" / "quiz.yml"
+    judged = judgement(1, 0)
+    del judged["lecture"]
+    judged["panel"] = {
+        "reponses": [1, 2, 4, 3, 0], "effectif": 10, "origine": "éducateurs de rue", "date": "2026-03-12"}
+    write(path, [*(statement(number, "faux") for number in range(12)), judged])
+    # As « mallette panel » writes it: without quotes, which YAML reads as a day.
+    path.write_text(path.read_text(encoding="utf-8").replace('"2026-03-12"', "2026-03-12"), encoding="utf-8")
+    assert checks.unit_faults(checks.units(small_course)[0]) == []
+    (fault,) = guessing.check(small_course)
+    assert "« faux »".replace("« ", "«\u00a0").replace(" »", "\u00a0»") in fault.message
+
+
 def test_the_table_shows_every_strategy_and_marks_those_that_are_told(
     small_course: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
