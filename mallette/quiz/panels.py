@@ -47,10 +47,14 @@ def tidy(origin: str) -> str:
 
 def origin_problems(origin: str, course: Project) -> Iterator[tuple[str, str]]:
     """Yield what keeps the words that say who a group is from standing in a bank: message and remedy, in French."""
+    yield from rules.origin(origin)
+    yield from _ill_written(origin, course)
+
+
+def _ill_written(origin: str, course: Project) -> Iterator[tuple[str, str]]:
     from mallette import words
     from mallette.checks import typography, wording  # they read banks
 
-    yield from rules.origin(origin)
     faults = typography.faults_in([(1, origin)], "") + wording.faults_in(origin, "", words.load(course))
     yield from ((fault.message, fault.remedy) for fault in faults)
 
@@ -90,10 +94,8 @@ def _refuse(faults: list[Fault]) -> None:
 def _wrong(held: Mapping, course: Project) -> Iterator[structure.Difference]:
     """Yield what is wrong in the file itself."""
     yield from rules.panel(held)
-    known = set(rules.origin(held["origine"]))
-    for message, remedy in origin_problems(held["origine"], course):
-        if (message, remedy) not in known:
-            yield structure.Difference(("origine",), message, remedy)
+    for message, remedy in _ill_written(held["origine"], course):
+        yield structure.Difference(("origine",), message, remedy)
 
 
 def _unlike(held: Mapping, questions: Mapping[str, bank.Question], replace: bool) -> Iterator[structure.Difference]:
