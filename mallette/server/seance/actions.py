@@ -44,12 +44,18 @@ class Unsure(Exception):
 class Request:
     """One thing the trainer asks, run in the store's thread."""
 
-    seances: Seances
-    course: Project
-    desk: Desk
     context: Context
+    desk: Desk
     code: str
     fields: Fields
+
+    @property
+    def seances(self) -> Seances:
+        return self.context.seances
+
+    @property
+    def course(self) -> Project:
+        return self.context.course
 
     @property
     def round(self) -> Key:

@@ -233,7 +233,7 @@ class Action(_Trainer, guard.Posted):
         perform = actions.ACTIONS.get(fields.get("action", ""))
         if perform is None:
             raise guard.Refusal(422, "Ce bouton n’est pas reconnu : rechargez la page.")
-        asked = actions.Request(self.context.seances, self.course, self.desk, self.context, code, fields)
+        asked = actions.Request(self.context, self.desk, code, fields)
         try:
             await self.ask(perform, asked)
         except actions.Unsure as unsure:
