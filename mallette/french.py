@@ -1,4 +1,4 @@
-"""How numbers, amounts, dates, durations and lists are written in French.
+"""How numbers, amounts, dates, durations and lists are written in French, and how its words are compared.
 
 The browser has its twin of the numbers in ``widgets/static/common.js``.
 """
@@ -6,6 +6,7 @@ The browser has its twin of the numbers in ``widgets/static/common.js``.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -98,6 +99,11 @@ def enumeration(items: Iterable[str]) -> str:
     """Return ``a, b et c``."""
     *others, last = [*items] or [""]
     return f"{', '.join(others)} et {last}" if others else last
+
+
+def without_accents(text: str) -> str:
+    """Return a text in lower case without accents: for comparing and sorting, never for showing."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
 
 
 def _signs(text: str) -> str:

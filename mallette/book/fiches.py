@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +11,7 @@ import jinja2
 
 from mallette.faults import relative
 from mallette.fiches.collection import Collection, Fiche
+from mallette.french import without_accents
 from mallette.markdown import defuse
 from mallette.paths import Project
 from mallette.units import KINDS, units
@@ -94,7 +94,7 @@ def catalogue(fiches: Collection, folder: str) -> str:
                 {name: title for name, (title, _) in fiches.logics.items()}),
         _select("public", "Public", "Tous les publics", fiches, fiches.audiences),
         _select("partenaire", "Partenaire", "Tous les partenaires", fiches,
-                dict(sorted(fiches.partners.items(), key=lambda item: _sortable(item[1])))),
+                dict(sorted(fiches.partners.items(), key=lambda item: without_accents(item[1])))),
     ))
     logics = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in fiches.logics.values())
     return (
@@ -141,7 +141,3 @@ def _card(fiche: Fiche, folder: str) -> str:
         f'<a href="{escape(folder)}{escape(fiche.slug)}.html">{fiche.number}. {escape(fiche.title)}</a></h3>'
         f"<p>{escape(fiche.summary)}</p><dl>{rows}</dl></li>"
     )
-
-
-def _sortable(text: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-import unicodedata
 
 from mallette.faults import ContentError, Fault
 from mallette.fiches import collection
+from mallette.french import without_accents
 from mallette.paths import Project
 from mallette.units import units
 
@@ -68,15 +68,10 @@ def _folders(text: str, course: Project) -> list[Fault]:
         Fault(NAME, line, f"le tableau des dossiers oublie « {path.name}/ »", "ajoutez sa ligne")
         for path in folders if path.name not in rows
     ]
-    told = _plain(rows.get(course.book.name, ""))
+    told = without_accents(rows.get(course.book.name, ""))
     faults += [
         Fault(NAME, line, f"la ligne « {course.book.name}/ » oublie la partie « {part.name} »", "nommez-la")
         for part in sorted(course.book.iterdir() if course.book.is_dir() else [])
         if part.is_dir() and course.book.name in rows and part.name not in told
     ]
     return faults
-
-
-def _plain(text: str) -> str:
-    """Return a text as folders are named: lower case, no accent."""
-    return unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import pairwise
 
+from mallette.french import without_accents
 from mallette.handwritten.plain import markup
 from mallette.handwritten.structure import Difference, suggestion, unknown_key
 
@@ -210,9 +210,7 @@ def panel(content: dict) -> Iterator[Difference]:
 
 def origin(text: str) -> Iterator[tuple[str, str]]:
     """Yield what is wrong (message, remedy) in the words that say who a panel was."""
-    plain = unicodedata.normalize("NFD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).strip(" .")
-    if found := _MADE_UP.search(plain):
+    if found := _MADE_UP.search(without_accents(text).strip(" .")):
         yield (f"l’origine dit que personne n’a vraiment répondu (« {found[0]} »)",
                "un panel est un groupe interrogé ; l’avis de l’équipe s’écrit « lecture: {position: …} »")
     if _ONE_PERSON.search(text):
