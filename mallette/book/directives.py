@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from mallette import helplines, units, unverified
@@ -89,6 +92,26 @@ class Words(_Computed):
         return self.html(fragments.words(self.course))
 
 
+def _of_page(env: BuildEnvironment, name: str, make: Callable[[], Any]) -> Any:
+    """Return what ``make`` gives, made once for the page that is being read."""
+    if name not in env.temp_data:
+        env.temp_data[name] = make()
+    return env.temp_data[name]
+
+
+def _lines(env: BuildEnvironment) -> helplines.Helplines:
+    """Return the help lines; a page that shows one is read again when their file changes."""
+    course = Project(Path(env.app.confdir).resolve())
+    env.note_dependency(str(course.helplines))
+    return _of_page(env, "mallette-lignes", lambda: helplines.load(course))
+
+
+def _marks(env: BuildEnvironment) -> unverified.Marks:
+    """Return the points of the page that wait for a lawyer, and its marks."""
+    page = Path(env.doc2path(env.docname))
+    return _of_page(env, "mallette-verif", lambda: unverified.read(page.read_text(encoding="utf-8")))
+
+
 class HelpLines(_Computed):
     """``{lignes} id id…``: whom to call; without an id on a page of a unit, the lines of that unit.
 
@@ -100,8 +123,7 @@ class HelpLines(_Computed):
     option_spec = {"legende": directives.unchanged_required, "courtes": directives.flag, "sources": directives.flag}
 
     def run(self) -> list[nodes.Node]:
-        self.env.note_dependency(str(self.course.helplines))
-        known = helplines.load(self.course)
+        known = _lines(self.env)
         try:
             if self.arguments:
                 lines = [known.line(name) for name in self.arguments[0].split()]
@@ -121,10 +143,8 @@ class HelpLine(SphinxRole):
     """``{ligne}`` and an id: the number of a help line, never cut at the end of a line, that a phone offers to call."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        course = Project(Path(self.env.app.confdir).resolve())
-        self.env.note_dependency(str(course.helplines))
         try:
-            link = helplines.load(course).line(self.text.strip()).link()
+            link = _lines(self.env).line(self.text.strip()).link()
         except LookupError as error:
             message = self.inliner.reporter.error(str(error), line=self.lineno)
             return [nodes.problematic(self.rawtext, self.rawtext)], [message]
@@ -139,7 +159,7 @@ class Unverified(_Computed):
     option_spec = {"aupres": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        found = unverified.read(Path(self.env.doc2path(self.env.docname)).read_text(encoding="utf-8"))
+        found = _marks(self.env)
         points = nodes.enumerated_list(enumtype="arabic")
         for point in found.boxes[0].points:
             item = nodes.list_item("", *self.parse_text_to_nodes(point.text), ids=[f"verif-{point.key}"])
@@ -160,12 +180,12 @@ class Mark(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         key = self.text.strip()
-        found = unverified.read(Path(self.env.doc2path(self.env.docname)).read_text(encoding="utf-8"))
+        found = _marks(self.env)
         number = found.boxes[0].number(key) if found.boxes else None
         if number is None:
             message = self.inliner.reporter.error(f"aucun point « {key} » à vérifier dans la page", line=self.lineno)
             return [nodes.problematic(self.rawtext, self.rawtext)], [message]
-        counts = self.env.temp_data.setdefault("mallette-marques", {})
+        counts = _of_page(self.env, "mallette-marques", dict)
         counts[key] = counts.get(key, 0) + 1
         return [nodes.raw("", fragments.mark(key, number, counts[key]), format="html")], []
 
