@@ -1,6 +1,6 @@
 // A self-check quiz: questions one under the other, feedback after each, a summary at the end.
-// Its texts are in quiz_texts.js, what becomes of answers in quiz_fate.js, its fields in quiz_fields.js, its feedback in quiz_feedback.js, what feedback needs to
-// know in quiz_corrections.js.
+// Its texts are in quiz_texts.js, what becomes of answers in quiz_fate.js, its fields in quiz_fields.js, its feedback in
+// quiz_feedback.js, what feedback needs to know in quiz_corrections.js.
 
 import { h, fill, uid, liveRegion } from "./common.js";
 import { choiceOrder, credit, shownOrder, valid } from "./scoring.js";
