@@ -17,7 +17,7 @@ WRONG = [
     ("Composez le 31 14.", "31 14"),
     ("Appelez le 118.", "n’est pas dans"),
     ("Un numéro national : 3040.", "n’est pas dans"),
-    ("Appelez le 01 23 45 67 89.", "n’est pas dans"),
+    ("Appelez le 01 99 00 12 34.", "n’est pas dans"),
     ("Écoute Alcool est un service gratuit.", "Écoute Alcool"),
     ("Le 119, anonyme, répond.", "Allô enfance"),
     ("Ces lieux sont gratuits.", "de tous à la fois"),

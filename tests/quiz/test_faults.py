@@ -71,7 +71,7 @@ ORIGINS = {
         "réponses estimées", "panel fictif", "imaginé par les auteurs", "provisoire", "en attendant mieux",
         "par exemple",
     ),
-    "one person": ("Mme Ferrand et ses collègues", "M. Petit, éducateur", "ines@exemple.fr", "06 12 34 56 78"),
+    "one person": ("Mme Ferrand et ses collègues", "M. Petit, éducateur", "ines@exemple.fr", "06 39 98 12 34"),
     "": (
         "éducateurs de prévention spécialisée", "une équipe de prévention spécialisée", "notre équipe de rue",
         "assistantes de service social de polyvalence", "habitantes et habitants de deux résidences",
