@@ -88,13 +88,14 @@ def passages(path: Path) -> Iterator[tuple[int, str]]:
         yield from enumerate(text.splitlines(), 1)
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
+    """Return spaces in place of what was found, every line kept."""
     return re.sub(r"[^\n]", " ", match.group(0))
 
 
 def without_code(text: str) -> str:
     """Return the text with front matter, code and comments blanked, every line kept."""
-    lines = _HEAD.sub(_blank, text).split("\n")
+    lines = _HEAD.sub(blank, text).split("\n")
     opened: list[str] = []  # fences of the directives around the line, outermost first
     code = ""  # fence of the code around the line
     for number, line in enumerate(lines):
@@ -110,11 +111,11 @@ def without_code(text: str) -> str:
             opened.append(mark)
         elif mark and mark[0] != ":":
             lines[number], code = "", mark
-    return _REMARK.sub(_blank, "\n".join(lines))
+    return _REMARK.sub(blank, "\n".join(lines))
 
 
 def prose_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield (line number, prose of the line), markup blanked."""
-    for number, line in enumerate(_MARKUP.sub(_blank, without_code(text)).splitlines(), 1):
+    for number, line in enumerate(_MARKUP.sub(blank, without_code(text)).splitlines(), 1):
         if line.strip():
             yield number, line
