@@ -123,6 +123,11 @@ class Project:
         return self.build / "ateliers"
 
     @cached_property
+    def pages(self) -> Path:
+        """The pages of workshops that have run, and their images."""
+        return self.build / "tableaux"
+
+    @cached_property
     def decks(self) -> Path:
         return self.build / "diapos"
 

@@ -106,15 +106,9 @@ class Bank:
 
     def public(self) -> dict:
         """Return what the self-check widget needs, answers and explanations included, ready for JSON."""
-        return self._as_dict([question.public() for question in self.questions])
-
-    def without_answers(self) -> dict:
-        """Return the same without what tells an answer (explanations, readings, panels, values…), for a session."""
-        return self._as_dict([question.without_answers() for question in self.questions])
-
-    def _as_dict(self, questions: list[dict]) -> dict:
         used = {question.objective for question in self.questions}
         objectives = {name: text for name, text in self.objectives.items() if name in used}
+        questions = [question.public() for question in self.questions]
         return {"titre": self.title, "objectifs": objectives, "questions": questions}
 
 

@@ -18,8 +18,8 @@ PREFIX = "/statique/atelier/"
 TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css", "svg": "image/svg+xml", "png": "image/png",
          "jpeg": "image/jpeg"}
 _DATA = re.compile(r"data:image/(svg\+xml|png|jpeg)(;base64)?,([^\"]{2000,})")
-_OWN = (PACKAGE / "server" / "static" / "liaison.js", PACKAGE / "server" / "static" / "atelier.css",
-        PACKAGE / "figures" / "figures.css")
+_IMAGE = re.compile(PREFIX + r"(figure\.[0-9a-f]{12}\.(?:svg|png|jpeg))")
+_OWN = (PACKAGE / "server" / "static" / "atelier.css", PACKAGE / "figures" / "figures.css")
 _images: dict[str, bytes] = {}
 
 
@@ -69,6 +69,16 @@ def without_images(html: str) -> str:
     return _DATA.sub(keep, html)
 
 
+def images_of(html: str) -> list[str]:
+    """Return the names of the images that :func:`without_images` gave addresses in a page."""
+    return sorted(set(_IMAGE.findall(html)))
+
+
+def add_image(name: str, content: bytes) -> None:
+    """Serve an image of a page that was kept: ``content`` is what :func:`get` gave, compressed with gzip."""
+    _images[name] = content
+
+
 def urls(widgets: Iterable[str]) -> dict[str, list[str]]:
     """Return the addresses of what a page with these widgets loads.
 
@@ -79,5 +89,5 @@ def urls(widgets: Iterable[str]) -> dict[str, list[str]]:
     by_name = {".".join((parts := name.split("."))[:-2] + parts[-1:]): PREFIX + name for name in _files()}
     styles = [by_name[f"{name}.css"] for name in ["atelier", "figures", *(["base", *chosen] if chosen else [])]]
     tables = [f"donnees-{name}" for name in chosen if name in shared_states()]
-    scripts = [by_name[f"{name}.js"] for name in (["liaison", "mount", *tables, *chosen] if chosen else [])]
+    scripts = [by_name[f"{name}.js"] for name in (["mount", *tables, *chosen] if chosen else [])]
     return {"styles": styles, "scripts": scripts, "later": sorted({*by_name.values()} - {*styles, *scripts})}

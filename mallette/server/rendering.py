@@ -1,7 +1,7 @@
 """The page of a dashboard, made once from the notebook that has run.
 
-A page whose widgets are all the kit's is *light*: ordinary HTML, the widgets' own scripts and ``liaison.js``, the same
-text for everyone. Any other notebook gets Voilà's own front end, which knows all of Jupyter and weighs ten times more.
+A page whose widgets are all the kit's is *light*: ordinary HTML and the widgets' own scripts, the same for everyone.
+Any other notebook gets Voilà's own front end, which knows all of Jupyter and weighs ten times more.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Page:
     @cached_property
     def compressed(self) -> bytes:
         """The page, compressed with gzip."""
-        return gzip.compress(self.html.encode())
+        return gzip.compress(self.html.encode(), mtime=0)  # the same page has the same ETag
 
     def for_kernel(self, kernel_id: str) -> str:
         """Return the page of one visitor."""
@@ -63,14 +63,13 @@ class Renderer:
         self._app = app
         self._kit = {f"{cls.__module__}.{cls.__qualname__}": cls for cls in KIT_WIDGETS}
 
-    async def render(self, name: str, notebook: NotebookNode, states: dict[str, dict], version: str) -> Page:
+    async def render(self, name: str, notebook: NotebookNode, states: dict[str, dict]) -> Page:
         """Return the page of a notebook that has run.
 
         Args:
             name: slug of the unit.
             notebook: with its outputs.
             states: state of each widget by model id, as ``nbclient`` collects them.
-            version: fingerprint of the notebook.
         """
         light = self._is_light(notebook, states)
         used: set[str] = set()
@@ -93,7 +92,7 @@ class Renderer:
         resources = {
             "base_url": app.base_url, "theme": "light", "template": template, "page_config": page_config,
             "metadata": {"name": notebook.metadata.get("title", name)},
-            "kit": {"slug": name, "version": version, "assets": assets.urls(used)},
+            "kit": {"assets": assets.urls(used)},
         }
         context = {
             "frontend": "voila", "main_js": "voila.js", "progressive_rendering": False,
@@ -124,7 +123,7 @@ class Renderer:
             # Tables edited since the server started are not those of its file.
             if name in state and (name not in shared or state[name] != shared[name])
         }  # fmt: skip
-        return mount_point(cls.kit_name, traits, NOT_STARTED, model_id)
+        return mount_point(cls.kit_name, traits, NOT_STARTED)
 
 
 def _outputs(notebook: NotebookNode) -> list[NotebookNode]:

@@ -10,7 +10,7 @@ from jupyter_client.provisioning import LocalProvisioner
 class ForkProvisioner(LocalProvisioner):
     """Starts a kernel by forking.
 
-    A restart, after a kernel died, comes here too and gives a fresh copy of the same dashboard.
+    A restart, after a kernel died, comes here too and gives a fresh copy of the same notebook.
     """
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:

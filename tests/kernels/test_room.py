@@ -14,7 +14,7 @@ import pytest
 
 from tests import serveur
 from tests.bench.clients import Phone
-from tests.conftest import QUIZ_WORKSHOP, ROOT, write_small_course
+from tests.conftest import ROOT, SLIDER_WORKSHOP, write_small_course
 from tests.relais import Relay
 
 pytestmark = [pytest.mark.endurance, pytest.mark.timeout(1800)]
@@ -24,7 +24,7 @@ GONE_SECONDS = 120
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[serveur.Server]:
     course = write_small_course(tmp_path / "cours")
-    (course.modules / "1-essai" / "atelier.md").write_text(QUIZ_WORKSHOP, encoding="utf-8")
+    (course.modules / "1-essai" / "atelier.md").write_text(SLIDER_WORKSHOP, encoding="utf-8")
     running = serveur.start(course, tmp_path / "serveur.log")
     yield running
     running.close()

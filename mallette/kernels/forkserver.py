@@ -1,11 +1,11 @@
-"""A process that forks kernels on request. Run as ``python -m mallette.server.kernels.forkserver FD FOLDER``.
+"""A process that forks kernels on request. Run as ``python -m mallette.kernels.forkserver FD FOLDER SETTINGS``.
 
-It imports what dashboards need once, so that a kernel neither imports nor compiles anything: it shares the pages of
+It imports what notebooks need once, so that a kernel neither imports nor compiles anything: it shares the pages of
 memory of this process. Three kinds of kernels are forked:
 
-* an *ordinary* kernel runs a page of the book;
-* a *model* is one in which the server runs a dashboard; then, told to freeze, it closes its sockets and its threads and
-  becomes such a process in turn;
+* an *ordinary* kernel runs what it is told;
+* a *model* is an ordinary one in which a notebook has run; then, told to freeze, it closes its sockets and its threads
+  and becomes such a process in turn;
 * a *copy* is forked from a frozen model: all cells have run, all widgets exist. It only opens sockets of its own.
 
 A request is one line of JSON and one or two descriptors: the life line of the kernel (it writes ``ready``, and dies
@@ -15,7 +15,6 @@ when the other end closes) and, for a model, the socket on which it will receive
 from __future__ import annotations
 
 import gc
-import hashlib
 import importlib
 import itertools
 import json
@@ -32,12 +31,11 @@ from contextlib import suppress
 
 PRELOADED = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger", "ipykernel.heartbeat",
-    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg",
-    "matplotlib_inline.backend_inline", "pandas", "ipywidgets", "anywidget", "mallette.figures", "mallette.widgets",
+    "ipywidgets",
 )
 
-
 _failures = itertools.count()
+_failure_text = ""
 _generators: list[object] = []
 
 
@@ -71,7 +69,7 @@ def _kernel(order: dict, life: socket.socket, requests: socket.socket | None = N
     _reseed()
     if order.get("cwd"):
         os.chdir(order["cwd"])
-    app = _ordinary(order["connection_file"], order["seed"]) if "seed" in order else _copy(order["connection_file"])
+    app = (_ordinary if order.get("new") else _copy)(order["connection_file"])
     from tornado.ioloop import IOLoop
 
     loop = IOLoop.current()
@@ -118,7 +116,7 @@ def _new_application() -> object:
     return IPKernelApp.instance(parent_handle=0, log_level=logging.CRITICAL, capture_fd_output=False)
 
 
-def _ordinary(connection_file: str, seed: str) -> object:
+def _ordinary(connection_file: str) -> object:
     """Return an ordinary kernel."""
     app = _new_application()
     # No history file: nothing of a visitor is written, and its thread could not be forked.
@@ -126,21 +124,7 @@ def _ordinary(connection_file: str, seed: str) -> object:
     import ipywidgets
 
     ipywidgets.register_comm_target()  # it looked for a shell when it was imported, and there was none
-    _name_widgets(seed)
     return app
-
-
-def _name_widgets(seed: str) -> None:
-    """Give widgets the same ids each time the same notebook runs: a page outlives the model it came from."""
-    import comm
-
-    create, numbers = comm.create_comm, itertools.count()
-
-    def create_named(*args: object, **kwargs: object) -> object:
-        name = hashlib.sha256(f"{seed}/{next(numbers)}".encode()).hexdigest()[:32]
-        return create(*args, **{"comm_id": name, **kwargs})
-
-    comm.create_comm = create_named
 
 
 def _copy(connection_file: str) -> object:
@@ -175,7 +159,7 @@ def _copy(connection_file: str) -> object:
 
 
 def _tell(*args: object, **kwargs: object) -> None:
-    """Tell the trainer that the callback of a widget failed: once a page, without what the visitor typed."""
+    """Tell in the server's window that the callback of a widget failed: once a page, without what the visitor typed."""
     if next(_failures):
         return
     kind, _, trace = sys.exc_info()
@@ -209,10 +193,13 @@ def _find_generators() -> list[object]:
 
 
 def main() -> None:
+    global _failure_text
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's: it ends us by hanging up
     requests = socket.socket(fileno=int(sys.argv[1]))
     sys.modules["debugpy"] = None  # no debugger in the kernel of a visitor; it is also slow to import and to fork
-    for name in PRELOADED:
+    settings = json.loads(sys.argv[3])
+    _failure_text = settings["failure"]
+    for name in (*PRELOADED, *settings["preload"]):
         importlib.import_module(name)
     requests.sendall(b"{}")
     serve(requests)

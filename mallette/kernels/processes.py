@@ -11,14 +11,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import version
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from mallette.paths import ROOT_VARIABLE
-
-PLAIN_VARIABLE = "MALLETTE_SANS_COPIE"
+PLAIN_VARIABLE = "PLAIN_KERNELS"
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds") and not os.environ.get(PLAIN_VARIABLE)
-"""Where a process cannot fork (Windows), or when the variable above is set, Voilà runs a dashboard for each visitor."""
+"""Whether kernels are forked: not where a process cannot (Windows), nor when the variable above is set."""
 
 
 def private_folder() -> str:
@@ -27,11 +24,11 @@ def private_folder() -> str:
     An IPC address may hold about a hundred characters: the long temporary folder of macOS would break every kernel.
     """
     short = "/tmp" if sys.platform != "win32" else None
-    return tempfile.mkdtemp(prefix="mallette_", dir=short)
+    return tempfile.mkdtemp(prefix="kernels_", dir=short)
 
 
 class ForkServerError(Exception):
-    """The fork server, or the model of a dashboard, is gone."""
+    """The fork server, or a frozen notebook, is gone."""
 
 
 class ForkedProcess:
@@ -79,7 +76,7 @@ class ForkedProcess:
 
 
 class ForkServer:
-    """A process that forks kernels: the first one, which has imported all, or a frozen model."""
+    """A process that forks kernels: the first one, which has imported all, or a frozen notebook."""
 
     def __init__(self, requests: socket.socket, pid: int) -> None:
         self.pid = pid
@@ -88,24 +85,27 @@ class ForkServer:
         self._lock = asyncio.Lock()
 
     @classmethod
-    def spawn(cls, course: Path, folder: str, in_voila: bool = True) -> ForkServer:
-        """Start the process that imports what dashboards need; about two seconds of CPU, while others work.
+    def spawn(
+        cls, folder: str, preload: Sequence[str] = (), environment: Mapping[str, str] | None = None, failure: str = "",
+    ) -> ForkServer:
+        """Start the process that imports what notebooks need; about two seconds of CPU, while others work.
 
         Args:
-            course: root of the course.
             folder: of the connection files, see :func:`private_folder`; removed if the server is killed.
-            in_voila: widgets leave out of their outputs what is for static pages only.
+            preload: names of modules to import besides Jupyter's.
+            environment: variables of the kernels, besides those of this process.
+            failure: what to print when a widget's callback fails; ``{error}``, ``{file}`` and ``{line}`` say where.
         """
-        environment = {
-            **os.environ, ROOT_VARIABLE: str(course), "IPYTHONDIR": folder,
-            **({"SERVER_SOFTWARE": f"voila/{version('voila')}"} if in_voila else {}),
+        variables = {
+            **os.environ, **(environment or {}), "IPYTHONDIR": folder,
             "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS would end copies that its libraries did not expect
         }
+        settings = json.dumps({"preload": list(preload), "failure": failure})
         ours, theirs = socket.socketpair()
         with theirs:
             process = subprocess.Popen(
-                [sys.executable, "-m", "mallette.server.kernels.forkserver", str(theirs.fileno()), folder],
-                pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL,
+                [sys.executable, "-m", f"{__package__}.forkserver", str(theirs.fileno()), folder, settings],
+                pass_fds=[theirs.fileno()], env=variables, stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C in the terminal is for the server, which closes everything in order
             )
         server = cls(ours, process.pid)
@@ -123,7 +123,7 @@ class ForkServer:
 
     async def kernel(self, order: dict) -> ForkedProcess:
         """Fork an ordinary kernel, which ends when it is told to; same arguments as :meth:`copy`."""
-        return await self._fork({**order, "seed": order["connection_file"]})
+        return await self._fork({**order, "new": True})
 
     async def copy(self, order: dict) -> ForkedProcess:
         """Fork a kernel and wait until its sockets are open.
@@ -140,7 +140,7 @@ class ForkServer:
         """Fork a kernel that can be frozen; returns it, and what it becomes once :meth:`freeze` was called."""
         ours, theirs = socket.socketpair()
         with theirs:
-            process = await self._fork(order, theirs)
+            process = await self._fork({**order, "new": True}, theirs)
         return process, ForkServer(ours, process.pid)
 
     async def freeze(self, process: ForkedProcess) -> list[str]:

@@ -1,4 +1,4 @@
-"""The kernels of the room: how many, whose, and for how long."""
+"""The kernels of visitors: how many, whose, and for how long."""
 
 from __future__ import annotations
 
@@ -11,25 +11,27 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.ioloop import PeriodicCallback
 from traitlets import Float, Integer
 
-from mallette.server.kernels.processes import ForkedProcess
+from mallette.kernels.processes import ForkedProcess
 
-SPEC = "mallette"
-"""Name of the kernel specification whose provisioner forks; see ``server/jupyter/kernels``."""
+SPEC = "forked"
+"""Name of the kernel specification whose provisioner forks; see ``jupyter/kernels``."""
 
 
 class KernelRefused(Exception):
-    """No kernel for this visitor now; the message says why in French.
+    """No kernel for this visitor now.
 
     Attributes:
+        reason: ``"device"`` (this address holds too many), ``"full"`` or ``"crowd"`` (too many wait at this moment).
+        limit: the limit that was reached, or how many wait.
         retry: seconds after which to ask again.
     """
 
-    def __init__(self, message: str, retry: int) -> None:
-        super().__init__(message)
-        self.retry = retry
+    def __init__(self, reason: str, limit: int, retry: int) -> None:
+        super().__init__(f"{reason}: {limit}")
+        self.reason, self.limit, self.retry = reason, limit, retry
 
 
-class RoomKernelManager(AsyncMappingKernelManager):
+class VisitorKernelManager(AsyncMappingKernelManager):
     """Starts one kernel per open page, ends those whose phone is gone, and never more than the laptop can hold."""
 
     most = Integer(120, config=True, help="Kernels in all: about 13 MB each.")
@@ -58,17 +60,11 @@ class RoomKernelManager(AsyncMappingKernelManager):
         """
         devices = Counter(owner[1] for owner in self._owners.values())
         if devices[address] >= self.most_per_address:
-            raise KernelRefused(
-                f"Cet appareil a déjà {self.most_per_address} pages d’atelier ouvertes, ou d’autres les ont ouvertes "
-                "derrière la même adresse du réseau : fermez les onglets inutiles. Celle-ci se lit quand même.", 20)
+            raise KernelRefused("device", self.most_per_address, 20)
         if len(self._owners) >= self.most:
-            raise KernelRefused(
-                f"L’atelier est plein : {self.most} pages sont ouvertes. Vous pouvez lire ; la liaison se fera seule "
-                "dès qu’une place se libère.", 10)
+            raise KernelRefused("full", self.most, 10)
         if self._waiting >= self.most_waiting:
-            raise KernelRefused(
-                f"Beaucoup de monde arrive en même temps : {self._waiting} personnes avant vous. "
-                "La page se liera toute seule.", 1)
+            raise KernelRefused("crowd", self._waiting, 1)
         kernel_id = self.new_kernel_id()
         self._owners[kernel_id] = (visitor, address)
         self._waiting += 1
