@@ -62,7 +62,7 @@ def hourly_data() -> dict[str, Any]:
         values = {name: row[name] for name in names}
         if values.get("date_effet"):
             values["date_effet"] = str(values["date_effet"])
-        return {**values, "note": note[:1].upper() + note[1:] or None, "source": row["source_id"]}
+        return {**values, "note": note or None, "source": row["source_id"]}
 
     pay_rows = data.rows("remunerations")
     scheme_rows = [
@@ -237,6 +237,7 @@ class HourlyPay(KitWidget):
         if not chosen:
             return ""
         source = self.donnees["sources"][chosen[0]["source"]]
-        note = f" {chosen[0]['note']}." if chosen[0]["note"] else ""
+        said = chosen[0]["note"] or ""
+        note = f" {said[:1].upper()}{said[1:]}." if said else ""
         return f"Source du montant : {source['texte']}.{note}"
 

@@ -182,6 +182,14 @@ def test_a_date_outside_the_series_says_what_the_series_covers(open_widget: Call
     expect(page.locator(".mlt-hourly-bar", has_text="SMIC")).to_have_count(0)
 
 
+def test_a_scale_read_for_another_year_says_so(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("guetteur_marseille_2015", paid_hours=10))
+    page.locator("summary", has_text="Les minimums des apprentis").click()
+    lines = page.get_by_role("table", name="Minimums des apprentis").locator("tbody tr")
+    assert lines.count() > 0
+    expect(lines.filter(has_text="appliqué à une autre année")).to_have_count(lines.count())
+
+
 def test_a_contested_figure_is_shown_as_such_from_the_list_on(open_widget: Callable) -> None:
     page = open_widget(HourlyPay("guetteur_france_2018", paid_hours=10, days=20))
     assert said(page).startswith("Attention, chiffre contesté")
