@@ -120,10 +120,14 @@ class Figure:
             drawings.write(place, content)
         return content
 
-    def html(self) -> str:
-        """Return the figure for a page: one drawing for wide screens, one for phones."""
+    def html(self, key: str = "") -> str:
+        """Return the figure for a page: one drawing for wide screens, one for phones.
+
+        Args:
+            key: id on the page, when the figure may stand there twice; its own identifier when empty.
+        """
         wide, narrow = (_uri(self.svg(layout)) for layout in (style.WIDE, style.NARROW))
-        title, key = html.escape(self.title), self.identifier
+        title, key = html.escape(self.title), html.escape(key or self.identifier)
         notes = "".join(f" {html.escape(note)}" for note in self.notes)
         return (
             f'<figure class="mlt-figure" aria-labelledby="{key}">'

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from mallette import prevalence, prevalence_text
+from mallette.french import percent
 from mallette.hourly import as_dict, evaluate
 from mallette.hourly_reference import iso_date, smic_at
 from mallette.hourly_text import sentence
+from mallette.prevalence import wilson
+from mallette.widgets import PrevalenceExplorer
 from mallette.widgets.explorer import explorer_labels, explorer_rows
 from tests.test_hourly import TABLES, assert_close, inputs_of, worked
 from tests.test_hourly import VECTORS as HOURLY
@@ -95,35 +98,80 @@ def test_quiz_scores(call_js):
         ]
 
 
-def test_prevalence_every_vector(call_js):
-    labels = PREVALENCE["libelles"]
-    chosen = call_js("explorer_core", "select", [[case["lignes"], case["vue"]] for case in PREVALENCE["cas"]])
-    said = call_js("explorer_text", "sentence", [
-        [selection, case["vue"], labels] for selection, case in zip(chosen, PREVALENCE["cas"], strict=True)
-    ])
-    assert said == [case["phrase"] for case in PREVALENCE["cas"]]
-    warned = call_js("explorer_text", "warnings", [
-        [selection, case["vue"], labels] for selection, case in zip(chosen, PREVALENCE["cas"], strict=True)
-    ])
-    assert warned == [case["avertissements"] for case in PREVALENCE["cas"]]
-    bounds = call_js("explorer_core", "wilson", [[case["pct"], case["n"]] for case in PREVALENCE["wilson"]])
-    assert bounds == [prevalence.wilson(case["pct"], case["n"]) for case in PREVALENCE["wilson"]]
+def test_what_is_said_of_prevalences(call_js):
+    labels, cases = PREVALENCE["libelles"], PREVALENCE["cas"]
+    chosen = call_js("explorer_core", "select", [[case["lignes"], case["vue"]] for case in cases])
+    asked = [[selection, case["vue"], labels] for selection, case in zip(chosen, cases, strict=True)]
+    assert call_js("explorer_text", "sentence", asked) == [case["phrase"] for case in cases]
+    assert call_js("explorer_text", "warnings", asked) == [case["avertissements"] for case in cases]
 
 
-def test_prevalence_on_the_real_data(call_js):
+def test_intervals_on_screen_are_those_of_the_figures(call_js):
+    pairs = sorted({(row["valeur"], row["n"]) for row in explorer_rows() if row["n"]})
+    pairs += [(case["pct"], case["n"]) for case in PREVALENCE["wilson"]]
+    assert call_js("explorer_core", "wilson", [list(pair) for pair in pairs]) == [wilson(*pair) for pair in pairs]
+
+
+def _views(rows: list[dict]) -> list[dict]:
+    """Every view of one product, and of the products a trainer would compare."""
+    products = [[product] for product in sorted({row["produit"] for row in rows})]
+    views = []
+    for chosen in [*products, ["cannabis", "cocaine"], ["tabac", "alcool", "cannabis"]]:
+        own = [row for row in rows if row["produit"] in chosen]
+        for indicator, champs, age, sexe in itertools.product(
+            sorted({row["indicateur"] for row in own}), ([], sorted({row["champ"] for row in rows})),
+            ("ensemble", "18-25"), ("ensemble", "detail"),
+        ):  # fmt: skip
+            base = {"produits": chosen, "indicateur": indicator, "champs": champs, "age": age, "sexe": sexe,
+                    "annee": 2014, "affichage": "graphique"}  # fmt: skip
+            years = {row["annee"] for row in own if row["indicateur"] == indicator and (age, sexe) == ("ensemble",) * 2}
+            views += [{**base, "par": par, "annee": year} for par in ("age", "sexe") for year in years]
+            views.append({**base, "par": "temps"})
+    return views
+
+
+def test_a_curve_holds_one_population_one_product_and_published_values(call_js):
     rows = explorer_rows()
     labels = explorer_labels(rows)
-    views = [
-        {**prevalence.DEFAULT_VIEW, "produits": produits, "indicateur": indicateur, "par": par, "annee": annee,
-         "sexe": sexe, "age": age, "champs": champs}
-        for produits, indicateur, par, annee, sexe, age, champs in itertools.product(
-            (["cannabis"], ["tabac", "alcool", "cocaine", "heroine"]), labels["indicateurs"], prevalence.VIEWS,
-            (2014, 2017, 2022, 2023), ("ensemble", "detail"), ("ensemble", "18-25"), ([], list(labels["champs"])),
-        )
-    ]  # fmt: skip
-    chosen = [prevalence.select(rows, view) for view in views]
-    assert sum(bool(selection["series"]) for selection in chosen) > 100
-    assert call_js("explorer_core", "select", [[rows, view] for view in views]) == chosen
-    pairs = [[selection, view, labels] for selection, view in zip(chosen, views, strict=True)]
-    assert call_js("explorer_text", "sentence", pairs) == [prevalence_text.sentence(*pair) for pair in pairs]
-    assert call_js("explorer_text", "warnings", pairs) == [prevalence_text.warnings(*pair) for pair in pairs]
+    views = _views(rows)
+    of_product = {code: [row for row in rows if row["produit"] == code] for code in labels["produits"]}
+    asked = [[[row for code in view["produits"] for row in of_product[code]], view] for view in views]
+    mixed = []
+    for view, selection in zip(views, call_js("explorer_core", "select", asked), strict=True):
+        for line in selection["series"]:
+            points = line["points"]
+            assert {(p["champ"], p["produit"], p["indicateur"]) for p in points} == {
+                (line["champ"], line["produit"], view["indicateur"])
+            }
+            place = "annee" if view["par"] == "temps" else view["par"]
+            assert len({p[place] for p in points}) == len(points), "two points at one place of the axis"
+            assert all(p in of_product[line["produit"]] for p in points)
+        if len({line["champ"] for line in selection["series"]}) > 1:
+            mixed.append([selection, view, labels])
+    assert mixed
+    for first, *_ in call_js("explorer_text", "warnings", mixed):
+        assert first.startswith("Ces populations ne sont pas comparables")
+
+
+def test_what_is_printed_holds_the_values_on_screen(call_js):
+    rows = explorer_rows()
+    asked = [
+        {"produits": ["cannabis", "cocaine", "ketamine"], "annee": 2014},
+        {"produits": ["tabac", "heroine"], "par": "sexe", "annee": 2014},
+        {"produits": ["alcool"], "indicateur": "ivresse_vie", "par": "sexe", "annee": 2022, "champs": ["17 ans"]},
+        {"produits": ["tabac"], "indicateur": "quotidien", "par": "temps", "sexe": "detail"},
+        {"produits": ["cannabis"], "indicateur": "regulier", "par": "temps", "champs": ["18-64 ans", "17 ans"]},
+        {"produits": ["cannabis"], "indicateur": "annee", "par": "temps", "age": "18-25"},
+    ]
+    widgets = [PrevalenceExplorer(**view) for view in asked]
+    for widget, selection in zip(
+        widgets, call_js("explorer_core", "select", [[rows, widget.vue] for widget in widgets]), strict=True
+    ):
+        shown = Counter(percent(point["valeur"]) for line in selection["series"] for point in line["points"])
+        tables = [figure.table for figure in widget.figures()]
+        assert len(tables) == len(selection["champs"])
+        printed = Counter(
+            line[table.columns.index("Part publiée")] for table in tables for line in table.rows
+            if not any(cell.startswith("Ensemble (") for cell in line)
+        )  # fmt: skip
+        assert printed == shown, widget.vue
