@@ -1,4 +1,5 @@
-// The fields of the calculator: what is typed becomes the plain object that mallette/hourly.py calls Inputs.
+// The fields of the calculator: what is typed becomes a plain object with the names of EMPTY,
+// which mallette/widgets/hourly.py explains.
 import { fill, formatNumber, h, parseNumber, uid } from "./common.js";
 import { UNITS } from "./hourly_core.js";
 import { CURRENCIES, amountText, span } from "./hourly_text.js";
