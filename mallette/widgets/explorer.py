@@ -28,9 +28,8 @@ COLUMNS = (
     "valeur", "n", "arrondi", "remarque", "verifie", "source",
 )  # fmt: skip
 """Keys of a row; percentages run from 0 to 100."""
-_ALONG = {("age", "age"), ("annee", "temps")}
-"""Columns along the axis of a view: all their values are shown."""
 VIEWS = {"age": "par âge", "sexe": "par sexe", "temps": "dans le temps"}
+_AXES = {"age": "age", "sexe": "sexe", "temps": "annee"}
 MAX_PRODUCTS = 6
 
 # "Never took any of the three" reads the other way round from every indicator: it is no prevalence of use.
@@ -55,6 +54,7 @@ _SHORT = {
     "mdma_ecstasy": "MDMA",
     "chicha": "Chicha",
 }
+
 
 def _of(label: str) -> str:
     """Return "de cannabis", "d’alcool", "de LSD", "de MDMA / ecstasy": the complement of a noun."""
@@ -244,8 +244,8 @@ class PrevalenceExplorer(KitWidget):
 
 
 def _where(view: View) -> dict[str, Sequence]:
-    """Return column → values of what a view shows, whatever its population; everyone asked at 17 is 17."""
-    by_sex = view["par"] == "sexe" or (view["par"] == "temps" and view["sexe"] == "detail")
+    """Return column → values of what a view shows, but for its axis; everyone asked at 17 is 17."""
+    by_sex = view["par"] == "temps" and view["sexe"] == "detail"
     where = {
         "produit": view["produits"],
         "indicateur": (view["indicateur"],),
@@ -253,13 +253,14 @@ def _where(view: View) -> dict[str, Sequence]:
         "annee": (view["annee"],),
         "age": ("ensemble", "17") if view["age"] == "ensemble" else (view["age"],),
     }
-    return {column: values for column, values in where.items() if (column, view["par"]) not in _ALONG}
+    del where[_AXES[view["par"]]]
+    return where
 
 
 def _answers(row: Row, view: View) -> bool:
-    return all(row[column] in values for column, values in _where(view).items()) and (
-        view["par"] != "age" or row["age"] != "ensemble"
-    )
+    """Tell whether a row answers a view, whatever its population; along an axis, "ensemble" is no place."""
+    axis = row[_AXES[view["par"]]]
+    return axis != "ensemble" and all(row[column] in values for column, values in _where(view).items())
 
 
 def _nothing(rows: list[Row], labels: dict, view: dict, years: list[int]) -> str:

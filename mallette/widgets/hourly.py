@@ -139,8 +139,7 @@ class HourlyPay(KitWidget):
     donnees = Dict().tag(sync=True)
     """Published figures and labels (:func:`hourly_data`)."""
     saisie = Dict().tag(sync=True)
-    """What is entered: ``remuneration`` and the names of :data:`EMPTY`; an unreadable number stays
-    the text that was typed."""
+    """What is entered: ``remuneration`` and the names of :data:`EMPTY`; an unreadable number stays the text typed."""
     resultat = Dict().tag(sync=True)
     """What the page works out of it (``evaluate`` of ``static/hourly_core.js``), and its ``sentence``: the page alone
     writes it, so it is empty until the calculator is on a screen."""
@@ -165,16 +164,17 @@ class HourlyPay(KitWidget):
         return {"donnees": hourly_data()}
 
     def text(self) -> str:
-        lines = hourly_paper.steps(self.saisie, self.donnees["smic"])
+        lines = hourly_paper.steps({**EMPTY, **self.saisie}, self.donnees["smic"])
         return "\n".join([*(f"{letter}. {label}\u00a0: {value}" for letter, label, value in lines), *self._about()])
 
     def fallback_html(self) -> str:
-        return hourly_paper.html(self.saisie, self.donnees["smic"], self._about(), self.donnees["travail_declare"])
+        entered = {**EMPTY, **self.saisie}
+        return hourly_paper.html(entered, self.donnees["smic"], self._about(), self.donnees["travail_declare"])
 
     def _about(self) -> list[str]:
         """Return what a published amount is, and where it was read."""
         for row in self.donnees["remunerations"]:
-            if row["id"] == self.saisie["remuneration"]:
+            if row["id"] == self.saisie.get("remuneration"):
                 said = [self.donnees["natures"][row["nature"]], row["note"]]
                 return [
                     f"{row['subject']}. " + " ".join(f"{text[:1].upper()}{text[1:]}." for text in said if text),

@@ -66,7 +66,8 @@ def worked(entered: Mapping[str, Any]) -> dict[str, Range | float | None]:
     in_share = entered["unpaid_promise_unit"] == "pct"
     share, withheld = (promise / 100, 0) if in_share else (0, promise)
     presence = paid + (unpaid or 0) if paid else None
-    factor = _MONTHLY.get(unit, days and (days * paid if by_hour and paid else None if by_hour else days))
+    by_day = unit in ("par jour", "par vacation")
+    factor = _MONTHLY.get(unit) or (days and (days if by_day else days * paid if by_hour and paid else None))
     if factor:
         sheet["E"] = month = given.times(factor)
         if promise:  # no more than what was promised can be left unpaid
@@ -78,7 +79,7 @@ def worked(entered: Mapping[str, Any]) -> dict[str, Range | float | None]:
             sheet["J"] = left.over(presence * days)
     elif not any(taken) and not withheld:  # without a number of days: one day, or one hour, alone
         kept = given.times(1 - share)
-        if presence:
+        if presence and (by_day or by_hour):
             sheet["J"] = (kept.times(paid) if by_hour else kept).over(presence)
         elif by_hour and not unpaid:
             sheet["J"] = kept
