@@ -25,7 +25,7 @@ LABELS = {
     "G": "Dettes, amendes, pertes, consommation personnelle dans le mois",
     "H": "Ce qui reste\u00a0: E − F − G",
     "I": "Heures du mois\u00a0: (B + C) × D",
-    "J": "Taux horaire\u00a0: H ÷ I, ou d’un seul jour A ÷ (B + C)",
+    "J": "Taux horaire\u00a0: H ÷ I, ou d’un seul jour A ÷ (B\u00a0+\u00a0C)",
     "K": "SMIC horaire à la date du fait",
 }
 TASK = "par tâche"
@@ -127,14 +127,14 @@ def html(entered: Mapping[str, Any], smic: Sequence[Mapping], about: Sequence[st
     paragraphs = "".join(f"<p>{escape(text)}</p>" for text in about)
     listed = "".join(f"<li>{escape(line)}</li>" for line in rights)
     sheet = [(letter, label, value or _BLANK) for letter, label, value in lines]
-    page = _table("Le calcul sur papier", ("Étape", "Quoi", "Combien"), sheet) + paragraphs
+    page = paragraphs + _table("Le calcul sur papier", ("Étape", "Quoi", "Combien"), sheet)
     page += f"<p>Ce que le travail déclaré ajoute\u00a0:</p><ul>{listed}</ul>"
     if entered["currency"] == "EUR" and not lines[-1][2]:  # whoever fills it in has to look the SMIC up
         page += _table("SMIC horaire, les dix dernières valeurs", ("À partir du", "Brut", "Net approché"), [
             (day(row["date_effet"]), amount(row["smic_horaire_brut"]), amount(row["smic_horaire_net_approx"]))
             for row in smic[-10:]
         ])
-    return page
+    return f'<div class="mlt">{page}</div>'
 
 
 def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

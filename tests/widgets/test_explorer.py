@@ -47,6 +47,7 @@ def test_the_version_without_javascript_holds_every_value_and_its_source() -> No
         assert f"<td>{percent(row['valeur'])}</td><td>{number(row['n'])}</td>" in page
     (figure,) = widget.figures()
     assert f'alt="{html.escape(figure.alt)}"' in page
+    assert "<details open>" in page, "a closed table is not printed"
     assert html.escape(data.source("TAT_2016").label) in page
     assert figure.source_line in widget.text()
     assert percent(rows[0]["valeur"]) in widget.text()
