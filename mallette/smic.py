@@ -1,8 +1,8 @@
-"""What a fact is set beside: the SMIC of its date, never today's.
+"""The minimum wage that a fact is set beside: the SMIC of its date, never today's.
 
-A series is trusted until the end of the year of its last row; past that, the answer is "not known", not the last known
-value. The legal minimums under the SMIC and a few schemes for young people are worked out by the page alone
-(``widgets/static/hourly_core.js``).
+The series is trusted until the end of the year of its last row; past that, the answer is "not known", not the last
+known value. The browser has its twin (``widgets/static/hourly_core.js``), which also works out the minimums that the
+law grants under the SMIC.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def iso_date(text: str) -> str | None:
     return f"{year}-{int(month):02d}-{int(day):02d}" if 1 <= int(day) <= length else None
 
 
-def period(date: str) -> tuple[str, str]:
+def _period(date: str) -> tuple[str, str]:
     """Return the first and last day of an ISO date, month or year (the last day of a month is written 31)."""
     first = date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date
     last = date + "-12-31"[len(date) - 4 :] if len(date) < 10 else date
@@ -96,7 +96,7 @@ def smic_at(date: str, rows: Sequence[Mapping]) -> Smic | str:
     """
     if not date:
         return "no_date"
-    first, last = period(date)
+    first, last = _period(date)
     series = sorted(rows, key=lambda row: str(row["date_effet"]))
     if last < str(series[0]["date_effet"]):
         return "before"
