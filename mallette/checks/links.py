@@ -21,8 +21,8 @@ def terms(course: Project) -> set[str]:
     if not course.glossary.is_file():
         return set()
     found: set[str] = set()
-    for block in re.findall(r"^(`{3,}|:{3,})\{glossary\}\n(.*?)^\1", course.glossary.read_text("utf-8"), re.M | re.S):
-        lines = block[1].splitlines()
+    for block in re.findall(r"^(`{3,}|:{3,})\{glossary\}\n(.*?)^\1", pages.text(course.glossary), re.M | re.S):
+        lines = block[1].split("\n")
         found |= {line.strip() for line in lines if line and not line[0].isspace() and not line.startswith(":")}
     return found
 
@@ -37,7 +37,7 @@ def check(course: Project) -> list[Fault]:
     faults = []
     for path in pages.markdown(course):
         place = relative(path, course.root)
-        for number, line in enumerate(pages.without_code(path.read_text(encoding="utf-8")).splitlines(), 1):
+        for number, line in enumerate(pages.without_code(pages.text(path)).split("\n"), 1):
             for target in _LINK.findall(line):
                 name = unquote(target.split("#")[0])
                 if name and "://" not in name and not name.startswith(("mailto:", "/")) \

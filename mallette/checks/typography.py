@@ -56,7 +56,7 @@ def check(course: Project) -> list[Fault]:
     """Return the typographic faults of every page, every quiz and every YAML table."""
     faults = []
     for path in pages.markdown(course):
-        faults += faults_of(path.read_text(encoding="utf-8"), relative(path, course.root))
+        faults += faults_of(pages.text(path), relative(path, course.root))
     for path in pages.tables(course):
         name = relative(path, course.root)
         source = document.read(path, name)  # what keeps it from being read is told elsewhere

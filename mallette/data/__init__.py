@@ -6,6 +6,7 @@ Python values come from the Table Schema: ``int`` for integers and years, ``floa
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -126,7 +127,8 @@ def lookup(table: str, where: Mapping[str, Any], column: str, course: Project | 
     """Return the value of ``column`` in the only line of ``table`` that matches every condition of ``where``.
 
     Args:
-        where: column → expected value; ``None`` asks for an empty cell. Kinds of space do not matter in texts.
+        where: column → expected value; ``None`` asks for an empty cell, a day is a date or its ISO
+            text. Kinds of space do not matter in texts.
 
     Raises:
         LookupError: unknown table or column, or not exactly one line matches; the message is in French.
@@ -172,6 +174,8 @@ def credit(row: Mapping[str, Any]) -> str:
 
 
 def _comparable(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return " ".join(value.split()) if isinstance(value, str) else value
 
 

@@ -16,12 +16,13 @@ Place = tuple[str | int, ...]
 """Where a value is: the keys and indices that lead to it."""
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """The safe loader, that tells where an impossible date stands."""
+    """The safe loader, that keeps a day as the text it was and tells where an impossible one stands."""
 
 
-def _date(loader: _Loader, node: yaml.ScalarNode) -> object:
+def _date(loader: _Loader, node: yaml.ScalarNode) -> str:
     try:
-        return loader.construct_yaml_timestamp(node)
+        loader.construct_yaml_timestamp(node)
+        return node.value
     except ValueError as error:
         raise yaml.constructor.ConstructorError(None, None, "impossible date", node.start_mark) from error
 
@@ -64,6 +65,10 @@ class Document:
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
+
+    def under(self, key: str) -> Document:
+        """Return what the file holds under its key ``key``."""
+        return Document(self.data[key], {place[1:]: line for place, line in self.lines.items() if place[:1] == (key,)})
 
 
 def read(path: Path, name: str) -> Document:

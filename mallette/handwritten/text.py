@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from mallette.faults import Fault
@@ -35,13 +36,27 @@ def decode(raw: bytes, report: Callable[[int, str, str], None], save_as: str) ->
     return _UNSEEN.sub(" ", text)
 
 
-def read(path: Path, name: str) -> tuple[str | None, list[Fault]]:
+def read(path: Path, name: str) -> tuple[str | None, tuple[Fault, ...]]:
     """Return the text of ``path``, ``None`` when it cannot be read, and its defects; they name it ``name``."""
-    faults: list[Fault] = []
+    return _read(path, name, stamp(path))
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Return what changes when a file is written again."""
+    try:
+        about = path.stat()
+    except OSError:
+        return (0, 0)
+    return (about.st_mtime_ns, about.st_size)
+
+
+@lru_cache(maxsize=512)
+def _read(path: Path, name: str, stamp: tuple[int, int]) -> tuple[str | None, tuple[Fault, ...]]:
     try:
         raw = path.read_bytes()
     except OSError:
-        return None, [Fault(name, 0, "fichier introuvable ou illisible", "vérifiez le nom et les droits du fichier")]
-    text = decode(raw, lambda *parts: faults.append(Fault(name, *parts)),
-                  "dans l’éditeur : Enregistrer sous…, encodage UTF-8 (sans BOM)")
-    return text, faults
+        return None, (Fault(name, 0, "fichier introuvable ou illisible", "vérifiez le nom et les droits du fichier"),)
+    faults: list[Fault] = []
+    content = decode(raw, lambda *parts: faults.append(Fault(name, *parts)),
+                     "dans l’éditeur : Enregistrer sous…, encodage UTF-8 (sans BOM)")
+    return content, tuple(faults)
