@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from mallette.faults import Fault
+from mallette.faults import Fault, relative
 from mallette.handwritten import document, page, plain
 from mallette.handwritten import text as written
 from mallette.paths import Project
@@ -55,8 +55,10 @@ def text(path: Path) -> str:
 
 
 def check(course: Project) -> list[Fault]:
-    """Return what keeps pages and their front matter from being read."""
-    return [fault for path in markdown(course) for fault in page.read(path, course.root).faults]
+    """Return what keeps pages, their front matter and the settings of the book from being read."""
+    first = [path for path in (course.root / "README.md",) if path.is_file()]
+    return [fault for path in [*markdown(course), *first] for fault in page.read(path, course.root).faults] \
+        + document.read(course.config, relative(course.config, course.root)).faults
 
 
 def prose(content: str) -> str:

@@ -6,13 +6,13 @@ import contextlib
 import re
 
 from mallette import toc
-from mallette.checks import pages
+from mallette.checks import cells, pages
 from mallette.checks.wording import LIMIT
 from mallette.faults import ContentError, Fault, relative
 from mallette.handwritten import page
 from mallette.paths import Project
 from mallette.quiz import bank
-from mallette.units import Unit, units
+from mallette.units import CHAPTER_NAMES, Unit, units
 
 _MYST = re.compile(r"^(?:`{3,}|:{3,})\{(?!code-cell\})[\w:-]+\}|(?<!`)\{[\w:-]+\}`[^`\n]+`", re.MULTILINE)
 
@@ -45,7 +45,7 @@ def check(unit: Unit) -> list[Fault]:
         except ContentError as error:
             faults += error.faults
     workshop = page.read(unit.workshop, root)
-    return list(dict.fromkeys(faults)) + [
+    return list(dict.fromkeys(faults)) + cells.check(unit) + [
         Fault(workshop.file, workshop.text.count("\n", 0, match.start()) + 1,
               f"« {match.group(0).strip()} » ne s’affiche pas dans l’atelier", "écrivez du Markdown simple")
         for match in _MYST.finditer(workshop.text)
@@ -99,6 +99,15 @@ def check_course(course: Project) -> list[Fault]:
         if unit.slug in seen:
             faults.append(Fault(place, 0, f"« {unit.slug} » nomme déjà {seen[unit.slug]}", "renommez ce dossier"))
         seen[unit.slug] = place
+    faults += [
+        Fault(relative(folder, course.root), 0, f"cette unité n’a pas de « {name} » : elle n’est dans aucun livre",
+              f"donnez ce nom à son chapitre ({', '.join(found)})" if found else "copiez le chapitre d’une autre unité")
+        for kind, parent in (("seminaire", course.seminars), ("module", course.modules)) if parent.is_dir()
+        for folder in sorted(parent.iterdir()) for name in [CHAPTER_NAMES[kind]]
+        if folder.is_dir() and not folder.name.startswith((".", "_")) and not (folder / name).is_file()
+        for found in [sorted(path.name for path in folder.glob("*.md*")
+                             if path.name not in ("atelier.md", "formateur.md", "README.md"))]
+    ]
     faults += toc.check(course, [path for path in pages.markdown(course) if path.parent != course.slides])
     if course.slides.is_dir():
         faults += [

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from mallette.data import raw
 from mallette.faults import ContentError, Fault, relative
+from mallette.handwritten import text
 from mallette.paths import Project, project
 
 if TYPE_CHECKING:
@@ -57,13 +58,11 @@ def package(course: Project | None = None) -> dict[str, Any]:
     path = course.datapackage
     place = relative(path, course.root)
     try:
-        descriptor = _read_json(path, path.stat().st_mtime_ns)
+        descriptor = _read_json(path, place, path.stat().st_mtime_ns)
     except OSError as error:
         raise ContentError([
             Fault(place, 0, "le fichier qui décrit les tables manque", "remettez-le en place depuis la version publiée")
         ]) from error
-    except UnicodeDecodeError as error:
-        raise ContentError([Fault(place, 0, "le fichier n’est pas en UTF-8", "enregistrez-le en UTF-8")]) from error
     except json.JSONDecodeError as error:
         raise ContentError([
             Fault(place, error.lineno, "ce n’est pas du JSON valide", "vérifiez les virgules, guillemets et accolades")
@@ -180,14 +179,17 @@ def _comparable(value: Any) -> Any:
 
 
 @lru_cache(maxsize=8)
-def _read_json(path: Path, stamp: int) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
+def _read_json(path: Path, place: str, stamp: int) -> Any:
+    content, faults = text.read(path, place)
+    if faults:
+        raise ContentError(list(faults))
+    return json.loads(content)
 
 
 @lru_cache(maxsize=64)
 def _read_rows(path: Path, descriptor: Path, name: str, stamp: tuple[int, int], root: Path) -> tuple[dict, ...]:
     """Parse a table; ``stamp`` (times of last change) makes an edited file be read again."""
-    tables = _read_json(descriptor, stamp[1])["resources"]
+    tables = _read_json(descriptor, relative(descriptor, root), stamp[1])["resources"]
     fields = next(item for item in tables if item["name"] == name)["schema"]["fields"]
     table = raw.read(path, relative(path, root), fields)
     if table.faults:
