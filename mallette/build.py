@@ -9,11 +9,15 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from mallette.faults import Fault, relative
+from mallette.handwritten import text
 from mallette.paths import PACKAGE, Project
 
 _STAMP = "livre.empreinte"
 _PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
 _TROUBLE = re.compile(r"WARNING|ERROR|\w+Error")
+_ERROR = re.compile(r": (?:ERROR|CRITICAL): ")
+_FAILED_CELL = re.compile(r"^-{5,}\n(?P<source>.*?)\n-{5,}$", re.MULTILINE | re.DOTALL)
 _REPORT = re.compile(r"traceback saved in: (\S+)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PHASES = {"reading sources": "lecture et calcul des pages", "writing output": "écriture des pages"}
@@ -37,10 +41,24 @@ def _plain(line: str) -> str:
     return _COLOUR.sub("", line)
 
 
-def _cause(report: Path) -> str:
-    """Return the last line of a cell's traceback: the one that says what happened."""
-    text = report.read_text(encoding="utf-8") if report.is_file() else ""
-    return f"{report.stem} : {_plain(text).strip().splitlines()[-1]}" if text.strip() else str(report)
+def _withdraw(course: Project, reports: Iterable[Path]) -> list[Fault]:
+    """Return what failed in each page whose cells did, and take the page out of the book: it shows a traceback."""
+    faults = []
+    for report in reports:
+        traceback = _plain(report.read_text("utf-8", "replace") if report.is_file() else "").strip()
+        name = relative(report, course.html / "reports").removesuffix(".err.log")
+        page = next((course.root / f"{name}{kind}" for kind in (".md", ".ipynb")
+                     if (course.root / f"{name}{kind}").is_file()), course.root / name)
+        cell = _FAILED_CELL.search(traceback)
+        source = text.read(page, page.name)[0] or ""
+        place = source.find(cell["source"].strip()) if cell else -1
+        line = source.count("\n", 0, place) + 1 if place >= 0 else 0
+        faults.append(Fault(relative(page, course.root), line, "une cellule ne s’exécute pas",
+                            traceback.splitlines()[-1] if traceback else "lisez le journal"))
+        # Without its memory of the page, Sphinx executes it again next time, even unchanged.
+        for made in (course.html / f"{name}.html", course.build / ".doctrees" / f"{name}.doctree", report):
+            made.unlink(missing_ok=True)
+    return sorted(faults)
 
 
 def sources(course: Project) -> list[Path]:
@@ -80,7 +98,7 @@ def build_book(
         progress: called with a short French text as the build goes on.
 
     Raises:
-        BuildError: Jupyter Book failed, or warned in strict mode.
+        BuildError: Jupyter Book failed, a cell or a directive failed, or a warning came in strict mode.
     """
     before = fingerprint(sources(course))
     log = course.build / "livre.log"
@@ -98,9 +116,11 @@ def build_book(
             match = _PERCENT.search(line)
             if match:
                 progress(f"{_PHASES[match.group(1)]} {match.group(2)}\u202f%")
-    if process.returncode != 0:
-        wanted = [_plain(line) for line in lines if _TROUBLE.search(line) and "IPKernelApp" not in line]
-        wanted += [_cause(Path(path)) for path in _REPORT.findall(_plain("\n".join(lines)))]
-        raise BuildError(log, wanted[-20:] or lines[-20:])
+    failed = _withdraw(course, dict.fromkeys(map(Path, _REPORT.findall(_plain("\n".join(lines))))))
+    wanted = [_plain(line) for line in lines if (_TROUBLE if process.returncode else _ERROR).search(line)
+              and "IPKernelApp" not in line]
+    if process.returncode or failed or wanted:
+        told = "\n".join(map(str, failed)).splitlines()
+        raise BuildError(log, [*wanted[-20:], *told] or lines[-20:])
     (course.build / _STAMP).write_text(before, encoding="utf-8")
     return course.html / "index.html"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import sys
 import time
+import unicodedata
 import warnings
 from pathlib import Path
 
 from mallette import __version__
+from mallette.faults import ContentError
 from mallette.paths import Project, project
 
 DEFAULT_PORT = 8866
@@ -70,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    _speak_anywhere()
     # The traceback of a library that is about to change something says nothing to a trainer.
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     options = parser().parse_args(arguments)
@@ -82,9 +86,31 @@ def main(arguments: list[str] | None = None) -> int:
     verbs = {"atelier": _workshop, "livre": _book, "diapos": _decks, "verifier": _verify, "panel": _panel}
     try:
         return verbs[options.verb](course, options)
+    except ContentError as error:
+        return _fail(str(error))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return _fail(f"« {error.filename} » ne peut pas être lu ou écrit ({error.strerror or error}).\n"
+                     "    → vérifiez la place et les droits du dossier, ou copiez la mallette dans un dossier à vous")
     except KeyboardInterrupt:
         print("\nArrêté.")
         return 130
+
+
+def _speak_anywhere() -> None:
+    """Let a console or a file whose encoding lacks a sign (cp1252 has no ✓) receive something near it."""
+    near = {"✓": "v", "✗": "x", "→": "->", "−": "-"}
+
+    def replace(error: UnicodeError) -> tuple[str, int]:
+        missing = error.object[error.start:error.end]
+        told = (near.get(sign) or unicodedata.normalize("NFKC", sign) for sign in missing)
+        return "".join(text.encode(error.encoding, "replace").decode(error.encoding) for text in told), error.end
+
+    codecs.register_error("mallette", replace)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="mallette")
 
 
 def _fail(message: str) -> int:
@@ -117,7 +143,6 @@ def _book(course: Project, options: argparse.Namespace) -> int:
 
 def _decks(course: Project, options: argparse.Namespace) -> int:
     from mallette import slides
-    from mallette.faults import ContentError
 
     print("Construction des diapositives…", flush=True)
     try:
@@ -142,7 +167,7 @@ def _verify(course: Project, options: argparse.Namespace) -> int:
 
 
 def _panel(course: Project, options: argparse.Namespace) -> int:
-    from mallette.faults import ContentError, relative
+    from mallette.faults import relative
     from mallette.quiz import panels
 
     try:

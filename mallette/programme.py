@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-import yaml
+from pathlib import Path
 
 from mallette import french
-from mallette.faults import ContentError, Fault, relative
+from mallette.handwritten import listing, structure
+from mallette.handwritten.structure import Difference
 from mallette.paths import Project
+
+SCHEMA = Path(__file__).with_name("programme.schema.json")
+ITEMS = structure.Items("seances", "séance", "numero")
 
 
 @dataclass(frozen=True)
@@ -63,39 +67,26 @@ def load(course: Project) -> Series:
     """Return the programme.
 
     Raises:
-        ContentError: the file is missing, is not YAML, or lacks something; every fault is listed.
+        ContentError: with every fault of the file.
     """
-    place = relative(course.programme, course.root)
-    try:
-        raw = yaml.safe_load(course.programme.read_text(encoding="utf-8")) or {}
-    except (OSError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ContentError([Fault(place, mark.line + 1 if mark else 0, "programme illisible", str(error))]) from error
-    faults = [
-        Fault(place, 0, f"« {key} » manque", "ajoutez ce champ")
-        for key in ("titre", "organisateur", "source", "seances") if not raw.get(key)
+    data = listing.read(course.programme, course.root, SCHEMA, ITEMS, _differences).data
+    sessions = [
+        Session(
+            row["numero"], row["titre"], row["date"], row["horaires"], row["unite"], row.get("lieu", ""),
+            tuple(row["questions"]),
+            tuple(Speaker(person["nom"], person.get("qualite", ""), person.get("note", ""))
+                  for person in row.get("intervenants") or ()),
+        )
+        for row in data["seances"]
     ]
-    sessions = []
-    for rank, row in enumerate(raw.get("seances") or [], 1):
-        name = f"séance {row.get('numero', rank)}"
-        for key in ("numero", "titre", "date", "horaires", "unite", "questions"):
-            if not row.get(key):
-                faults.append(Fault(place, 0, f"{name} : « {key} » manque", "ajoutez ce champ"))
-        if not _known_date(str(row.get("date", ""))):
-            faults.append(Fault(place, 0, f"{name} : date « {row.get('date')} » incomprise",
-                                "écrivez 2021-01-21, ou 2021-10 quand le jour n’est pas connu"))
-        if not faults:
-            speakers = tuple(
-                Speaker(person["nom"], person.get("qualite", ""), person.get("note", ""))
-                for person in row.get("intervenants") or []
-            )
-            sessions.append(Session(
-                int(row["numero"]), row["titre"], str(row["date"]), row["horaires"], row["unite"],
-                row.get("lieu", ""), tuple(row["questions"]), speakers,
-            ))
-    if faults:
-        raise ContentError(faults)
-    return Series(raw["titre"], raw["organisateur"], raw.get("note", ""), raw["source"], tuple(sessions))
+    return Series(data["titre"], data["organisateur"], data.get("note", ""), data["source"], tuple(sessions))
+
+
+def _differences(data: dict) -> Iterator[Difference]:
+    for rank, row in enumerate(data["seances"]):
+        if not _known_date(row["date"]):
+            yield Difference(("seances", rank, "date"), f"date « {row['date']} » incomprise",
+                             "écrivez 2021-01-21, ou 2021-10 quand le jour n’est pas connu")
 
 
 def _known_date(text: str) -> bool:

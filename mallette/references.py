@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pybtex.database import BibliographyData, Entry, Person, PybtexError, parse_file
+from pybtex.database import BibliographyData, Entry, Person, PybtexError, parse_string
 from pybtex.richtext import Text
 
 from mallette import data
 from mallette.data.rules import COPIED
 from mallette.faults import ContentError, Fault, relative
+from mallette.handwritten import text
 from mallette.paths import Project, project
 
 _ADDRESS = re.compile(r"^    url = .*$", re.MULTILINE)
@@ -83,9 +84,12 @@ def bibliography(course: Project | None = None) -> BibliographyData:
         ContentError: the file is missing or is not valid BibTeX.
     """
     course = course or project()
+    content, unreadable = text.read(course.references, relative(course.references, course.root))
+    if unreadable:
+        raise ContentError(list(unreadable))
     try:
-        works = parse_file(str(course.references), bib_format="bibtex", encoding="utf-8")
-    except (PybtexError, OSError) as error:
+        works = parse_string(content or "", "bibtex")
+    except PybtexError as error:
         fault = Fault(relative(course.references, course.root), getattr(error, "lineno", 0) or 0,
                       f"bibliographie illisible ({error})", "vérifiez accolades, virgules et clés en double")
         raise ContentError([fault]) from error
@@ -111,8 +115,8 @@ def _unreadable(key: str, name: str, course: Project) -> Fault:
 
 
 def _line(key: str, course: Project) -> int:
-    lines = course.references.read_text(encoding="utf-8").splitlines()
-    return next((number for number, text in enumerate(lines, 1) if f"{{{key}," in text.replace(" ", "")), 0)
+    lines = (text.read(course.references, "")[0] or "").split("\n")
+    return next((number for number, line in enumerate(lines, 1) if f"{{{key}," in line.replace(" ", "")), 0)
 
 
 def keys(course: Project | None = None) -> frozenset[str]:
@@ -169,10 +173,10 @@ def write_data_bib(course: Project) -> None:
         entries[row["source_id"]] = Entry("misc", fields=fields, persons=persons)
     course.data_bib.parent.mkdir(parents=True, exist_ok=True)
     # The writer escapes every field, the style unescapes all but addresses: an escaped one would lead nowhere.
-    text = _ADDRESS.sub(lambda line: re.sub(r"\\(.)", r"\1", line[0]), BibliographyData(entries).to_string("bibtex"))
+    made = _ADDRESS.sub(lambda line: re.sub(r"\\(.)", r"\1", line[0]), BibliographyData(entries).to_string("bibtex"))
     # Sphinx re-reads every page when a bibliography's date changes.
-    if not course.data_bib.is_file() or course.data_bib.read_text(encoding="utf-8") != text:
-        course.data_bib.write_text(text, encoding="utf-8")
+    if not course.data_bib.is_file() or course.data_bib.read_text(encoding="utf-8") != made:
+        course.data_bib.write_text(made, encoding="utf-8")
 
 
 def _persons(author: str) -> list[Person]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
-from mallette.faults import ContentError, Fault, relative
+from mallette import toc
+from mallette.faults import ContentError, relative
+from mallette.handwritten import page, structure
+from mallette.handwritten.document import Document
+from mallette.handwritten.structure import Difference
 from mallette.paths import Project, project
 
 READING_WORDS_PER_MINUTE = 230
@@ -22,13 +25,10 @@ minute for English non-fiction; rounded down because the audience also reads fig
 
 KINDS = {"seminaire": "Séminaire", "module": "Module"}
 CHAPTER_NAMES = {"seminaire": "chapitre.md", "module": "module.md"}
-REQUIRED = {
-    "resume": "un résumé d’une ou deux phrases",
-    "minutes": "la durée de l’atelier en minutes",
-    "public": "la liste des publics",
-    "objectifs": "la liste des objectifs, chacun avec « id » et « texte »",
-}
-FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+SCHEMA = Path(__file__).with_name("unit.schema.json")
+PLAN_SCHEMA = Path(__file__).with_name("plan.schema.json")
+OBJECTIVES = structure.Items("objectifs", "objectif", "id")
+STEPS = structure.Items("deroule", "étape", "titre")
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,15 @@ class Unit:
         return self.folder.name
 
     @property
-    def number(self) -> int:
-        return int(self.slug.split("-", 1)[0])
+    def number(self) -> int | None:
+        """Rank in its kind; ``None`` when the folder's name has none, which the checks tell."""
+        number = self.slug.split("-", 1)[0]
+        return int(number) if number.isdecimal() else None
 
     @property
     def label(self) -> str:
         """« Séminaire 1 », « Module 2 »."""
-        return f"{KINDS[self.kind]} {self.number}"
+        return f"{KINDS[self.kind]} {self.slug if self.number is None else self.number}"
 
     @property
     def chapter(self) -> Path:
@@ -106,10 +108,23 @@ class Unit:
         """Address of the chapter inside the built book, relative to its root."""
         return relative(self.chapter, self.project.root).removesuffix(".md") + ".html"
 
-    @cached_property
-    def meta(self) -> dict:
-        """The ``mallette`` block of the chapter's front matter."""
-        return front_matter(self.chapter).get("mallette") or {}
+    @property
+    def head(self) -> Document:
+        """The ``mallette`` block of the chapter's front matter.
+
+        Raises:
+            ContentError: with every fault of the chapter's front matter; so do the properties that read it.
+        """
+        return page.front(self.chapter, self.project.root, SCHEMA, OBJECTIVES, _repeated)
+
+    @property
+    def plan(self) -> Document:
+        """The ``mallette`` block of the trainer's notes.
+
+        Raises:
+            ContentError: with every fault of their front matter.
+        """
+        return page.front(self.trainer, self.project.root, PLAN_SCHEMA, STEPS)
 
     @cached_property
     def title(self) -> str:
@@ -118,33 +133,33 @@ class Unit:
     @property
     def minutes(self) -> int:
         """Duration of the workshop, in minutes."""
-        return int(self.meta["minutes"])
+        return self.head.data["minutes"]
 
     @property
     def summary(self) -> str:
-        return self.meta["resume"]
+        return self.head.data["resume"]
 
     @property
     def audience(self) -> list[str]:
-        return list(self.meta["public"])
+        return list(self.head.data["public"])
 
     @property
     def prerequisites(self) -> list[str]:
-        return list(self.meta.get("prerequis") or [])
+        return list(self.head.data.get("prerequis") or [])
 
     @property
     def warning(self) -> str:
         """Content note, empty when the unit needs none."""
-        return self.meta.get("avertissement", "")
+        return self.head.data.get("avertissement", "")
 
     @property
     def help_lines(self) -> list[str]:
         """Ids of the help lines that the unit gives besides those given everywhere (``data/lignes.yml``)."""
-        return list(self.meta.get("lignes") or [])
+        return list(self.head.data.get("lignes") or [])
 
     @property
     def objectives(self) -> list[Objective]:
-        return [Objective(str(item["id"]), item["texte"]) for item in self.meta["objectifs"]]
+        return [Objective(item["id"], item["texte"]) for item in self.head.data["objectifs"]]
 
     @cached_property
     def reading_minutes(self) -> int:
@@ -154,50 +169,38 @@ class Unit:
     @cached_property
     def steps(self) -> list[Step]:
         """The trainer's plan (``deroule`` in the front matter of ``formateur.md``)."""
-        rows = (front_matter(self.trainer).get("mallette") or {}).get("deroule") or []
         return [
             Step(
-                minutes=int(row["minutes"]),
+                minutes=row["minutes"],
                 title=row["titre"],
                 aim=row.get("but", ""),
                 instruction=row.get("consigne", ""),
                 material=row.get("materiel", ""),
                 expected=row.get("attendu", ""),
             )
-            for row in rows
+            for row in self.plan.data["deroule"]
         ]
 
 
-def front_matter(path: Path) -> dict:
-    """Return the YAML front matter of a Markdown file, ``{}`` when it has none.
-
-    Raises:
-        ContentError: the front matter is not valid YAML.
-    """
-    match = FRONT_MATTER.match(path.read_text(encoding="utf-8"))
-    if not match:
-        return {}
-    try:
-        return yaml.safe_load(match.group(1)) or {}
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        raise ContentError([
-            Fault(str(path), line, "l’en-tête n’est pas du YAML valide", "vérifiez les guillemets et le retrait")
-        ]) from error
+def _repeated(meta: dict) -> Iterator[Difference]:
+    seen = set()
+    for rank, goal in enumerate(meta["objectifs"]):
+        if goal["id"] in seen:
+            yield Difference(("objectifs", rank, "id"), f"deux objectifs portent l’id « {goal['id']} »",
+                             "changez l’un des deux")
+        seen.add(goal["id"])
 
 
 def first_heading(path: Path) -> str:
     """Return the text of the first level-1 heading of a Markdown file, or the file's stem."""
-    text = FRONT_MATTER.sub("", path.read_text(encoding="utf-8"))
-    match = re.search(r"^# +(.+?)\s*$", text, re.MULTILINE)
+    match = re.search(r"^# +(.+?)\s*$", page.read(path, path.parent).body, re.MULTILINE)
     return match.group(1) if match else path.stem
 
 
 def prose(path: Path) -> str:
     """Return the text of a Markdown page that a person reads: no front matter, code, option line or markup."""
-    text = FRONT_MATTER.sub("", path.read_text(encoding="utf-8"))
-    text = re.sub(r"^(`{3,})\{code-cell\}.*?^\1\s*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"^(`{3,})\{code-cell\}.*?^\1\s*$", "", page.read(path, path.parent).body,
+                  flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"^(`{3,}|:{3,})(\{[^}\n]*\})?.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^:[\w-]+:.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"\{[\w:-]+\}`([^`<]*?)(<[^`>]*>)?`", r"\1", text)
@@ -211,16 +214,13 @@ def units(course: Project | None = None) -> list[Unit]:
     for kind, parent in (("seminaire", course.seminars), ("module", course.modules)):
         folders = [chapter.parent for chapter in parent.glob(f"*/{CHAPTER_NAMES[kind]}")]
         found += [Unit(folder, kind, course) for folder in sorted(folders, key=_rank)]
-    order = _reading_order(course)
+    order = {entry.page: rank for rank, entry in enumerate(_contents(course))}
     return sorted(found, key=lambda item: order.get(item.page.removesuffix(".html"), len(order)))
 
 
 def parts(course: Project) -> list[tuple[str, list[Unit]]]:
     """Return the units under the caption of their part in ``_toc.yml``, in order; no caption for those outside any."""
-    toc = yaml.safe_load(course.toc.read_text(encoding="utf-8")) if course.toc.is_file() else {}
-    captions = {
-        chapter["file"]: part.get("caption", "") for part in toc.get("parts", ()) for chapter in part["chapters"]
-    }
+    captions = {entry.page: entry.caption for entry in _contents(course)}
     found: dict[str, list[Unit]] = {}
     for item in units(course):
         found.setdefault(captions.get(item.page.removesuffix(".html"), ""), []).append(item)
@@ -239,9 +239,12 @@ def unit(slug: str, course: Project | None = None) -> Unit:
     return known[slug]
 
 
-def _reading_order(course: Project) -> dict[str, int]:
-    toc = course.toc.read_text(encoding="utf-8") if course.toc.is_file() else ""
-    return {page: rank for rank, page in enumerate(re.findall(r"^\s*(?:- )?(?:file|root):\s*(\S+)", toc, re.MULTILINE))}
+def _contents(course: Project) -> tuple[toc.Entry, ...]:
+    """Return the table of contents; nothing of a faulty one, which the checks tell: the units open all the same."""
+    try:
+        return toc.entries(course)
+    except ContentError:
+        return ()
 
 
 def _rank(folder: Path) -> tuple[int, str]:

@@ -86,6 +86,13 @@ kernelspec: {name: python3, display_name: Python 3}
 print("bonjour")
 ```
 """
+TOC = """\
+format: jb-book
+root: modules/1-essai/module
+chapters:
+  - file: modules/1-essai/atelier
+  - file: modules/1-essai/formateur
+"""
 QUIZ_WORKSHOP = WORKSHOP.replace('print("bonjour")', 'from mallette.widgets import Quiz\nQuiz("1-essai")')
 SLIDER_WORKSHOP = WORKSHOP.replace('print("bonjour")', "import ipywidgets\nipywidgets.IntSlider(value=7)")
 """A page with a widget that is not the kit's: each visitor gets a kernel."""
@@ -126,7 +133,7 @@ def write_small_course(root: Path) -> Project:
     (root / "slides").mkdir()
     (root / "slides" / "1-essai.md").write_text("# Essai\n", encoding="utf-8")
     (root / "_config.yml").write_text("title: Essai\n", encoding="utf-8")
-    (root / "_toc.yml").write_text("format: jb-book\nroot: modules/1-essai/module\n", encoding="utf-8")
+    (root / "_toc.yml").write_text(TOC, encoding="utf-8")
     for name, text in (("module.md", CHAPTER), ("quiz.yml", QUIZ), ("formateur.md", TRAINER), ("atelier.md", WORKSHOP)):
         (unit / name).write_text(textwrap.dedent(text), encoding="utf-8")
     return Project(root)

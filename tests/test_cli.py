@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 
 from mallette import cli
+from mallette.paths import Project
 from tests.conftest import ROOT
 
 
@@ -55,3 +57,20 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 def test_the_real_course_has_nothing_to_mend(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--cours", str(ROOT), "verifier"]) == 0, capsys.readouterr().out
+
+
+def test_a_console_that_lacks_a_sign_gets_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="cp1252"))
+    cli._speak_anywhere()
+    print("✓ données → 12\u202f% d’été", flush=True)
+    assert written.getvalue().decode("cp1252").strip() == "v données -> 12 % d’été"
+
+
+def test_a_folder_that_cannot_be_written_is_told(small_course: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    small_course.build.write_text("", encoding="utf-8")
+    (small_course.slides / "1-essai.md").write_text("# Essai\n\n## Une\n", encoding="utf-8")
+    for verb in ("livre", "diapos"):
+        assert cli.main(["--cours", str(small_course.root), verb]) == 1
+        said = capsys.readouterr().err
+        assert "_build" in said and "→ vérifiez la place et les droits" in said

@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from mallette import helplines, units, unverified
 from mallette.book import fiches, fragments
-from mallette.faults import relative
+from mallette.faults import ContentError, relative
 from mallette.fiches import collection
 from mallette.paths import Project
 
@@ -23,6 +23,15 @@ class _Computed(SphinxDirective):
     """A directive without argument that prints HTML made by :mod:`mallette.book.fragments`."""
 
     has_content = False
+
+    def run(self) -> list[nodes.Node]:
+        try:
+            return self.computed()
+        except ContentError as error:  # one bad file costs what is computed from it, not the book
+            raise self.error(str(error)) from error
+
+    def computed(self) -> list[nodes.Node]:
+        raise NotImplementedError
 
     @property
     def course(self) -> Project:
@@ -55,7 +64,7 @@ class _Computed(SphinxDirective):
 class UnitCard(_Computed):
     """``{unite}``: reading time, workshop time, audience, objectives, content note, help lines."""
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.helplines))
         return self.html(fragments.unit_card(self.current_unit()))
 
@@ -63,14 +72,14 @@ class UnitCard(_Computed):
 class Schedule(_Computed):
     """``{deroule}``: the trainer's plan with the running clock."""
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         return self.html(fragments.schedule(self.current_unit()))
 
 
 class Questions(_Computed):
     """``{questions}``: the objectives, each with the questions that check it."""
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         unit = self.current_unit()
         self.env.note_dependency(str(unit.quiz))
         return self.html(fragments.questions(unit))
@@ -79,7 +88,7 @@ class Questions(_Computed):
 class Programme(_Computed):
     """``{programme}``: sessions of ``data/programme.yml``, linked to the units that exist."""
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.programme))
         return self.html(fragments.programme(self.course, self.link))
 
@@ -87,7 +96,7 @@ class Programme(_Computed):
 class Words(_Computed):
     """``{mots}``: the words that the course does not use for people, and what it says instead."""
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.words))
         return self.html(fragments.words(self.course))
 
@@ -122,7 +131,7 @@ class HelpLines(_Computed):
     final_argument_whitespace = True
     option_spec = {"legende": directives.unchanged_required, "courtes": directives.flag, "sources": directives.flag}
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         known = _lines(self.env)
         try:
             if self.arguments:
@@ -145,7 +154,7 @@ class HelpLine(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         try:
             link = _lines(self.env).line(self.text.strip()).link()
-        except LookupError as error:
+        except (LookupError, ContentError) as error:
             message = self.inliner.reporter.error(str(error), line=self.lineno)
             return [nodes.problematic(self.rawtext, self.rawtext)], [message]
         return [nodes.raw("", link, format="html")], []
@@ -158,7 +167,7 @@ class Unverified(_Computed):
     required_arguments = 1
     option_spec = {"aupres": directives.unchanged_required}
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         found = _marks(self.env)
         points = nodes.enumerated_list(enumtype="arabic")
         for point in found.boxes[0].points:
@@ -193,7 +202,7 @@ class Mark(SphinxRole):
 class ReadingLevels(_Computed):
     """``{lisibilite}``: how hard each chapter is to read."""
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         self.note_chapters()
         return self.html(fragments.reading_levels(self.course))
 
@@ -201,7 +210,7 @@ class ReadingLevels(_Computed):
 class FicheAction(_Computed):
     """``{fiche-action}``: the whole page of a fiche-action, title included; the page is named after the fiche."""
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.fiches))
         self.note_chapters()
         known = collection.load(self.course)
@@ -216,7 +225,7 @@ class FicheAction(_Computed):
 class FicheList(_Computed):
     """``{fiches-actions}``: the list of the fiches-actions, to filter by logic of action, public and partner."""
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.fiches))
         folder = relative(self.course.fiche_pages, self.course.root)
         return self.html(fiches.catalogue(collection.load(self.course), self.link(f"{folder}/")))
@@ -225,7 +234,7 @@ class FicheList(_Computed):
 class UnitList(_Computed):
     """``{unites}``: every unit of the course with its times and links."""
 
-    def run(self) -> list[nodes.Node]:
+    def computed(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.toc))
         self.note_chapters()
         return self.html(fragments.unit_list(self.course, self.link))

@@ -11,6 +11,7 @@ from mallette.checks import (
     helplines,
     links,
     names,
+    pages,
     people,
     promises,
     readme,
@@ -22,8 +23,9 @@ from mallette.checks import (
     wording,
 )
 from mallette.data import validation
-from mallette.faults import ContentError, Fault
+from mallette.faults import ContentError, Fault, relative
 from mallette.grading import checks as exercises
+from mallette.handwritten import document
 from mallette.paths import Project
 from mallette.quiz import bank
 from mallette.units import Unit, units
@@ -33,7 +35,20 @@ Check = Callable[[Project], list[Fault]]
 
 def unit_faults(unit: Unit) -> list[Fault]:
     """Return what keeps one unit from opening: its front matter, its files, its quiz."""
-    return sorted(unit_files.check(unit) or bank.check_unit(unit))
+    place = relative(unit.folder, unit.project.root)
+    return sorted(_told(lambda: unit_files.check(unit) or bank.check_unit(unit), place))
+
+
+def _told(check: Callable[[], list[Fault]], place: str) -> list[Fault]:
+    """Return what ``check`` finds; a fault of ``place`` when a file makes it fail in a way that nobody foresaw: one bad
+    file must not hide what the other checks find, nor close the other units."""
+    try:
+        return check()
+    except ContentError as error:
+        return error.faults
+    except Exception as error:
+        return [Fault(place, 0, f"vérification interrompue ({type(error).__name__} : {error})",
+                      "corrigez d’abord les autres points ; s’il reste, montrez-le à qui entretient la mallette")]
 
 
 def _units(course: Project) -> list[Fault]:
@@ -41,17 +56,18 @@ def _units(course: Project) -> list[Fault]:
 
 
 def _programme(course: Project) -> list[Fault]:
+    place = relative(course.programme, course.root)
     try:
         references.reference(programme.load(course).source, course)
-    except ContentError as error:
-        return error.faults
     except LookupError as error:
-        return [Fault("data/programme.yml", 0, str(error), "citez une clé de references.bib")]
+        line = document.read(course.programme, place).line(("source",))
+        return [Fault(place, line, str(error), "citez une clé de references.bib")]
     return []
 
 
 CHECKS: dict[str, Check] = {
     "données": validation.validate,
+    "pages": pages.check,
     "références": references.check,
     "unités et quiz": _units,
     "quiz joués sans lire": guessing.check,
@@ -73,5 +89,11 @@ CHECKS: dict[str, Check] = {
 
 
 def all_faults(course: Project) -> dict[str, list[Fault]]:
-    """Return the sorted faults of every check, by name of check."""
-    return {name: sorted(check(course)) for name, check in CHECKS.items()}
+    """Return the sorted faults of every check, by name of check; each is told once."""
+    found: dict[str, list[Fault]] = {}
+    told: set[Fault] = set()
+    for name, check in CHECKS.items():
+        faults = set(_told(lambda check=check: check(course), name)) - told
+        found[name] = sorted(faults)
+        told |= faults
+    return found

@@ -28,9 +28,4 @@ def check(course: Project) -> list[Fault]:
         Fault(f"{folder}/{slug}.md", 0, "cette fiche-action n’a pas de page", "copiez la page d’une autre fiche")
         for slug in slugs if slug not in pages
     ]
-    toc = course.toc.read_text(encoding="utf-8").split() if course.toc.is_file() else []
-    faults += [
-        Fault("_toc.yml", 0, f"« {folder}/{slug} » n’est pas dans le sommaire", "ajoutez sa ligne")
-        for slug in slugs if slug in pages and f"{folder}/{slug}" not in toc
-    ]
     return faults

@@ -46,7 +46,7 @@ def check(course: Project) -> list[Fault]:
     faults = []
     owners = {item.folder.resolve(): item for item in units(course)}
     for path in pages.markdown(course):
-        text, place = path.read_text(encoding="utf-8"), relative(path, course.root)
+        text, place = pages.text(path), relative(path, course.root)
         shown = pages.prose(_ROLE.sub(lambda match: _number(match[1], known), text))
         faults += [*faults_in(shown, place, known), *_unknown_ids(text, place, known)]
         faults += _forgotten(shown, text, place, known, _owner(path, owners, course))
@@ -132,11 +132,17 @@ def _unknown_ids(text: str, place: str, known: Helplines) -> Iterator[Fault]:
 
 
 def _unknown_lines(unit: Unit, known: Helplines) -> Iterator[Fault]:
-    text = unit.chapter.read_text(encoding="utf-8")
-    match = re.search(r"^\s+lignes:", text, re.MULTILINE)
-    for name in unit.help_lines:
-        line = text.count("\n", 0, match.start()) + 1 if match else 0
-        yield from _unless_known(str(name), relative(unit.chapter, unit.project.root), line, known)
+    for rank, name in enumerate(_given(unit)):
+        yield from _unless_known(name, relative(unit.chapter, unit.project.root),
+                                 unit.head.line(("lignes", rank)), known)
+
+
+def _given(unit: Unit) -> list[str]:
+    """Return the help lines of a unit; none of a faulty chapter, which is told elsewhere."""
+    try:
+        return unit.help_lines
+    except ContentError:
+        return []
 
 
 def _unless_known(name: str, place: str, line: int, known: Helplines) -> Iterator[Fault]:
@@ -156,7 +162,7 @@ def _forgotten(shown: str, text: str, place: str, known: Helplines, unit: Unit |
         if reminder.word and reminder.word.casefold() not in text.casefold():
             yield Fault(place, line, f"« {said} » sans « {reminder.word} ». {reminder.reason}",
                         f"nommez-la, par exemple {{term}}`{reminder.word}`")
-        if reminder.line and not (unit and reminder.line in unit.help_lines) and not _gives(text, known, reminder.line):
+        if reminder.line and not (unit and reminder.line in _given(unit)) and not _gives(text, known, reminder.line):
             own = f"écrivez {{ligne}}`{reminder.line}`"
             yield Fault(place, line, f"« {said} » sans la ligne « {reminder.line} ». {reminder.reason}",
                         f"ajoutez « {reminder.line} » à « lignes » dans l’en-tête de l’unité" if unit else own)

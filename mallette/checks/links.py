@@ -10,7 +10,10 @@ from mallette.checks import pages
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
 
-_LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+_LINK = re.compile(
+    r"""\[[^\]\n]*\]\(([^)\s]+)\)|<img\b[^>]*\ssrc=["']?([^"'\s>]+)|^[`:]{3,}\{(?:image|figure)\}[ ]*(\S+)"""
+)
+_SPACED = re.compile(r"!\[[^\]\n]*\]\(([^)<\n\"]*[^)<\n\"\s]\s[^)\n\"]*)\)")
 _CITE = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 _TERM = re.compile(r"\{term\}`([^`]+)`")
 _TARGET = re.compile(r"<([^>]+)>$")
@@ -21,8 +24,8 @@ def terms(course: Project) -> set[str]:
     if not course.glossary.is_file():
         return set()
     found: set[str] = set()
-    for block in re.findall(r"^(`{3,}|:{3,})\{glossary\}\n(.*?)^\1", course.glossary.read_text("utf-8"), re.M | re.S):
-        lines = block[1].splitlines()
+    for block in re.findall(r"^(`{3,}|:{3,})\{glossary\}\n(.*?)^\1", pages.text(course.glossary), re.M | re.S):
+        lines = block[1].split("\n")
         found |= {line.strip() for line in lines if line and not line[0].isspace() and not line.startswith(":")}
     return found
 
@@ -37,12 +40,16 @@ def check(course: Project) -> list[Fault]:
     faults = []
     for path in pages.markdown(course):
         place = relative(path, course.root)
-        for number, line in enumerate(pages.without_code(path.read_text(encoding="utf-8")).splitlines(), 1):
-            for target in _LINK.findall(line):
+        for number, line in enumerate(pages.without_code(pages.text(path)).split("\n"), 1):
+            for target in filter(None, (part for found in _LINK.findall(line) for part in found)):
                 name = unquote(target.split("#")[0])
-                if name and "://" not in name and not name.startswith(("mailto:", "/")) \
+                outside = "://" in name and not name.startswith("file:")
+                if name and not outside and not name.startswith(("mailto:", "tel:", "/")) \
                         and not (path.parent / name).exists():
                     faults.append(Fault(place, number, f"le lien « {target} » ne mène à rien", "corrigez le chemin"))
+            for target in _SPACED.findall(line):
+                faults.append(Fault(place, number, f"l’image « {target} » ne s’affiche pas : son nom a des espaces",
+                                    "renommez le fichier, sans espace ni accent, et corrigez le lien"))
             for group in _CITE.findall(line):
                 faults += [
                     Fault(place, number, f"référence inconnue : « {key.strip()} »",

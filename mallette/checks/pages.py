@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
-from mallette.handwritten import document, plain
+from mallette.faults import Fault, relative
+from mallette.handwritten import document, page, plain
+from mallette.handwritten import text as written
 from mallette.paths import Project
-from mallette.units import FRONT_MATTER, units
+from mallette.units import units
 
-_HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})(.*)")
 _COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
@@ -32,14 +34,14 @@ _MARKUP = re.compile(
 def markdown(course: Project) -> list[Path]:
     """Return every Markdown page of the course that readers see."""
     folders = [course.book, course.modules, course.slides]
-    pages = [path for folder in folders if folder.is_dir() for path in folder.rglob("*.md")]
-    return sorted(path for path in pages if path.name != "README.md")
+    found = [path for folder in folders if folder.is_dir() for path in folder.rglob("*.md")]
+    return sorted(path for path in found if path.name != "README.md" and not path.name.startswith("."))
 
 
 def tables(course: Project) -> list[Path]:
     """Return every YAML file whose texts readers see: quizzes and the files of ``data/``."""
     quizzes = [unit.quiz for unit in units(course) if unit.quiz.is_file()]
-    return [*quizzes, *sorted(course.data.glob("*.yml"))]
+    return [*quizzes, *sorted(path for path in course.data.glob("*.yml") if not path.name.startswith("."))]
 
 
 def notebooks(course: Project) -> list[Path]:
@@ -47,13 +49,25 @@ def notebooks(course: Project) -> list[Path]:
     return sorted(course.exercises.rglob("*.ipynb")) if course.exercises.is_dir() else []
 
 
-def prose(text: str) -> str:
+def text(path: Path) -> str:
+    """Return the text of a file, empty when it cannot be read: :func:`check` tells it."""
+    return written.read(path, path.name)[0] or ""
+
+
+def check(course: Project) -> list[Fault]:
+    """Return what keeps pages, their front matter and the settings of the book from being read."""
+    first = [path for path in (course.root / "README.md",) if path.is_file()]
+    return [fault for path in [*markdown(course), *first] for fault in page.read(path, course.root).faults] \
+        + document.read(course.config, relative(course.config, course.root)).faults
+
+
+def prose(content: str) -> str:
     """Return the prose of a page's text and its front matter, every line kept."""
-    lines = [""] * (text.count("\n") + 1)
-    for number, line in prose_lines(text):
+    lines = [""] * (content.count("\n") + 1)
+    for number, line in prose_lines(content):
         lines[number - 1] = line
-    if front := FRONT_MATTER.match(text):
-        head = front[0].splitlines()
+    if front := page.HEAD.match(content):
+        head = front[0].removesuffix("\n").split("\n")
         lines[: len(head)] = head
     return "\n".join(lines)
 
@@ -61,19 +75,23 @@ def prose(text: str) -> str:
 def shown(path: Path) -> str:
     """Return what a file shows, every line kept: the prose of a page, a YAML file without its comments, other files
     as they are."""
-    text = path.read_text(encoding="utf-8")
+    return _shown(path, written.stamp(path))
+
+
+@lru_cache(maxsize=512)
+def _shown(path: Path, stamp: tuple[int, int]) -> str:
     if path.suffix == ".md":
-        return prose(text)
-    return _COMMENT.sub("", text) if path.suffix == ".yml" else text
+        return prose(text(path))
+    return _COMMENT.sub("", text(path)) if path.suffix == ".yml" else text(path)
 
 
 def passages(path: Path) -> Iterator[tuple[int, str]]:
     """Yield (line number, text) for what is read together: a paragraph or a row of a page, an item of a YAML list (a
     question with its explanations), a line of a CSV table or of a notebook."""
-    text = shown(path)
+    content = shown(path)
     if path.suffix == ".md":
-        for match in re.finditer(r"^\|.*$|(?:^(?!\|).*\S.*\n?)+", text, re.MULTILINE):
-            yield text.count("\n", 0, match.start()) + 1, match[0]
+        for match in re.finditer(r"^\|.*$|(?:^(?!\|).*\S.*\n?)+", content, re.MULTILINE):
+            yield content.count("\n", 0, match.start()) + 1, match[0]
     elif path.suffix == ".yml":
         source = document.read(path, path.name)  # what keeps it from being read is told elsewhere
         items: dict[tuple, list[tuple[int, str]]] = {}
@@ -85,7 +103,7 @@ def passages(path: Path) -> Iterator[tuple[int, str]]:
                 said += " ¶" + "\n" * max(0, number - line - said.count("\n")) + more
             yield line, said
     else:
-        yield from enumerate(text.splitlines(), 1)
+        yield from enumerate(content.removesuffix("\n").split("\n"), 1)
 
 
 def blank(match: re.Match[str]) -> str:
@@ -93,9 +111,9 @@ def blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group(0))
 
 
-def without_code(text: str) -> str:
+def without_code(content: str) -> str:
     """Return the text with front matter, code and comments blanked, every line kept."""
-    lines = _HEAD.sub(blank, text).split("\n")
+    lines = page.HEAD.sub(blank, content).split("\n")
     opened: list[str] = []  # fences of the directives around the line, outermost first
     code = ""  # fence of the code around the line
     for number, line in enumerate(lines):
@@ -114,8 +132,8 @@ def without_code(text: str) -> str:
     return _REMARK.sub(blank, "\n".join(lines))
 
 
-def prose_lines(text: str) -> Iterator[tuple[int, str]]:
+def prose_lines(content: str) -> Iterator[tuple[int, str]]:
     """Yield (line number, prose of the line), markup blanked."""
-    for number, line in enumerate(_MARKUP.sub(blank, without_code(text)).splitlines(), 1):
+    for number, line in enumerate(_MARKUP.sub(blank, without_code(content)).split("\n"), 1):
         if line.strip():
             yield number, line

@@ -111,5 +111,5 @@ def faults_in(text: str, place: str) -> list[Fault]:
 
 def _notebook(path: Path) -> str:
     """Return the texts of a notebook, each on its own line of the file."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = pages.text(path).split("\n")
     return "\n".join(json.loads(match[1]).strip() if (match := _CELL_LINE.match(line)) else "" for line in lines)

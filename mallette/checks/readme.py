@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 
+from mallette.checks import pages
 from mallette.faults import ContentError, Fault
 from mallette.fiches import collection
 from mallette.french import without_accents
@@ -25,7 +26,7 @@ def check(course: Project) -> list[Fault]:
     page = course.root / NAME
     if not page.is_file():
         return []
-    text = page.read_text(encoding="utf-8")
+    text = pages.text(page)
     return _counts(text, held(course)) + _folders(text, course)
 
 

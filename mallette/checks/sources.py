@@ -24,8 +24,8 @@ def check(course: Project) -> list[Fault]:
     faults = []
     for path in _files(course):
         name = relative(path, course.root)
-        text = path.read_text(encoding="utf-8")
-        lines = list(enumerate(text.splitlines(), 1))
+        text = pages.text(path)
+        lines = list(enumerate(text.split("\n"), 1))
         told = [site for site in refused if site.domain in text.lower()]
         faults += [
             Fault(name, number, f"adresse d’un site que le cours ne cite pas : « {match[0]} ». {site.reason}",

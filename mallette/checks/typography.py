@@ -24,6 +24,10 @@ RULES: list[tuple[re.Pattern[str], str, str]] = [
     (re.compile(r"(?<=\w\w):(?=\s|$)"), "deux-points sans espace insécable", "mettez U+00A0 avant :"),
     (re.compile(r"\d ?%(?<![\u00a0\u202f]%)"), "pourcentage sans espace insécable", "écrivez 42 % avec U+202F"),
     (re.compile(r"\d ?€(?<![\u00a0\u202f]€)"), "montant sans espace insécable", "écrivez 60 € avec U+00A0"),
+    (re.compile(r"\w*[\u00ad\u200b\u2060\ufeff]\w*"), "signe invisible dans un mot",
+     "retapez le mot\u00a0: sinon, la recherche ne le trouve pas"),
+    (re.compile(rf"^\s*(?:#{{1,6}}|[-*+]|\d{{1,2}}[.)])[{SPACE}]"), "espace insécable après « ## », « - » ou « 1. »",
+     "mettez une espace ordinaire : sinon, ce n’est ni un titre ni une liste"),
     (re.compile(r"\.\.\."), "trois points", "écrivez … (U+2026)"),
     (re.compile(r"\b([Cc]oeur|[Oo]euvre|[Ss]oeur|[Oo]eil\b|[Nn]oeud|[Vv]oeu|[Mm]oeurs|[Mm]anoeuvre)"), "« oe » à lier",
      "écrivez œ"),
@@ -56,7 +60,7 @@ def check(course: Project) -> list[Fault]:
     """Return the typographic faults of every page, every quiz and every YAML table."""
     faults = []
     for path in pages.markdown(course):
-        faults += faults_of(path.read_text(encoding="utf-8"), relative(path, course.root))
+        faults += faults_of(pages.text(path), relative(path, course.root))
     for path in pages.tables(course):
         name = relative(path, course.root)
         source = document.read(path, name)  # what keeps it from being read is told elsewhere

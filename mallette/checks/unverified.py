@@ -26,7 +26,7 @@ def check(course: Project) -> list[Fault]:
     """Return the faults of boxes and marks, and the refrains, of every page, deck and quiz."""
     faults = []
     for path in pages.markdown(course):
-        text, place = path.read_text(encoding="utf-8"), relative(path, course.root)
+        text, place = pages.text(path), relative(path, course.root)
         if path.parent == course.slides or path.name == "atelier.md":
             faults += _repeated(pages.prose(text), place)
         else:

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mallette.data.raw import read as read_raw
+from mallette.data import raw
 from mallette.faults import ContentError, Fault, relative
+from mallette.handwritten import text
 from mallette.paths import Project, project
 
 if TYPE_CHECKING:
     import pandas
 
-_PANDAS_TYPES = {
+PANDAS_TYPES = {
     "string": "string",
     "integer": "Int64",
     "year": "Int64",
@@ -31,13 +31,6 @@ _PANDAS_TYPES = {
     "date": "datetime64[ns]",
 }
 _COMMENTS = ("sources_corroborantes", "verifie", "note")
-_SHAPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any]]] = {
-    "string": (re.compile(r".*", re.DOTALL), str),
-    "integer": (re.compile(r"-?[0-9]+"), int),
-    "year": (re.compile(r"[0-9]{4}"), int),
-    "number": (re.compile(r"-?[0-9]+(\.[0-9]+)?"), float),
-    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), datetime.date.fromisoformat),
-}
 
 
 @dataclass(frozen=True)
@@ -65,13 +58,11 @@ def package(course: Project | None = None) -> dict[str, Any]:
     path = course.datapackage
     place = relative(path, course.root)
     try:
-        descriptor = _read_json(path, path.stat().st_mtime_ns)
+        descriptor = _read_json(path, place, path.stat().st_mtime_ns)
     except OSError as error:
         raise ContentError([
             Fault(place, 0, "le fichier qui décrit les tables manque", "remettez-le en place depuis la version publiée")
         ]) from error
-    except UnicodeDecodeError as error:
-        raise ContentError([Fault(place, 0, "le fichier n’est pas en UTF-8", "enregistrez-le en UTF-8")]) from error
     except json.JSONDecodeError as error:
         raise ContentError([
             Fault(place, error.lineno, "ce n’est pas du JSON valide", "vérifiez les virgules, guillemets et accolades")
@@ -111,7 +102,7 @@ def rows(name: str, course: Project | None = None) -> list[dict[str, Any]]:
     try:
         stamp = path.stat().st_mtime_ns, course.datapackage.stat().st_mtime_ns
     except OSError as error:
-        raise ContentError(read_raw(path, relative(path, course.root), []).faults) from error
+        raise ContentError(raw.read(path, relative(path, course.root), []).faults) from error
     return [dict(row) for row in _read_rows(path, course.datapackage, name, stamp, course.root)]
 
 
@@ -126,7 +117,7 @@ def load(name: str, course: Project | None = None) -> pandas.DataFrame:
     lines = rows(name, course)
     fields = resource(name, course)["schema"]["fields"]
     return pd.DataFrame({
-        field["name"]: pd.Series([line[field["name"]] for line in lines], dtype=_PANDAS_TYPES[field["type"]])
+        field["name"]: pd.Series([line[field["name"]] for line in lines], dtype=PANDAS_TYPES[field["type"]])
         for field in fields
     })
 
@@ -135,7 +126,8 @@ def lookup(table: str, where: Mapping[str, Any], column: str, course: Project | 
     """Return the value of ``column`` in the only line of ``table`` that matches every condition of ``where``.
 
     Args:
-        where: column → expected value; ``None`` asks for an empty cell. Kinds of space do not matter in texts.
+        where: column → expected value; ``None`` asks for an empty cell, a day is a date or its ISO
+            text. Kinds of space do not matter in texts.
 
     Raises:
         LookupError: unknown table or column, or not exactly one line matches; the message is in French.
@@ -180,53 +172,26 @@ def credit(row: Mapping[str, Any]) -> str:
     return f"{name}, repris par {row['repris_par']}" if row["repris_par"] else name
 
 
-def parse(text: str, field: Mapping[str, Any]) -> Any:
-    """Return the value of one cell, typed as the schema's ``field`` says; ``None`` when the cell is empty.
-
-    Stricter than Table Schema: no ``NaN``, no exponent, no space around a number.
-
-    Raises:
-        ValueError: the text is not of the field's type.
-    """
-    if text == "":
-        return None
-    kind = field["type"]
-    if kind == "boolean":
-        if text not in (*field["trueValues"], *field["falseValues"]):
-            raise ValueError(text)
-        return text in field["trueValues"]
-    shape, convert = _SHAPES[kind]
-    if not shape.fullmatch(text):
-        raise ValueError(text)
-    return convert(text)
-
-
 def _comparable(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=8)
-def _read_json(path: Path, stamp: int) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
+def _read_json(path: Path, place: str, stamp: int) -> Any:
+    content, faults = text.read(path, place)
+    if faults:
+        raise ContentError(list(faults))
+    return json.loads(content)
 
 
 @lru_cache(maxsize=64)
 def _read_rows(path: Path, descriptor: Path, name: str, stamp: tuple[int, int], root: Path) -> tuple[dict, ...]:
     """Parse a table; ``stamp`` (times of last change) makes an edited file be read again."""
-    tables = _read_json(descriptor, stamp[1])["resources"]
+    tables = _read_json(descriptor, relative(descriptor, root), stamp[1])["resources"]
     fields = next(item for item in tables if item["name"] == name)["schema"]["fields"]
-    place = relative(path, root)
-    table = read_raw(path, place, [field["name"] for field in fields])
-    faults, parsed = list(table.faults), []
-    for number, cells in zip(table.lines, table.cells, strict=True) if not faults else ():
-        line = {}
-        for field, text in zip(fields, cells, strict=True):
-            try:
-                line[field["name"]] = parse(text, field)
-            except ValueError:
-                message = f"colonne « {field['name']} » : « {text} » n’est pas du type attendu"
-                faults.append(Fault(place, number, message, "lancez « mallette verifier » pour tous les défauts"))
-        parsed.append(line)
-    if faults:
-        raise ContentError(faults)
-    return tuple(parsed)
+    table = raw.read(path, relative(path, root), fields)
+    if table.faults:
+        raise ContentError(table.faults)
+    return tuple({field["name"]: row[field["name"]] for field in fields} for _, row in table.lines)

@@ -1,19 +1,19 @@
 """What a table must respect and Table Schema cannot say.
 
-A rule takes the typed lines of its table and yields ``(line, message, remedy)``. ``None`` is an empty cell; a cell that
-the schema rejects is absent from its line: its own fault is reported elsewhere.
+A rule takes a table and yields its faults. ``None`` is an empty cell; a cell that the schema rejects is absent from its
+line: its own fault is reported elsewhere.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator
 
-Line = tuple[int, dict[str, Any]]
-Found = Iterator[tuple[int, str, str]]
-Rule = Callable[[Sequence[Line]], Found]
+from mallette.data.raw import Table
+from mallette.faults import Fault
+
+Rule = Callable[[Table], Iterator[Fault]]
 
 COPIED = re.compile(r"\brepris|\bcopie|\bextrait\b", re.IGNORECASE)
 """How a cell says that a page holds what another published."""
@@ -25,15 +25,15 @@ Source: ordonnance n° 2000-916 du 19 septembre 2000 (conversion of the amounts 
 SERIES_KEY = ("annee", "champ", "produit", "indicateur", "sexe", "age")
 
 
-def one_value_per_series(lines: Sequence[Line]) -> Found:
+def one_value_per_series(table: Table) -> Iterator[Fault]:
     """A curve has one point a year: ``serie`` is true once for the same :data:`SERIES_KEY`."""
     first: dict[tuple, int] = {}
-    for number, row in lines:
+    for number, row in table.lines:
         key = tuple(row.get(name) for name in SERIES_KEY)
         if row.get("serie") is not True or None in key:
             continue
         if key in first:
-            yield (
+            yield table.fault(
                 number,
                 f"« serie » vaut déjà « oui » ligne {first[key]} pour {', '.join(str(part) for part in key)}",
                 "gardez « oui » sur la valeur à tracer et mettez « non » sur l’autre",
@@ -44,18 +44,18 @@ def one_value_per_series(lines: Sequence[Line]) -> Found:
 def increasing(low: str, middle: str, high: str, *, required: bool = False) -> Rule:
     """Make the rule ``low ≤ middle ≤ high`` over the cells that are filled; ``required`` wants at least one."""
 
-    def rule(lines: Sequence[Line]) -> Found:
-        for number, row in lines:
+    def rule(table: Table) -> Iterator[Fault]:
+        for number, row in table.lines:
             filled = [(name, row[name]) for name in (low, middle, high) if row.get(name) is not None]
             for (name, value), (next_name, next_value) in zip(filled, filled[1:], strict=False):
                 if value > next_value:
-                    yield (
+                    yield table.fault(
                         number,
                         f"« {name} » ({value:.12g}) dépasse « {next_name} » ({next_value:.12g})",
                         "vérifiez les deux valeurs dans la source, ou échangez-les",
                     )
             if required and not filled and all(name in row for name in (low, middle, high)):
-                yield (
+                yield table.fault(
                     number,
                     f"« {low} », « {middle} » et « {high} » sont vides",
                     "donnez une valeur ou une borne, ou supprimez la ligne",
@@ -67,24 +67,26 @@ def increasing(low: str, middle: str, high: str, *, required: bool = False) -> R
 def not_after(first: str, last: str) -> Rule:
     """Make the rule ``first ≤ last`` when both are known (dates or ages)."""
 
-    def rule(lines: Sequence[Line]) -> Found:
-        for number, row in lines:
+    def rule(table: Table) -> Iterator[Fault]:
+        for number, row in table.lines:
             start, end = row.get(first), row.get(last)
             if start is not None and end is not None and start > end:
-                yield number, f"« {last} » ({end}) précède « {first} » ({start})", "vérifiez les deux valeurs"
+                yield table.fault(
+                    number, f"« {last} » ({end}) précède « {first} » ({start})", "vérifiez les deux valeurs"
+                )
 
     return rule
 
 
-def sorted_dates(lines: Sequence[Line]) -> Found:
+def sorted_dates(table: Table) -> Iterator[Fault]:
     """The minimum wage is looked up by date: its lines go from the oldest to the newest."""
     previous = None
-    for number, row in lines:
+    for number, row in table.lines:
         date = row.get("date_effet")
         if date is None:
             continue
         if previous is not None and date < previous:
-            yield (
+            yield table.fault(
                 number,
                 f"la date {date} vient après {previous}",
                 "rangez les lignes de la plus ancienne à la plus récente",
@@ -92,57 +94,57 @@ def sorted_dates(lines: Sequence[Line]) -> Found:
         previous = date
 
 
-def missing_estimate(lines: Sequence[Line]) -> Found:
+def missing_estimate(table: Table) -> Iterator[Fault]:
     """« // » in a publication is no number, and never 0."""
-    for number, row in lines:
+    for number, row in table.lines:
         if {"statut", "effectif"} - row.keys() or row["statut"] is None:
             continue
         if row["statut"] == "non_disponible" and row["effectif"] is not None:
-            yield (
+            yield table.fault(
                 number,
                 f"« statut » vaut « non_disponible » mais « effectif » vaut {row['effectif']}",
                 "videz « effectif », ou écrivez « publie »",
             )
         if row["statut"] == "publie" and row["effectif"] is None:
-            yield (
+            yield table.fault(
                 number,
                 "« effectif » est vide alors que « statut » vaut « publie »",
                 "donnez le nombre publié, ou écrivez « non_disponible » si la publication donne « // »",
             )
 
 
-def rounded_zero(lines: Sequence[Line]) -> Found:
+def rounded_zero(table: Table) -> Iterator[Fault]:
     """A published 0 % is a rounding: it says so."""
-    for number, row in lines:
+    for number, row in table.lines:
         value, status = row.get("valeur_pct"), row.get("statut")
         if value is None or status is None:
             continue
         if (value == 0) != (status == "arrondi_zero"):
-            yield (
+            yield table.fault(
                 number,
                 f"« valeur_pct » vaut {value:.12g} et « statut » vaut « {status} »",
                 "« arrondi_zero » va avec 0, « publie » avec toute autre valeur",
             )
 
 
-def year_of_date(lines: Sequence[Line]) -> Found:
+def year_of_date(table: Table) -> Iterator[Fault]:
     """``annee`` repeats the year of ``date_effet`` when the date is known."""
-    for number, row in lines:
+    for number, row in table.lines:
         year, date = row.get("annee"), row.get("date_effet")
         if year is not None and date is not None and date.year != year:
-            yield (
+            yield table.fault(
                 number,
                 f"« annee » ({year}) n’est pas l’année de « date_effet » ({date})",
                 "accordez les deux colonnes",
             )
 
 
-def fine_in_euros(lines: Sequence[Line]) -> Found:
+def fine_in_euros(table: Table) -> Iterator[Fault]:
     """A fine in euros belongs to a version in force since :data:`EURO` or later; before, the law said it in francs."""
-    for number, row in lines:
+    for number, row in table.lines:
         fine, date = row.get("amende_maximale_eur"), row.get("date_effet")
         if fine is not None and date is not None and date < EURO:
-            yield (
+            yield table.fault(
                 number,
                 f"« amende_maximale_eur » vaut {fine} alors que « date_effet » est le {date}, quand les amendes "
                 "étaient en francs",
@@ -153,19 +155,19 @@ def fine_in_euros(lines: Sequence[Line]) -> Found:
 def known_sources(known: set[str]) -> Rule:
     """Make the rule that lists of sources name existing sources, each once."""
 
-    def rule(lines: Sequence[Line]) -> Found:
-        for number, row in lines:
+    def rule(table: Table) -> Iterator[Fault]:
+        for number, row in table.lines:
             for column in ("sources_corroborantes", "source_net"):
                 listed = (row.get(column) or "").split(";") if row.get(column) else []
                 for name in dict.fromkeys(listed):
                     if name not in known:
-                        yield (
+                        yield table.fault(
                             number,
                             f"colonne « {column} » : la source « {name} » n’existe pas",
                             "corrigez-la, ou ajoutez-la à data/sources.csv",
                         )
                     elif listed.count(name) > 1 or (column == "sources_corroborantes" and name == row.get("source_id")):
-                        yield (
+                        yield table.fault(
                             number,
                             f"colonne « {column} » : la source « {name} » est déjà nommée",
                             "ne la nommez qu’une fois : elle compterait double",
@@ -174,33 +176,33 @@ def known_sources(known: set[str]) -> Rule:
     return rule
 
 
-def enough_sources(lines: Sequence[Line]) -> Found:
+def enough_sources(table: Table) -> Iterator[Fault]:
     """« N sources » needs at least N pages named on the line."""
-    for number, row in lines:
+    for number, row in table.lines:
         claimed = row.get("verifie")
         if not claimed or not claimed[0].isdigit() or "sources_corroborantes" not in row:
             continue
         named = 1 + len([name for name in (row["sources_corroborantes"] or "").split(";") if name])
         if int(claimed[0]) > named:
-            yield (
+            yield table.fault(
                 number,
                 f"« verifie » annonce {claimed[0]} sources mais la ligne en nomme {named}",
                 "complétez « sources_corroborantes » ou corrigez « verifie »",
             )
 
 
-def copies_said(lines: Sequence[Line]) -> Found:
+def copies_said(table: Table) -> Iterator[Fault]:
     """A page that copies another says so in ``repris_par``, the one cell that every citation shows."""
-    for number, row in lines:
+    for number, row in table.lines:
         told = [name for name in ("auteur", "editeur") if COPIED.search(row.get(name) or "")]
         for name in told:
-            yield (
+            yield table.fault(
                 number,
                 f"colonne « {name} » : elle dit que la page en reprend une autre",
                 "nommez-y l’auteur ou l’éditeur d’origine, et le site de lecture dans « repris_par »",
             )
         if not told and "repris_par" in row and not row["repris_par"] and COPIED.search(row.get("type_source") or ""):
-            yield (
+            yield table.fault(
                 number,
                 f"« type_source » dit « {row['type_source']} » mais « repris_par » est vide",
                 "écrivez dans « repris_par » le site où la page a été lue",

@@ -133,7 +133,6 @@ def load(course: Project) -> Collection:
     """
     data = listing.read(
         course.fiches, course.root, SCHEMA, ITEMS, lambda found: broken_rules(found, _known(course)),
-        empty="copiez celui d’un autre cours",
     ).data
     return Collection(
         data["titre"], data["source"],

@@ -16,7 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from mallette import data
-from mallette.faults import Fault, relative
+from mallette.faults import ContentError, Fault, relative
 from mallette.french import exact, number
 from mallette.grading.questions import CHOICE, HEADING, KINDS
 from mallette.paths import Project
@@ -132,6 +132,8 @@ def _figures(cell: NotebookNode, course: Project) -> Iterator[Defect]:
     for query in cell.metadata.get("mallette", {}).get("valeurs_de", []):
         try:
             values = [row[query["colonne"]] for row in data.rows(query["table"], course) if _matches(row, query["ou"])]
+        except ContentError:
+            return  # the check of the tables says why they cannot be read
         except LookupError as error:
             yield f"valeurs introuvables : {error}", "corrigez « valeurs_de »"
             continue

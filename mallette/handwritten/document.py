@@ -10,17 +10,19 @@ from pathlib import Path
 import yaml
 
 from mallette.faults import Fault
+from mallette.handwritten import text
 
 Place = tuple[str | int, ...]
 """Where a value is: the keys and indices that lead to it."""
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-    """The safe loader, that tells where an impossible date stands."""
+    """The safe loader, that keeps a day as the text it was and tells where an impossible one stands."""
 
 
-def _date(loader: _Loader, node: yaml.ScalarNode) -> object:
+def _date(loader: _Loader, node: yaml.ScalarNode) -> str:
     try:
-        return loader.construct_yaml_timestamp(node)
+        loader.construct_yaml_timestamp(node)
+        return node.value
     except ValueError as error:
         raise yaml.constructor.ConstructorError(None, None, "impossible date", node.start_mark) from error
 
@@ -64,33 +66,31 @@ class Document:
             place = place[:-1]
         return self.lines.get(place, 1)
 
+    def under(self, key: str) -> Document:
+        """Return what the file holds under its key ``key``."""
+        return Document(self.data[key], {place[1:]: line for place, line in self.lines.items() if place[:1] == (key,)})
+
 
 def read(path: Path, name: str) -> Document:
     """Read the YAML file ``path``; faults name it ``name``."""
+    content, faults = text.read(path, name)
+    document = Document() if content is None else parse(content, name)
+    document.faults[:0] = faults
+    return document
+
+
+def parse(content: str, name: str) -> Document:
+    """Read a YAML text whose lines are those of the file ``name``."""
     document = Document()
 
     def fault(line: int, message: str, remedy: str) -> None:
         document.faults.append(Fault(name, line, message, remedy))
 
-    try:
-        raw = path.read_bytes()
-    except OSError:
-        fault(0, "fichier introuvable ou illisible", "vérifiez le nom et les droits du fichier")
-        return document
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        fault(line, "le fichier n’est pas en UTF-8", "dans l’éditeur : Enregistrer sous…, encodage UTF-8")
-        return document
-    if text.startswith("\ufeff"):
-        fault(1, "marque d’ordre des octets (BOM) en tête du fichier", "enregistrez en « UTF-8 sans BOM »")
-        text = text[1:]
-    tabs = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r" *\t", line) and line.strip()]
+    tabs = [number for number, line in enumerate(content.split("\n"), 1) if re.match(r" *\t", line) and line.strip()]
     if tabs:
         fault(tabs[0], "tabulation dans le retrait", "remplacez chaque tabulation par des espaces (deux par niveau)")
-        text = re.sub(r"^[ \t]+", lambda match: match.group().replace("\t", "  "), text, flags=re.MULTILINE)
-    loader = _Loader(text)
+        content = re.sub(r"^[ \t]+", lambda match: match.group().replace("\t", "  "), content, flags=re.MULTILINE)
+    loader = _Loader(content)
     try:
         node = loader.get_single_node()
         for place, line, duplicate in _walk(node):

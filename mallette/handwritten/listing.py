@@ -13,26 +13,36 @@ from mallette.handwritten.structure import Difference
 
 def read(
     path: Path, root: Path, schema: Path, items: structure.Items,
-    rules: Callable[[dict], Iterable[Difference]] = lambda data: (), empty: str = "",
+    rules: Callable[[dict], Iterable[Difference]] = lambda data: (),
 ) -> Document:
     """Return the file ``path`` as its JSON Schema ``schema`` and ``rules`` want it.
 
     Args:
         items: how to call what the file lists.
         rules: what a schema cannot tell; asked only of a file that has the right shape.
-        empty: what to do with an empty file, in French, when its first key would not help.
 
     Raises:
         ContentError: with every fault of the file.
     """
     name = relative(path, root)
-    source = document.read(path, name)
+    return checked(document.read(path, name), name, schema, items, rules)
+
+
+def checked(
+    source: Document, name: str, schema: Path, items: structure.Items,
+    rules: Callable[[dict], Iterable[Difference]] = lambda data: (),
+) -> Document:
+    """Return ``source``, read from the file ``name``, once compared with its schema and its rules.
+
+    Raises:
+        ContentError: with every fault of the file.
+    """
     faults = list(source.faults)
     if source.data is not None:
         found = structure.differences(source.data, structure.schema(schema)) or rules(source.data)
         faults += [structure.fault(name, source, item, items) for item in found]
     elif not faults:
-        faults = [Fault(name, 0, "le fichier est vide", f"commencez-le par « {items.key} : »")]
+        faults = [Fault(name, 0, "le fichier est vide", f"commencez-le par « {items.key} : »")]
     if faults:
         raise ContentError(faults)
     return source

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from mallette.handwritten.document import Place
 from mallette.handwritten.structure import Difference
 
-_MARKUP = re.compile(r"\{[\w:-]+\}`|\*\*\S|\]\(|`[^`]+`|</?[a-z]+>")
+_MARKUP = re.compile(
+    r"\{[\w:-]+\}`|\*\*\S|\]\(|`[^`]+`"  # MyST
+    r"|</?[A-Za-z]+\d?(?:\s[^<>]*)?>|<[A-Za-z]+\s*/>|&(?:[A-Za-z]+|#\w+);|@@\w+@@"  # HTML, and Moodle's
+)
 
 
 def texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:

@@ -199,11 +199,11 @@ def _read(
     report(rules.broken_rules(source.data, objectives, keys))
     questions = []
     for number, raw in enumerate(source.data["questions"]):
-        value, wrong = _value(raw, course)
-        report(replace(item, place=("questions", number, *item.place)) for item in wrong)
         try:
+            value, wrong = _value(raw, course)
+            report(replace(item, place=("questions", number, *item.place)) for item in wrong)
             questions.append(_question(raw, value, course))
-        except ContentError as error:  # the references themselves cannot be read
+        except ContentError as error:  # the references or the table themselves cannot be read
             faults += [fault for fault in error.faults if fault not in faults]
     texts = objectives if isinstance(objectives, Mapping) else {}
     return Bank(source.data["titre"], tuple(questions), dict(texts)), faults
@@ -218,7 +218,11 @@ def _question(raw: dict, value: float | None, course: Project | None) -> Questio
 
 
 def _value(raw: dict, course: Project | None) -> tuple[float | None, list[structure.Difference]]:
-    """Return the published value of a question, and what prevents reading it."""
+    """Return the published value of a question, and what prevents reading it.
+
+    Raises:
+        ContentError: the table cannot be read.
+    """
     query = raw.get("valeur_de")
     if query is None or "valeur" in raw:
         return raw.get("valeur"), []
@@ -226,7 +230,7 @@ def _value(raw: dict, course: Project | None) -> tuple[float | None, list[struct
 
     try:
         value = data.lookup(query["table"], query["ou"], query["colonne"], course)
-    except (LookupError, ContentError, OSError) as error:
+    except (LookupError, OSError) as error:
         text = str(error.args[0] if error.args else error)
         remedy = "corrigez « table », « ou » et « colonne » : une ligne et une seule doit correspondre"
         return None, [structure.Difference(("valeur_de",), text, remedy)]

@@ -17,6 +17,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from mallette.faults import ContentError, Fault, relative
 from mallette.figures import style
+from mallette.handwritten import page
 from mallette.paths import PACKAGE, ROOT_VARIABLE, Project, project
 from mallette.slides import cells
 
@@ -44,22 +45,34 @@ def build(course: Project | None = None) -> list[Path]:
     A deck is read again when it, ``data/`` or this package changed.
 
     Raises:
-        ContentError: a deck could not be read or one of its cells failed; one fault a defect, with file and line.
+        ContentError: a deck could not be read or one of its cells failed; one fault a defect, with file and line. The
+            other decks are built.
     """
     course = course or project()
     decks = sorted(course.slides.glob(_PATTERN), key=lambda path: (int(path.stem.split("-")[0]), path.stem))
     if not decks:
         return []
     faults = [fault for deck in decks for fault in _shape_faults(deck, course)]
+    refused = {Path(fault.file).name for fault in faults}
+    if sound := [deck for deck in decks if deck.name not in refused]:
+        faults += _build(sound, refused, course)
+        _finish_static(course.decks)
+        _remove_orphans(course, {deck.stem for deck in decks})
     if faults:
         raise ContentError(faults)
+    return [course.decks / deck.stem / "index.html" for deck in decks]
+
+
+def _build(decks: list[Path], refused: set[str], course: Project) -> list[Fault]:
+    """Build ``decks``, without the files ``refused``, and return what was wrong."""
     log, warnings = io.StringIO(), io.StringIO()
     cells.faults.clear()
     with _environment(course), patch_docutils(), docutils_namespace():
         try:
             app = Sphinx(
                 str(course.slides), str(CONFIGURATION), str(course.decks), str(course.build / "diapos-memoire"),
-                "dirrevealjs", status=log, warning=warnings, confoverrides={"root_doc": decks[0].stem},
+                "dirrevealjs", status=log, warning=warnings,
+                confoverrides={"root_doc": decks[0].stem, "exclude_patterns": sorted(refused)},
             )  # fmt: skip
             app.build()
         except SphinxError as error:
@@ -67,17 +80,16 @@ def build(course: Project | None = None) -> list[Path]:
     faults = [*cells.faults, *_faults(warnings.getvalue(), course)]
     if faults:
         _forget(course)
-        raise ContentError(faults)
-    _finish_static(course.decks)
-    _remove_orphans(course, {deck.stem for deck in decks})
-    return [course.decks / deck.stem / "index.html" for deck in decks]
+    return faults
 
 
 def _shape_faults(deck: Path, course: Project) -> list[Fault]:
-    """Return what would make a deck without a title or without slides."""
-    lines = deck.read_text(encoding="utf-8").splitlines()
+    """Return what keeps a deck from being read, or would make it one without a title or without slides."""
     place = relative(deck, course.root)
-    found = []
+    read = page.read(deck, course.root)
+    if read.faults:
+        return list(read.faults)
+    lines, found = read.text.split("\n"), []
     titles = [number for number, line in _headings(lines) if line.startswith("# ")]
     if len(titles) != 1:
         found.append(Fault(place, titles[1] if titles else 0, f"{len(titles)} titres de niveau 1",
@@ -157,6 +169,6 @@ def _finish_static(folder: Path) -> None:
 
 def _remove_orphans(course: Project, stems: set[str]) -> None:
     """Delete built decks whose source is gone."""
-    for page in course.decks.glob("*/index.html"):
-        if page.parent.name not in stems:
-            shutil.rmtree(page.parent)
+    for built in course.decks.glob("*/index.html"):
+        if built.parent.name not in stems:
+            shutil.rmtree(built.parent)

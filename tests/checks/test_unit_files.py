@@ -15,16 +15,18 @@ Replace = Callable[[Path, str, str], None]
 
 CASES = [
     # file, text, its replacement, expected place, expected line, expected words
-    ("module.md", "  minutes: 60\n", "", "modules/1-essai/module.md", 5, "manque dans l’en-tête"),
-    ("module.md", "minutes: 60", "minutes: une heure", "modules/1-essai/module.md", 7, "n’est pas une durée"),
-    ("module.md", "{id: o1, texte: Essayer}", "{id: o1}", "modules/1-essai/module.md", 9, "objectif n° 1"),
+    ("module.md", "  minutes: 60\n", "", "modules/1-essai/module.md", 5, "il manque « minutes »"),
+    ("module.md", "minutes: 60", "minutes: une heure", "modules/1-essai/module.md", 7,
+     "minutes : on attend ici un nombre entier"),
+    ("module.md", "{id: o1, texte: Essayer}", "{id: o1}", "modules/1-essai/module.md", 10,
+     "objectif « o1 » : il manque « texte »"),
     ("module.md", "    - {id: o1, texte: Essayer}\n", "    - {id: o1, texte: A}\n    - {id: o1, texte: B}\n",
-     "modules/1-essai/module.md", 9, "deux objectifs"),
+     "modules/1-essai/module.md", 11, "deux objectifs"),
     ("module.md", "    - {id: o1, texte: Essayer}\n", "    - {id: o1, texte: A}\n    - {id: o2, texte: B}\n",
-     "modules/1-essai/module.md", 9, "aucune question ne vérifie l’objectif"),
+     "modules/1-essai/module.md", 11, "aucune question ne vérifie l’objectif"),
     ("module.md", "public: [tout le monde]", "public: [tout le monde", "modules/1-essai/module.md", 9, "YAML"),
     ("formateur.md", "minutes: 40", "minutes: 45", "modules/1-essai/formateur.md", 3, "65 min"),
-    ("formateur.md", "minutes: 20", "minutes: vingt", "modules/1-essai/formateur.md", 3, "étape n° 1"),
+    ("formateur.md", "minutes: 20", "minutes: vingt", "modules/1-essai/formateur.md", 4, "étape « Accueil », minutes"),
     ("formateur.md", "```{deroule}\n```\n", "", "modules/1-essai/formateur.md", 0, "le déroulé"),
     ("formateur.md", "si quelqu’un est", "si un mineur est", "modules/1-essai/formateur.md", 0, "sort de la salle"),
     ("formateur.md", "```{questions}\n```\n", "Questions\n", "modules/1-essai/formateur.md", 0, "quels objectifs"),
@@ -69,5 +71,6 @@ def test_all_faults_are_told_at_once(small_course: Project, replace_in: Replace)
 
 def test_a_deck_without_unit_and_a_unit_outside_the_contents_are_told(small_course: Project) -> None:
     (small_course.slides / "9-perdu.md").write_text("# Perdu\n", encoding="utf-8")
-    small_course.toc.write_text("format: jb-book\nroot: autre\n", encoding="utf-8")
-    assert {fault.file for fault in unit_files.check_course(small_course)} == {"_toc.yml", "slides/9-perdu.md"}
+    small_course.toc.write_text("format: jb-book\nroot: modules/1-essai/atelier\n", encoding="utf-8")
+    told = [(fault.file, fault.line) for fault in sorted(unit_files.check_course(small_course))]
+    assert told == [("_toc.yml", 0), ("_toc.yml", 0), ("slides/9-perdu.md", 0)]

@@ -11,6 +11,7 @@ import yaml
 from mallette.data.validation import validate
 from mallette.faults import Fault
 from mallette.paths import Project
+from tests.conftest import ROOT
 
 CASES = Path(__file__).resolve().parents[1] / "cas" / "donnees"
 BROKEN = sorted(folder for folder in CASES.iterdir() if (folder / "attendu.yml").is_file())
@@ -59,7 +60,7 @@ def test_a_fault_names_the_cell_the_rule_and_the_remedy(course: Project):
 
 
 def test_every_bad_cell_is_told_however_many_there_are(course: Project):
-    """frictionless stops at 1,000 errors by default."""
+    """A table of a thousand bad lines is told whole."""
     path = course.data / "contexte_marche.csv"
     header, line, *_ = path.read_text(encoding="utf-8").splitlines()
     bad = line.replace("2017,", "{},").replace("2700", "beaucoup")
@@ -79,3 +80,10 @@ def test_columns_may_come_in_any_order(course: Project):
 
     assert validate(course) == []
     assert data.rows("champs", course) == before
+
+
+def test_the_package_is_valid_for_the_readers_of_table_schema():
+    """What others publish from it reads it with frictionless; the kit itself does without."""
+    from frictionless import Package
+
+    assert Package(str(ROOT / "data" / "datapackage.json")).validate().flatten(["type", "note"]) == []

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from mallette import people, sites, words
+from mallette import people, programme, sites, toc, units, words
 from mallette.fiches import collection
 from mallette.handwritten import structure
+from mallette.paths import Project
 from mallette.quiz import bank
 from tests.conftest import ROOT
 
@@ -23,9 +24,14 @@ KINDS = {
     "mots": (words.SCHEMA, ROOT / "data" / "mots.yml"),
     "sites": (sites.SCHEMA, ROOT / "data" / "sites.yml"),
     "personnes": (people.SCHEMA, ROOT / "data" / "personnes.yml"),
+    "programme": (programme.SCHEMA, ROOT / "data" / "programme.yml"),
+    "sommaire": (toc.SCHEMA, ROOT / "_toc.yml"),
 }
-SCHEMAS = {name: structure.schema(path) for name, (path, _) in KINDS.items()}
 SOUND = {name: yaml.safe_load(path.read_text(encoding="utf-8")) for name, (_, path) in KINDS.items()}
+UNIT = units.units(Project(ROOT))[0]
+KINDS |= {"chapitre": (units.SCHEMA, UNIT.chapter), "déroulé": (units.PLAN_SCHEMA, UNIT.trainer)}
+SOUND |= {"chapitre": UNIT.head.data, "déroulé": UNIT.plan.data}
+SCHEMAS = {name: structure.schema(path) for name, (path, _) in KINDS.items()}
 for name in ("fiches", "personnes", "sites"):
     SOUND[name][name] = SOUND[name][name][:1]  # each is like the others
 

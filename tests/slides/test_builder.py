@@ -145,6 +145,14 @@ def test_deck_without_the_right_shape_is_refused(course, text, told):
     assert caught.value.faults[0].file == "slides/1-essai.md"
 
 
+def test_a_deck_in_another_encoding_is_told_and_the_others_are_built(course):
+    (course.slides / "2-autre.md").write_bytes((DECK + "\nÉté\n").encode("cp1252", "replace"))
+    with pytest.raises(ContentError) as caught:
+        slides.build(course)
+    assert [fault.file for fault in caught.value.faults] == ["slides/2-autre.md"]
+    assert [path.parent.name for path in course.decks.glob("*/index.html")] == ["1-essai"]
+
+
 def test_no_deck_is_no_fault(course):
     (course.slides / "1-essai.md").unlink()
     assert slides.build(course) == []
