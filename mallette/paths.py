@@ -142,6 +142,11 @@ class Project:
         return self.root / "restitutions"
 
     @cached_property
+    def local(self) -> Path:
+        """Numbers of a town or a service, put there by the trainer."""
+        return self.root / "chiffres-locaux"
+
+    @cached_property
     def panels(self) -> Path:
         """Rooms that may become panels of the banks: one file a question."""
         return self.root / "panels"

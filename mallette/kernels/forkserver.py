@@ -52,6 +52,8 @@ def serve(requests: socket.socket) -> None:
         if not message:
             return
         order = json.loads(message)
+        if order.get("dismissed"):  # the folder is still wanted
+            os._exit(0)
         child = os.fork()
         if child == 0:
             requests.close()

@@ -152,8 +152,14 @@ class ForkServer:
             raise ForkServerError("the model ended while it was frozen")
         return json.loads(line)["threads"]
 
+    def dismiss(self) -> None:
+        """End the process and leave the folder of the connection files, which another one will use."""
+        with contextlib.suppress(OSError):
+            self._requests.send(json.dumps({"dismissed": True}).encode())
+        self._requests.close()
+
     def close(self) -> None:
-        """Hang up: the process and its kernels end by themselves."""
+        """Hang up: the process and its kernels end by themselves, and remove the folder of the connection files."""
         self._requests.close()
 
     async def _fork(self, order: dict, *passed: socket.socket) -> ForkedProcess:

@@ -109,7 +109,7 @@ class Runner:
         """End the process that imports, until something is run again; frozen notebooks live on."""
         task, self._imports = self._imports, None
         if task is not None and not task.cancel() and not task.cancelled() and not task.exception():
-            task.result().close()
+            task.result().dismiss()
 
     async def _fork_server(self) -> ForkServer:
         if self._imports is None:

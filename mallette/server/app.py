@@ -27,7 +27,7 @@ from mallette.kernels.manager import VisitorKernelManager
 from mallette.kernels.processes import CAN_FORK, ForkServer
 from mallette.kernels.runner import Runner
 from mallette.paths import PACKAGE, ROOT_VARIABLE, Project
-from mallette.server import handlers, network, portal, seance, workshops
+from mallette.server import handlers, local, network, portal, seance, workshops
 from mallette.server.dashboards import ALIVE, DashboardPage, Dashboards
 from mallette.server.rendering import FULL, Renderer
 from mallette.surroundings import PRELOADED, kernel_environment, offer_to_jupyter
@@ -120,19 +120,19 @@ class Atelier(VoilaApp):
             (r"/voila/static/(.*)", handlers.of_kit(MultiStaticFileHandler), {"paths": self.static_paths}),
             *self._extension_routes(),
         ]
-        for item in self.workshops:
-            if item.notebook:
-                routes += self._dashboard_routes(item)
-        return routes
+        pages = (DashboardPage, handlers.Dashboard)
+        for slug in (item.unit.slug for item in self.workshops if item.notebook):
+            routes += self._dashboard_routes(rf"/atelier/{re.escape(slug)}", slug, *pages)
+        return routes + self._dashboard_routes(local.ADDRESS, local.NAME, local.Page, local.LivePage,
+                                               context=self.seances)
 
-    def _dashboard_routes(self, item: workshops.Workshop) -> list:
-        page = rf"/atelier/{re.escape(item.unit.slug)}"
-        shared = {"name": item.unit.slug, "dashboards": self.dashboards, "manager": self.kernel_manager}
+    def _dashboard_routes(self, address: str, name: str, page: type, live: type, **more: object) -> list:
+        shared = {"name": name, "dashboards": self.dashboards, "manager": self.kernel_manager, **more}
         if CAN_FORK:
-            return [(page, DashboardPage, shared)]
-        return [(page, DashboardPage, shared), (page + ALIVE, handlers.Dashboard, {
-            "notebook_path": item.notebook.name, "template_paths": self.template_paths, "config": self.config,
-            "voila_configuration": self.voila_configuration,
+            return [(address, page, shared)]
+        return [(address, page, shared), (address + ALIVE, live, {
+            "notebook_path": f"{name}.ipynb", "template_paths": self.template_paths, "config": self.config,
+            "voila_configuration": self.voila_configuration, **more,
         })]
 
     def _extension_routes(self) -> list:
@@ -150,7 +150,9 @@ class Atelier(VoilaApp):
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self.app = tornado.web.Application(**{**settings, **self.tornado_settings})
         runner = Runner(self.connection_dir, self._spawn if CAN_FORK else None)
-        self.dashboards = Dashboards(self.course, self.workshops, runner, Renderer(self))
+        notebooks = [item.notebook for item in self.workshops if item.notebook]
+        notebooks.append(workshops.convert(local.NAME, local.SOURCE, self.course, ahead=False))
+        self.dashboards = Dashboards(self.course, notebooks, runner, Renderer(self))
         # A foreign Host header (DNS rebinding) meets no route.
         names = "|".join(re.escape(name) for name in {*self.addresses, "localhost", network.LOOPBACK})
         self.app.add_handlers(f"^({names})$", self.init_handlers())

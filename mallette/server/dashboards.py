@@ -28,7 +28,7 @@ from mallette.kernels.runner import ExecutionError, Runner
 from mallette.paths import Project
 from mallette.server import assets, handlers
 from mallette.server.rendering import Page, Renderer
-from mallette.server.workshops import Workshop
+from mallette.server.workshops import Notebook
 
 FAILURE_SECONDS = 10
 """A dashboard that fails is not run again before."""
@@ -62,31 +62,32 @@ class Dashboard:
 class Dashboards:
     """The dashboards of a course, run when they are first asked for, and again if a frozen kernel was lost."""
 
-    def __init__(self, course: Project, workshops: Sequence[Workshop], runner: Runner, renderer: Renderer) -> None:
+    def __init__(self, course: Project, notebooks: Sequence[Notebook], runner: Runner, renderer: Renderer) -> None:
         self._course = course
-        self._workshops = {item.unit.slug: item for item in workshops if item.notebook}
+        self._notebooks = {item.name: item for item in notebooks}
         self._runner = runner
         self._renderer = renderer
         self._found: dict[str, asyncio.Task[Dashboard]] = {}
         self._common: asyncio.Task[bytes] | None = None
 
     async def prepare(self, progress: Callable[[str], None]) -> None:
-        """Run what is not kept, one for each processor at a time, before anyone asks; one that fails stops no other.
+        """Run what a room may open and is not kept, one for each processor at a time; one that fails stops no other.
 
         Args:
             progress: called with « 3 sur 15 » as the work goes on.
         """
         free, begun = asyncio.Semaphore(os.cpu_count() or 1), itertools.count(1)
+        ahead = [item.name for item in self._notebooks.values() if item.ahead]
 
         async def run(name: str) -> None:
             async with free:
-                progress(f"{next(begun)} sur {len(self._workshops)}")
+                progress(f"{next(begun)} sur {len(ahead)}")
                 try:
                     await self.dashboard(name)
                 except DashboardError as error:
                     _log.error("« %s » : %s", name, error)
 
-        await asyncio.gather(*(run(name) for name in self._workshops))
+        await asyncio.gather(*(run(name) for name in ahead))
         if not any(found.kernel for found in self._ready()):  # what makes kernels anew would be missed
             self._runner.rest()
 
@@ -142,12 +143,12 @@ class Dashboards:
             asyncio.get_running_loop().call_later(FAILURE_SECONDS, self._found.pop, name, None)
 
     async def _find(self, name: str) -> Dashboard:
-        workshop = self._workshops[name]
-        kept = await self._place(workshop)
+        notebook = self._notebooks[name]
+        kept = await self._place(notebook)
         if (page := _read(kept)) is not None:
             return Dashboard(page)
         try:
-            found = await self._run(workshop)
+            found = await self._run(notebook)
         except ExecutionError as error:
             reason = f" ({error.reason})" if error.reason else ""
             raise DashboardError(f"la cellule {error.cell} échoue{reason}") from error
@@ -158,10 +159,10 @@ class Dashboards:
             self._keep(kept, found.page)
         return found
 
-    async def _run(self, workshop: Workshop) -> Dashboard:
-        run = await self._runner.run(nbformat.read(workshop.notebook, as_version=4), self._course.root)
+    async def _run(self, notebook: Notebook) -> Dashboard:
+        run = await self._runner.run(nbformat.read(notebook.path, as_version=4), self._course.root)
         try:
-            page = await self._renderer.render(workshop.unit.slug, run.notebook, run.states)
+            page = await self._renderer.render(notebook.name, run.notebook, run.states)
             if page.light or not CAN_FORK:
                 run.close()
                 return Dashboard(page)
@@ -170,7 +171,7 @@ class Dashboards:
             raise
         kernel, threads = await run.freeze()
         if threads:
-            _log.warning("« %s » : les fils d’exécution %s ne seront pas dans les copies", workshop.unit.slug,
+            _log.warning("« %s » : les fils d’exécution %s ne seront pas dans les copies", notebook.name,
                          ", ".join(threads))
         return Dashboard(page, kernel)
 
@@ -180,11 +181,11 @@ class Dashboards:
         made_from = [path for path in build.sources(self._course) if path.suffix != ".md"]
         return (libraries + build.fingerprint(made_from)).encode()
 
-    async def _place(self, workshop: Workshop) -> Path:
+    async def _place(self, notebook: Notebook) -> Path:
         if self._common is None:
             self._common = asyncio.ensure_future(asyncio.to_thread(self._common_sources))
-        digest = hashlib.sha256(await asyncio.shield(self._common) + workshop.unit.workshop.read_bytes())
-        return self._course.pages / f"{workshop.unit.slug}.{digest.hexdigest()[:12]}.html.gz"
+        digest = hashlib.sha256(await asyncio.shield(self._common) + notebook.source.read_bytes())
+        return self._course.pages / f"{notebook.name}.{digest.hexdigest()[:12]}.html.gz"
 
     def _keep(self, place: Path, page: Page) -> None:
         images = {place.parent / f"{name}.gz": assets.get(name) for name in assets.images_of(page.html)}
