@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from mallette import programme, references
 from mallette.checks import (
+    correspondences,
     fiches,
     guessing,
     helplines,
@@ -72,6 +73,7 @@ CHECKS: dict[str, Check] = {
     "références": references.check,
     "unités et quiz": _units,
     "profil du cours": profile.check,
+    "correspondances": correspondences.check,
     "quiz joués sans lire": guessing.check,
     "programme": _programme,
     "fiches-actions": fiches.check,
