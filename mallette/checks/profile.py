@@ -51,7 +51,7 @@ def _outside(number: int, bounds: dict | None) -> bool:
 
 
 def _quiz(unit: Unit, path: Path, wanted: dict) -> Iterator[tuple[int, str, str]]:
-    source, wrong = bank.written(path, "")
+    source, wrong = bank.written(path, relative(path, unit.project.root))
     if source.data is None or wrong:
         return
     line = source.line(("questions",))

@@ -48,7 +48,8 @@ def check(course: Project) -> list[Fault]:
     ] + [
         fault
         for path in [*pages.markdown(course), *yamls, *tables, *pages.notebooks(course)]
-        for fault in places_in(pages.passages(path), relative(path, course.root), places)
+        for named in [[place for place in places if place.pattern.search(pages.shown(path))]]  # few files name one
+        for fault in places_in(pages.passages(path), relative(path, course.root), named)
     ]
 
 
