@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from mallette.faults import Fault, relative
-from mallette.handwritten import text
+from mallette import toc
+from mallette.faults import ContentError, Fault, relative
+from mallette.handwritten import document, text
 from mallette.paths import PACKAGE, Project
 
 _STAMP = "livre.empreinte"
@@ -66,7 +67,7 @@ def sources(course: Project) -> list[Path]:
     folders = [course.book, course.modules, course.data, PACKAGE]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     kept = [path for path in files if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts]
-    return [*kept, course.config, course.toc]
+    return [*kept, *(path for path in (course.config, course.toc) if path.is_file())]
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
@@ -100,8 +101,15 @@ def build_book(
     Raises:
         BuildError: Jupyter Book failed, a cell or a directive failed, or a warning came in strict mode.
     """
-    before = fingerprint(sources(course))
     log = course.build / "livre.log"
+    try:
+        toc.entries(course)
+        settings = document.read(course.config, relative(course.config, course.root)).faults
+    except ContentError as error:
+        settings = error.faults
+    if settings:  # Jupyter Book would say it in English, without the line
+        raise BuildError(log, "\n".join(map(str, settings)).splitlines())
+    before = fingerprint(sources(course))
     log.parent.mkdir(parents=True, exist_ok=True)
     program = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", program, "build", str(course.root), "-n", "--keep-going", *(["-W"] * strict)]
@@ -116,7 +124,8 @@ def build_book(
             match = _PERCENT.search(line)
             if match:
                 progress(f"{_PHASES[match.group(1)]} {match.group(2)}\u202f%")
-    failed = _withdraw(course, dict.fromkeys(map(Path, _REPORT.findall(_plain("\n".join(lines))))))
+    reports = dict.fromkeys(map(Path, _REPORT.findall(_plain("\n".join(lines)))))
+    failed = toc.check(course, []) + _withdraw(course, reports)
     wanted = [_plain(line) for line in lines if (_TROUBLE if process.returncode else _ERROR).search(line)
               and "IPKernelApp" not in line]
     if process.returncode or failed or wanted:

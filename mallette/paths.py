@@ -90,6 +90,11 @@ class Project:
         return self.data / "sites.yml"
 
     @cached_property
+    def profile(self) -> Path:
+        """What every unit of this course offers."""
+        return self.data / "profil.yml"
+
+    @cached_property
     def people(self) -> Path:
         """The invented people of scenes and exercises."""
         return self.data / "personnes.yml"

@@ -127,7 +127,7 @@ def write_small_course(root: Path) -> Project:
     """Write a course of one module, sound, without book: quick to spoil and to serve."""
     unit = root / "modules" / "1-essai"
     unit.mkdir(parents=True)
-    shutil.copytree(ROOT / "data", root / "data")
+    shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("profil.yml"))
     (root / "book" / "annexes").mkdir(parents=True)
     shutil.copy(ROOT / "book" / "annexes" / "references.bib", root / "book" / "annexes")
     (root / "slides").mkdir()

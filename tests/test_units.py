@@ -11,7 +11,6 @@ from mallette import checks
 from mallette.french import duration
 from mallette.paths import Project
 from mallette.units import READING_WORDS_PER_MINUTE, parts, unit, units
-from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(("minutes", "text"), [
@@ -45,11 +44,6 @@ def test_units_are_grouped_by_the_parts_of_the_contents(course: Project, small_c
     assert all(caption for caption, _ in grouped)
     assert len({item.kind for item in grouped[0][1]}) == 1
     assert [(caption, [item.slug for item in held]) for caption, held in parts(small_course)] == [("", ["1-essai"])]
-
-
-@pytest.mark.parametrize("slug", [item.slug for item in units(Project(ROOT))])
-def test_a_chapter_takes_twenty_to_forty_five_minutes(course: Project, slug: str) -> None:
-    assert 20 <= unit(slug, course).reading_minutes <= 45
 
 
 def test_reading_time_counts_prose_and_not_code(small_course: Project) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from mallette import programme, references
 from mallette.checks import (
+    correspondences,
     fiches,
     guessing,
     helplines,
@@ -13,6 +14,7 @@ from mallette.checks import (
     names,
     pages,
     people,
+    profile,
     promises,
     readme,
     rhythm,
@@ -70,6 +72,8 @@ CHECKS: dict[str, Check] = {
     "pages": pages.check,
     "références": references.check,
     "unités et quiz": _units,
+    "profil du cours": profile.check,
+    "correspondances": correspondences.check,
     "quiz joués sans lire": guessing.check,
     "programme": _programme,
     "fiches-actions": fiches.check,

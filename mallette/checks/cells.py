@@ -36,7 +36,7 @@ def calls(text: str) -> Iterator[tuple[int, ast.Call]]:
 
 def check(unit: Unit) -> list[Fault]:
     """Return the cells of a unit's pages that cannot be read, and those that show another quiz or unknown questions."""
-    quiz, _ = bank.written(unit.quiz, "")
+    quiz, _ = bank.written(unit.quiz, relative(unit.quiz, unit.project.root))
     listed = quiz.data.get("questions") if isinstance(quiz.data, dict) else None
     known = [str(item.get("id")) for item in listed or () if isinstance(item, dict)]
     faults = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -47,6 +49,13 @@ def tables(course: Project) -> list[Path]:
 def notebooks(course: Project) -> list[Path]:
     """Return every notebook of the exercises."""
     return sorted(course.exercises.rglob("*.ipynb")) if course.exercises.is_dir() else []
+
+
+def cells(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield (line number, text) for the cells of a CSV table that are no address."""
+    reader = csv.reader(io.StringIO(text(path)))
+    for row in reader:
+        yield from ((reader.line_num, cell) for cell in row if not cell.startswith("http"))
 
 
 def text(path: Path) -> str:

@@ -57,7 +57,7 @@ def _around(line: str, match: re.Match[str]) -> str:
 
 
 def check(course: Project) -> list[Fault]:
-    """Return the typographic faults of every page, every quiz and every YAML table."""
+    """Return the typographic faults of every page, quiz and table; titles of works are what they are."""
     faults = []
     for path in pages.markdown(course):
         faults += faults_of(pages.text(path), relative(path, course.root))
@@ -65,4 +65,7 @@ def check(course: Project) -> list[Fault]:
         name = relative(path, course.root)
         source = document.read(path, name)  # what keeps it from being read is told elsewhere
         faults += faults_in([(source.line(place), text) for place, text in plain.texts(source.data)], name)
+    for path in course.data.glob("[!.]*.csv"):
+        if path.name != "sources.csv":
+            faults += faults_in(pages.cells(path), relative(path, course.root))
     return faults

@@ -56,7 +56,7 @@ def _coverage(unit: Unit) -> list[Fault]:
     """Return the objectives that no question checks."""
     place = relative(unit.chapter, unit.project.root)
     goals = unit.head.data["objectifs"]
-    quiz, wrong = bank.written(unit.quiz, "")
+    quiz, wrong = bank.written(unit.quiz, relative(unit.quiz, unit.project.root))
     if quiz.data is None or quiz.faults or wrong:
         return []  # the check of the quiz says what is wrong with it
     asked = {question["objectif"] for question in quiz.data["questions"]}

@@ -32,8 +32,8 @@ _NAMED = "Un nom de quartier à côté d’un prix, d’un rôle ou d’un fait 
 
 
 def check(course: Project) -> list[Fault]:
-    """Return what pages, quizzes and YAML tables may not say: words of ``data/mots.yml`` outside « », secrecy without
-    its limit, and the places named in them, in the tables of numbers and in the notebooks."""
+    """Return what pages, quizzes and tables may not say: words of ``data/mots.yml`` outside « », secrecy without its
+    limit, and the places named in them and in the notebooks."""
     try:
         listed, places = words.load(course), words.places(course)
     except ContentError as error:
@@ -42,13 +42,14 @@ def check(course: Project) -> list[Fault]:
     tables = [path for path in sorted(course.data.glob("*.csv")) if path.name != "sources.csv"]  # titles of works
     return [
         fault
-        for path in [*pages.markdown(course), *yamls]
+        for path in [*pages.markdown(course), *yamls, *tables]
         for text, place in [(pages.shown(path), relative(path, course.root))]
         for fault in faults_in(text, place, listed) + secrets_in(text, place)
     ] + [
         fault
         for path in [*pages.markdown(course), *yamls, *tables, *pages.notebooks(course)]
-        for fault in places_in(pages.passages(path), relative(path, course.root), places)
+        for named in [[place for place in places if place.pattern.search(pages.shown(path))]]  # few files name one
+        for fault in places_in(pages.passages(path), relative(path, course.root), named)
     ]
 
 

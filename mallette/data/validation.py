@@ -69,9 +69,11 @@ def _descriptor_faults(resources: list[Any], course: Project) -> Iterator[Fault]
         label = item.get("name", f"n° {rank + 1}") if isinstance(item, dict) else f"n° {rank + 1}"
         schema = item.get("schema") if isinstance(item, dict) else None
         fields = schema.get("fields") if isinstance(schema, dict) else None
-        if not isinstance(fields, list) or not {"name", "path", "title", "description"} <= item.keys():
-            yield Fault(file, line, f"table « {label} » : il faut « name », « path », « title », « description » et "
-                        "« schema »", "corrigez la description de la table")
+        if not isinstance(fields, list) or not {"name", "path", "title", "description", "licenses"} <= item.keys() \
+                or not schema.get("primaryKey"):
+            yield Fault(file, line, f"table « {label} » : il faut « name », « path », « title », « description », "
+                        "« licenses », « schema » avec « fields » et « primaryKey »",
+                        "corrigez la description de la table")
             continue
         if label in names:
             yield Fault(file, line, f"deux tables s’appellent « {label} »", "renommez-en une")
@@ -82,6 +84,10 @@ def _descriptor_faults(resources: list[Any], course: Project) -> Iterator[Fault]
                 yield Fault(file, source.line(("resources", rank, "schema", "fields", number)),
                             f"table « {label} » : une colonne n’a pas « name », « title » ou un « type » connu",
                             f"types connus : {', '.join(data.PANDAS_TYPES)}")
+            elif field["type"] in ("integer", "number") and not field.get("unite"):
+                yield Fault(file, source.line(("resources", rank, "schema", "fields", number)),
+                            f"table « {label} » : la colonne « {field['name']} » n’a pas d’« unite »",
+                            "dites ce qu’elle compte : %, ans, personnes…")
 
 
 def _constraints(table: Table, schema: Mapping[str, Any]) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ from mallette import data
 from mallette.faults import ContentError, Fault, relative
 from mallette.french import exact, number
 from mallette.grading.questions import CHOICE, HEADING, KINDS
+from mallette.handwritten import document
 from mallette.paths import Project
 
 SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
@@ -55,12 +56,13 @@ def check_notebook(path: Path, course: Project) -> list[Fault]:
         nbformat.validate(notebook)
     except Exception as error:  # nbformat lets JSON, key, type and schema errors through
         return [Fault(place, 0, f"ce n’est pas un carnet valide ({type(error).__name__})", "ouvrez-le dans JupyterLab")]
-    defects = list(_whole(notebook))
-    for index, cell in enumerate(notebook.cells):
-        name = cell.get("id", index)
-        found = [*_cell(notebook.cells, index), *_figures(cell, course), *_typography(cell)]
-        defects += [(f"cellule « {name} » : {message}", remedy) for message, remedy in found]
-    return [Fault(place, 0, message, remedy) for message, remedy in defects]
+    faults = [Fault(place, 0, message, remedy) for message, remedy in _whole(notebook)]
+    found = [(f"cellule « {cell.get('id', index)} » : {message}", remedy, ("cells", index))
+             for index, cell in enumerate(notebook.cells)
+             for message, remedy in (*_cell(notebook.cells, index), *_figures(cell, course), *_typography(cell))]
+    source = document.read(path, place) if found else document.Document()  # JSON is YAML: its lines are known too
+    faults += [Fault(place, source.line(where), message, remedy) for message, remedy, where in found]
+    return faults
 
 
 def _whole(notebook: NotebookNode) -> Iterator[Defect]:

@@ -110,13 +110,13 @@ def _tell(error: ValidationError, against: dict) -> Iterator[Difference]:
         return Difference(place, message, remedy)
 
     match error.validator:
-        case "type" if value is None:
+        case "type" | "enum" if value is None:
             yield said("valeur vide", "écrivez une valeur après les deux-points, ou enlevez la clé")
         case "type":
             expected, remedy = _TYPES[limit if isinstance(limit, str) else limit[0]]
             yield said(f"on attend ici {expected}", remedy)
         case "enum":
-            yield said(f"valeur inconnue « {value} »", suggestion(value, limit))
+            yield said(f"valeur inconnue « {value} »", suggestion(str(value), limit))
         case "pattern" if limit == r"\S":
             yield said("texte vide", "écrivez le texte, ou enlevez la clé")
         case "pattern":

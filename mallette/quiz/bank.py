@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from mallette.faults import ContentError, Fault, relative
-from mallette.handwritten import document, structure
+from mallette.handwritten import document, structure, text
 from mallette.paths import Project, project
 from mallette.quiz import rules
 from mallette.quiz.scoring import gives_credit, shown_order
@@ -166,7 +167,12 @@ def check_unit(unit: Unit) -> list[Fault]:
 
 
 def written(path: Path, name: str) -> tuple[document.Document, list[structure.Difference]]:
-    """Return a bank as its file has it, days as texts, and what is wrong in its structure."""
+    """Return a bank as its file has it, days as texts, and what is wrong in its structure; read once."""
+    return _written(path, name, text.stamp(path))
+
+
+@lru_cache(maxsize=64)
+def _written(path: Path, name: str, stamp: tuple[int, int]) -> tuple[document.Document, list[structure.Difference]]:
     source = document.read(path, name)
     if source.data is None:
         return source, []
@@ -231,9 +237,9 @@ def _value(raw: dict, course: Project | None) -> tuple[float | None, list[struct
     try:
         value = data.lookup(query["table"], query["ou"], query["colonne"], course)
     except (LookupError, OSError) as error:
-        text = str(error.args[0] if error.args else error)
+        told = str(error.args[0] if error.args else error)
         remedy = "corrigez « table », « ou » et « colonne » : une ligne et une seule doit correspondre"
-        return None, [structure.Difference(("valeur_de",), text, remedy)]
+        return None, [structure.Difference(("valeur_de",), told, remedy)]
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None, [structure.Difference(("valeur_de", "colonne"), f"la case lue n’est pas un nombre ({value})",
                                            "choisissez une colonne de nombres et une ligne où elle est remplie")]

@@ -49,7 +49,7 @@ def build(course: Project | None = None) -> list[Path]:
             other decks are built.
     """
     course = course or project()
-    decks = sorted(course.slides.glob(_PATTERN), key=lambda path: (int(path.stem.split("-")[0]), path.stem))
+    decks = sorted(course.slides.glob(_PATTERN), key=lambda path: (int(re.match(r"\d+", path.stem)[0]), path.stem))
     if not decks:
         return []
     faults = [fault for deck in decks for fault in _shape_faults(deck, course)]

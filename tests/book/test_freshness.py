@@ -87,3 +87,9 @@ def test_a_failing_cell_is_told_with_its_line_and_its_traceback_is_not_published
     assert not build.book_is_current(book)
     assert "Traceback" not in "".join(path.read_text(encoding="utf-8") for path in book.html.rglob("*.html"))
     assert not list(book.html.rglob("*.err.log"))
+
+
+def test_a_table_of_contents_that_cannot_be_read_is_told_before_building(book: Project) -> None:
+    book.toc.write_text("format: jb-book\nroot: modules/1-essai/module\nchapters:\n\t- file: autre\n", encoding="utf-8")
+    with pytest.raises(build.BuildError, match="_toc.yml, ligne 4"):
+        build.build_book(book)

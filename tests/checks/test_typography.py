@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mallette.checks import typography
+from mallette.paths import Project
 
 WRONG = [
     "l'atelier", 'le mot "drogue"', "«mot»", "« mot »", "Vraiment ?", "Vraiment?", "Ceci: cela", "42 % des gens",
@@ -45,3 +46,10 @@ def test_what_follows_a_block_is_read(block: str) -> None:
 
 def test_the_title_of_an_admonition_is_prose() -> None:
     assert typography.faults_of("```{admonition} L'eau\nDu texte.\n```\n", "page.md")
+
+
+def test_the_cells_of_the_tables_are_read_too(small_course: Project) -> None:
+    path = small_course.data / "champs.csv"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join([lines[0], lines[1].replace(",", ",l'eau ", 1), *lines[2:]]), encoding="utf-8")
+    assert [(fault.file, fault.line) for fault in typography.check(small_course)] == [("data/champs.csv", 2)]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from mallette import people, programme, sites, toc, units, words
+from mallette.checks import profile
 from mallette.fiches import collection
 from mallette.handwritten import structure
 from mallette.paths import Project
@@ -25,6 +26,7 @@ KINDS = {
     "sites": (sites.SCHEMA, ROOT / "data" / "sites.yml"),
     "personnes": (people.SCHEMA, ROOT / "data" / "personnes.yml"),
     "programme": (programme.SCHEMA, ROOT / "data" / "programme.yml"),
+    "profil": (profile.SCHEMA, ROOT / "data" / "profil.yml"),
     "sommaire": (toc.SCHEMA, ROOT / "_toc.yml"),
 }
 SOUND = {name: yaml.safe_load(path.read_text(encoding="utf-8")) for name, (_, path) in KINDS.items()}
