@@ -133,8 +133,8 @@ class Walk:
         content = report.gather(self.seances, self.code)
         for name, text in (("html", report.html(content)), ("md", report.markdown(content)),
                            ("csv", report.csv(content))):
-            body = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
-            self.out.write(f"{self.name}/restitution.{name}", body.replace(report.style_hash(), "STYLE"))
+            body = re.sub(r"<style>.*?</style>|sha256-[\w+/=]+", "", text, flags=re.DOTALL)
+            self.out.write(f"{self.name}/restitution.{name}", body)
 
     def restitution(self, where: str, question: str) -> None:
         """What a restitution says of a question whose answer is not revealed."""

@@ -154,27 +154,3 @@ class Comparison:
             return []
         after = {bar.key: bar for bar in self.after.bars}
         return [(bar, after[bar.key]) for bar in self.before.bars]
-
-
-@dataclass(frozen=True)
-class Crossing:
-    """How the answers to two questions go together.
-
-    Attributes:
-        first, second: ids of the questions; the rows are answers to the first, the columns to the second.
-        first_prompt, second_prompt: their texts.
-        rows, columns: labels, some of them groups of answers.
-        cells: text of each cell: ``12 personnes``, ``de 10 à 14``, ``masqué``.
-        withheld: why there is no table (French); empty when there is one.
-        protection: sentences that say how figures were protected.
-    """
-
-    first: str
-    second: str
-    first_prompt: str
-    second_prompt: str
-    rows: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    cells: tuple[tuple[str, ...], ...] = ()
-    withheld: str = ""
-    protection: tuple[str, ...] = ()

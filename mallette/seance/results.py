@@ -13,7 +13,6 @@ from mallette.french import number, with_unit
 from mallette.quiz.bank import Question
 from mallette.quiz.scoring import credit, verdict
 from mallette.seance import histogram, reveal
-from mallette.seance.crossings import crossable, crossing
 from mallette.seance.disclosure import (
     MINIMUM,
     Interval,
@@ -23,12 +22,11 @@ from mallette.seance.disclosure import (
     near_unanimity,
     tells_of_few,
 )
-from mallette.seance.displays import BLURRED, CLASSES, EXACT, Axis, Bar, Comparison, Crossing, Result
+from mallette.seance.displays import BLURRED, CLASSES, EXACT, Axis, Bar, Comparison, Result
 from mallette.seance.tallies import NUMBERS, Tally, mean_places, tally
 
 __all__ = [
-    "BLURRED", "CLASSES", "EXACT", "SENSITIVE", "Bar", "Comparison", "Crossing", "Earlier", "Result", "comparison",
-    "crossable", "crossing", "result",
+    "BLURRED", "CLASSES", "EXACT", "SENSITIVE", "Bar", "Comparison", "Earlier", "Result", "comparison", "result",
 ]  # fmt: skip
 
 SENSITIVE = frozenset({"opinion", "concordance", "reflexion"})

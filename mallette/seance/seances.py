@@ -310,16 +310,6 @@ class Seances:
             self._over(connection, row, (question, 1), (question, 2))
             return rows.in_both_tours(connection, row.id, question)
 
-    def pairs(self, code: str, first: tuple[str, int], second: tuple[str, int]) -> list[tuple]:
-        """Return the answers to two closed rounds (question, tour) of those who answered both, in a random order.
-
-        Raises:
-            Closed: one of them is still open, or was never opened.
-        """
-        with self._read(code) as (connection, row):
-            self._over(connection, row, first, second)
-            return rows.pairs(connection, row.id, first, second)
-
     def texts(self, code: str, question: str, tour: int) -> list[Text]:
         """Return the free texts of a closed round, in a stable random order; none below
         the floor of every group result (:func:`mallette.seance.disclosure.enough`).
@@ -356,39 +346,6 @@ class Seances:
                 connection.execute(update(tables.answers).where(*rows.is_marked(row.id, text_id))
                                    .values(released=released))
                 rows.grow(connection, row.id)
-
-    def crossings(self, code: str) -> list[tuple[tuple[str, int], tuple[str, int]]]:
-        """Return the crossings shown so far, as pairs of (question, tour), in the order they were asked."""
-        with self._read(code) as (connection, row):
-            return rows.crossings(connection, row.id)
-
-    def remember_crossing(self, code: str, first: tuple[str, int], second: tuple[str, int]) -> None:
-        """Note that two closed rounds are crossed; does nothing when these two are already.
-
-        Each question takes part in one crossing a séance: two crossings that share one could be subtracted.
-
-        Raises:
-            NotAllowed: the same question twice, or one of them was crossed with something else.
-            Closed: one of the rounds is still open, or was never opened.
-        """
-        with self._changing(code) as (connection, row):
-            self._over(connection, row, first, second)
-            known = rows.crossings(connection, row.id)
-            if (first, second) in known or (second, first) in known:
-                return
-            taken = {question for pair in known for question, _tour in pair}
-            if first[0] == second[0]:
-                raise NotAllowed("Choisissez deux questions différentes.")
-            if taken & {first[0], second[0]}:
-                raise NotAllowed(
-                    "Une de ces questions a déjà été croisée avec une autre : deux croisements qui en partagent une "
-                    "permettraient de retrouver la réponse d’une personne."
-                )
-            connection.execute(insert(tables.crossings).values(
-                seance=row.id, rank=len(known), first=first[0], first_tour=first[1],
-                second=second[0], second_tour=second[1],
-            ))  # fmt: skip
-            rows.grow(connection, row.id)
 
     # The end.
 

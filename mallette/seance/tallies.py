@@ -60,11 +60,6 @@ def tally(question: Question, given: Sequence) -> Tally:
     return Tally(possible, counts, len(given), question.kind not in ("choix_multiple", "ordre"))
 
 
-def place(question: Question, answer: object) -> int:
-    """Return the place, among the possible answers, of one answer to a question that takes one only."""
-    return _places(question, answer)[0]
-
-
 def mean_places(question: Question, given: Sequence[Sequence[int]]) -> list[float]:
     """Return the mean place, from 1, that people gave to each element of an ``ordre``."""
     elements = range(len(question.content["elements"]))
