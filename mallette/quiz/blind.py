@@ -28,6 +28,7 @@ import numpy as np
 from mallette.faults import relative
 from mallette.french import number, with_unit
 from mallette.paths import Project, project
+from mallette.questions import Question, of
 from mallette.quiz import bank, chance, rules
 from mallette.quiz.strategies import STRATEGIES, Strategy
 from mallette.units import units
@@ -53,7 +54,11 @@ class Asked:
     @cached_property
     def random(self) -> np.ndarray:
         """Distribution of what chance earns here."""
-        return chance.random_answer(self.raw)
+        return chance.random_answer(self.question)
+
+    @cached_property
+    def question(self) -> Question:
+        return of(self.raw)
 
 
 @dataclass(frozen=True)
@@ -156,10 +161,10 @@ def _hand(strategy: Strategy, asked: Asked) -> Hand | None:
     if not answers:
         return None
     if strategy.group:
-        right, possible = chance.right_answers(asked.raw)
+        right, possible = asked.question.best()
         missed = math.comb(possible - len(right), len(answers)) / math.comb(possible, len(answers))
         return Hand(asked, float(not right.isdisjoint(answers)), chance.hit(1 - missed))
-    credits = [chance.credit(asked.raw, answer) for answer in answers]
+    credits = [asked.question.guessed(answer) for answer in answers]
     return Hand(asked, sum(credits) / len(credits), asked.random)
 
 

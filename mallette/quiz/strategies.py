@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mallette.quiz import chance
-from mallette.quiz.scoring import shown_order
+from mallette.questions.numbers import steps
+from mallette.questions.ordre import shown_order
 
 _HEDGES = re.compile(
     r"\b(?:souvent|parfois|peut|peuvent|pourrait|pourraient|selon|dépend(?:ent)?|généralement|en général|plutôt|surtout"
@@ -138,7 +138,7 @@ def _first_quarter(question: Mapping) -> list[float]:
 
 
 def _allowed(question: Mapping, wanted: float) -> float:
-    return min(chance.steps(question), key=lambda value: abs(value - wanted))
+    return min(steps(question["domaine"]), key=lambda value: abs(value - wanted))
 
 
 def _shown(question: Mapping) -> list[list[int]]:

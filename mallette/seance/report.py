@@ -28,7 +28,7 @@ from mallette.seance.questions import POSITIONNEMENT
 from mallette.seance.results import Earlier, comparison, result
 
 if TYPE_CHECKING:
-    from mallette.quiz.bank import Question
+    from mallette.questions import Question
     from mallette.seance.seances import Round, Seance, Seances
 
 TEMPLATES = PACKAGE / "seance" / "templates"
@@ -135,7 +135,7 @@ def gather(seances: Seances, code: str) -> Report:
                 closed_round(seances, seance, asked.question, item, any(told)) for item in in_order
             ))  # fmt: skip
         texts = [
-            text.text for item in mine if asked.question.kind == "reflexion"
+            text.text for item in mine if asked.question.written
             for text in seances.texts(code, item.question, item.tour) if text.released
         ]  # fmt: skip
         entries.append(Entry(asked.group, results, pair, tuple(texts)))

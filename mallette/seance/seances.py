@@ -19,8 +19,7 @@ from sqlalchemy import Connection, Row, delete, insert, update
 from mallette import checks, units
 from mallette.faults import ContentError
 from mallette.paths import Project
-from mallette.quiz import bank
-from mallette.seance import answers as answer_forms
+from mallette.questions import Question, make
 from mallette.seance import clock, rows, tables
 from mallette.seance.disclosure import enough
 from mallette.seance.errors import (
@@ -111,7 +110,7 @@ class Seances:
         """Return what this séance can ask, as it was when the séance opened."""
         return tuple(self._questions(code).values())
 
-    def question(self, code: str, question_id: str) -> bank.Question:
+    def question(self, code: str, question_id: str) -> Question:
         """Return one of them.
 
         Raises:
@@ -171,7 +170,7 @@ class Seances:
             Closed: the round is not open, or its deadline passed more than :data:`GRACE` ago.
         """
         form = self._asked_in(code, question, tour)
-        value = answer_forms.canonical(form, raw)
+        value = form.keep(raw)
         with self._changing(code) as (connection, row):
             digest = _digest(token)
             if not rows.joined(connection, row.id, digest):
@@ -318,7 +317,7 @@ class Seances:
             Closed: this round is still open, or was never opened.
             NotAllowed: this question does not ask for a text.
         """
-        if self._asked_in(code, question, tour).kind != "reflexion":
+        if not self._asked_in(code, question, tour).written:
             raise NotAllowed("Cette question ne demande pas de texte.")
         with self._read(code) as (connection, row):
             self._over(connection, row, (question, tour))
@@ -334,10 +333,10 @@ class Seances:
         unknown = NotAllowed("Ce texte n’existe pas.")
         if type(text_id) is not str or not re.fullmatch(r"[0-9a-f]{16}", text_id):
             raise unknown
-        kinds = {name: item.question.kind for name, item in self._questions(code).items()}
+        asked = self._questions(code)
         with self._changing(code) as (connection, row):
             found = rows.marked(connection, row.id, text_id)
-            if found is None or kinds[found.question] != "reflexion":
+            if found is None or not asked[found.question].question.written:
                 raise unknown
             self._over(connection, row, (found.question, found.tour))
             if not enough(len(rows.answers(connection, row.id, found.question, found.tour))):
@@ -408,12 +407,12 @@ class Seances:
         if known not in self._asked:
             with self._read(code) as (connection, row):
                 self._asked[known] = {
-                    item["question"]["id"]: Asked(bank.Question(**item["question"]), item["group"])
+                    item["question"]["id"]: Asked(make(**item["question"]), item["group"])
                     for item in rows.questions(connection, row.id)
                 }
         return self._asked[known]
 
-    def _asked_in(self, code: str, question: str, tour: int) -> bank.Question:
+    def _asked_in(self, code: str, question: str, tour: int) -> Question:
         if type(tour) is not int or tour not in (1, 2):
             raise NotAllowed("Une question se pose au tour 1 (avant) ou 2 (après).")
         return self.question(code, question)
@@ -462,8 +461,8 @@ def _found(connection: Connection, typed: str, lock: bool = False) -> Row:
     return row
 
 
-def _kept(question: bank.Question, number: int, value: object) -> Kept:
-    return Kept(number, answer_forms.shown(question, value))
+def _kept(question: Question, number: int, value: object) -> Kept:
+    return Kept(number, question.shown(value))
 
 
 def _digest(token: object) -> str:

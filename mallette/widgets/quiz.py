@@ -15,7 +15,7 @@ from typing import ClassVar
 from traitlets import Dict
 
 from mallette import units
-from mallette.quiz import bank, paper, scoring
+from mallette.quiz import bank, paper
 from mallette.widgets.base import KitWidget
 
 
@@ -38,7 +38,7 @@ class Quiz(KitWidget):
     """The questions, as :meth:`mallette.quiz.bank.Bank.without_answers` gives them."""
 
     reponses = Dict().tag(sync=True)
-    """Question id → answer (see :mod:`mallette.quiz.scoring`), the elements of an ``ordre`` counted as ``banque``
+    """Question id → answer (see :mod:`mallette.questions`), the elements of an ``ordre`` counted as ``banque``
     lists them; the text of a reflection is never here. :meth:`answers` gives them as the bank counts them."""
 
     def __init__(
@@ -58,12 +58,12 @@ class Quiz(KitWidget):
         self.on_msg(self._correct)
 
     def answers(self) -> dict:
-        """Return the valid answers by question id, as the bank counts them: what ``scoring.credit`` takes."""
+        """Return the valid answers by question id, as the bank counts them: what ``Question.credit`` takes."""
         found = {}
         for question in self._bank.questions:
             answer = self.reponses.get(question.id)
-            if scoring.valid(question.public(), answer):
-                found[question.id] = question.from_shown(answer) if question.kind == "ordre" else answer
+            if question.valid(answer):
+                found[question.id] = question.from_shown(answer)
         return found
 
     def static_state(self) -> dict:
@@ -75,7 +75,7 @@ class Quiz(KitWidget):
         if not isinstance(content, Mapping) or content.get("type") != "correction":
             return
         for question in self._bank.questions:
-            if question.id == content.get("question") and scoring.valid(question.public(), content.get("reponse")):
+            if question.id == content.get("question") and question.valid(content.get("reponse")):
                 self.send({"type": "correction", "question": question.public()})
 
     def fallback_html(self) -> str:

@@ -11,8 +11,8 @@ import yaml
 from playwright.sync_api import Locator, Page, expect
 
 from mallette.paths import Project
+from mallette.questions.ordre import shuffled
 from mallette.quiz import paper
-from mallette.quiz.scoring import shuffled
 from mallette.seance import results
 from mallette.widgets import Quiz
 from tests import salle

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from mallette.quiz import scoring
+from mallette.questions import of
+from mallette.questions.ordre import shown_order
 from mallette.widgets import Quiz
 
 TESTS = Path(__file__).parents[1]
@@ -188,9 +189,9 @@ def test_the_summary_counts_sends_back_and_restarts(page_check, static_page):
     expect(progress).to_contain_text("le bilan est affiché à la fin")
     summary = page.locator(".mlt-quiz-summary")
     # definition wrong, champs partly, confusion and heures right; etapes as moved above.
-    shown = scoring.shown_order("etapes", 4)
+    shown = shown_order("etapes", 4)
     moved = [0, *(index for index in shown if index)]
-    order_right = scoring.credit(content("etapes"), moved) == 1
+    order_right = of(content("etapes")).credit(moved) == 1
     expect(summary).to_contain_text(f"Sur les 5 questions qui ont une réponse\u00a0: {2 + order_right} justes")
     expect(summary).not_to_contain_text("panel")
     expect(summary).to_contain_text("4 questions n’ont pas de bonne réponse")
@@ -372,7 +373,7 @@ def test_with_a_kernel_an_order_is_judged_by_its_elements_not_by_where_they_were
     right = [element["texte"] for element in content("etapes")["elements"]]
     rows = page.locator(".mlt-quiz-order li")
     assert [row.locator("span").first.inner_text() for row in rows.all()] == [
-        right[index] for index in scoring.shown_order("etapes", 4)
+        right[index] for index in shown_order("etapes", 4)
     ]
     for text in reversed(right):
         up = page.get_by_role("button", name=f"Monter\u00a0: {text}")
@@ -385,7 +386,7 @@ def test_with_a_kernel_an_order_is_judged_by_its_elements_not_by_where_they_were
 
     page.get_by_role("button", name="Recommencer").click()
     again = [row.locator("span").first.inner_text() for row in rows.all()]
-    assert again == [right[index] for index in scoring.shown_order("etapes/1", 4)]
+    assert again == [right[index] for index in shown_order("etapes/1", 4)]
 
 
 def test_a_kernel_that_does_not_answer_is_told_and_asked_again(with_kernel, axe):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mallette.quiz.bank import Question
+from mallette.questions import Question, make
 from mallette.seance.results import BLURRED, EXACT, Earlier, Result, comparison, result
 from tests.seance import attacker
 
@@ -19,12 +19,12 @@ LABELS = ["non", "plutôt non", "ni l’un ni l’autre", "plutôt oui", "oui"]
 
 def opinion(labels: int) -> Question:
     content = {"echelle": LABELS[:labels], "retours": [""] * labels}
-    return Question("avis", "opinion", "o1", "Êtes-vous d’accord ?", content)
+    return make("avis", "opinion", "o1", "Êtes-vous d’accord ?", content)
 
 
 def choice(choices: int) -> Question:
     content = {"choix": [{"texte": f"choix {n}", "explication": "", "juste": n == 0} for n in range(choices)]}
-    return Question("choix", "choix_unique", "o1", "Lequel ?", content)
+    return make("choix", "choix_unique", "o1", "Lequel ?", content)
 
 
 QUESTIONS = st.one_of(st.builds(opinion, st.integers(2, 4)), st.builds(choice, st.integers(2, 4)))
@@ -106,7 +106,8 @@ def test_two_rounds_do_not_tell_one_answer(examples: int) -> None:
 
 
 def several(choices: int) -> Question:
-    return replace(choice(choices), kind="choix_multiple")
+    one = choice(choices)
+    return make(one.id, "choix_multiple", one.objective, one.prompt, one.content)
 
 
 @endurance(40, 800)

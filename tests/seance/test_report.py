@@ -11,6 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from mallette.checks import typography
+from mallette.questions import make
 from mallette.quiz import bank
 from mallette.seance import report
 from mallette.seance.report import Entry, Report
@@ -144,7 +145,7 @@ def test_spreadsheet(full):
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", "＝"])
 def test_cells_that_a_spreadsheet_would_compute_are_defused(start):
     content = {"echelle": [f"{start}cmd()", "b"], "retours": ["", ""]}
-    question = bank.Question("q", "opinion", "o1", f"{start}SUM(A1)", content)
+    question = make("q", "opinion", "o1", f"{start}SUM(A1)", content)
     text = report.csv(Report("t", date(2025, 3, 1), 20, (Entry("quiz", (result(question, [0, 1] * 6),)),)))
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     assert rows[1][1] == f"'{start}SUM(A1)" and rows[1][4] == f"'{start}cmd()"

@@ -8,8 +8,8 @@ import shutil
 import pytest
 from sqlalchemy import inspect, select
 
+from mallette.questions import AnswerError
 from mallette.seance import tables
-from mallette.seance.answers import AnswerError
 from mallette.seance.model import GRACE
 from mallette.seance.seances import Closed, Full, NotAllowed, NotJoined, Seances, UnknownSeance
 from mallette.seance.store import Store

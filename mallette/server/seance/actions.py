@@ -111,7 +111,7 @@ def _display(asked: Request) -> None:
         "question": seance.current is not None,
         "resultat": closed,
         "comparaison": closed and asked_twice(step, steps),
-        "textes": closed and step.question.kind == "reflexion",
+        "textes": closed and step.question.written,
     }
     if not possible.get(screen):
         raise NotAllowed("Cela ne peut pas s’afficher maintenant : fermez d’abord la question.")

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from mallette.quiz import bank, paper
 from mallette.seance.results import Comparison, Result
 from mallette.seance.seances import CLOSED, OPEN, Seance, Seances, Text
 from mallette.server import network, portal
@@ -70,7 +69,7 @@ class Control:
     @property
     def moves_on(self) -> bool:
         """Whether the next question is the thing to do: nothing is left to show of this one, or only on phones."""
-        return self.now is None or self.now.state != CLOSED or self.now.question.kind == "opinion"
+        return self.now is None or self.now.state != CLOSED or self.now.question.told_on_phones
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: 
     steps = steps_of(seances.questions(code), seance)
     screen, now = _on_screen(seance, desk.choices.get(code), steps)
     texts = None
-    if now and now.closed and now.question.kind == "reflexion":
+    if now and now.closed and now.question.written:
         texts = seances.texts(code, now.question.id, now.tour)
     return Control(
         code=spaced(code),
@@ -167,7 +166,7 @@ def screen(seances: Seances, code: str, desk: Desk, address: str) -> Screen:
     elif kind == "accueil":
         details = {"qr": Markup(portal.qr_code(address)), "participants": seance.participants}
     elif kind == "question":
-        details = _asked(step.question)
+        details = {"context": step.question.on_screen(), "options": step.question.options()}
     elif kind == "resultat":
         details = {"result": readings.result(seances, seance, step)}
     elif kind == "comparaison":
@@ -210,7 +209,7 @@ def _on_screen(seance: Seance, choice: Choice | None, steps: dict[Key, Step]) ->
         return "accueil", None
     if step.state == OPEN:
         return "question", step
-    if step.question.kind == "reflexion":
+    if step.question.written:
         return "textes", step
     return ("comparaison" if asked_twice(step, steps) else "resultat"), step
 
@@ -228,24 +227,6 @@ def _buttons(screen: str, now: Step | None, steps: dict[Key, Step]) -> list[Butt
         about("resultat", "Le résultat")
         if asked_twice(now, steps):
             about("comparaison", "Avant et après")
-        if now.question.kind == "reflexion":
+        if now.question.written:
             about("textes", "Les textes choisis")
     return buttons
-
-
-WRITTEN = "Quelques phrases, sans nommer personne ni raconter d’histoire reconnaissable."
-
-
-def _asked(question: bank.Question) -> dict[str, object]:
-    """Return what an open question shows the room: nothing that tells the answer."""
-    sheet = paper.sheet(question)
-    context: Sequence[str] = sheet.context
-    if question.kind in ("numerique", "estimation"):
-        domain = question.content["domaine"]
-        context = [f"Un nombre, en {question.content['unite']}, de {paper.number(domain['min'])} à "
-                   f"{paper.number(domain['max'])}."]
-    if question.kind == "reflexion":
-        context = [WRITTEN]
-    return {"context": context, "options": sheet.options}
-
-

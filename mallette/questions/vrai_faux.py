@@ -1,0 +1,49 @@
+"""``vrai_faux``: a statement to judge. An answer is ``"vrai"`` or ``"faux"``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from mallette.questions.base import Possible, Question, right_moves
+from mallette.questions.schema import block, text
+
+_WORDS = {"vrai": "Vrai", "faux": "Faux"}
+
+
+class TrueFalse(Question):
+    title = "Vrai ou faux"
+    about = "Une affirmation à juger. Crédit : 1 ou 0."
+    fields = {
+        "reponse": {"description": "La réponse juste : vrai ou faux.", "type": "string", "enum": [*_WORDS]},
+        "explications": block("Ce que lit la personne après chaque réponse.", {
+            "vrai": text("Après « vrai »."), "faux": text("Après « faux »."),
+        }),
+    }  # fmt: skip
+    hint = "Vrai ou faux ?"
+    expected = "Choisissez « vrai » ou « faux »."
+    goal = "la bonne réponse"
+    secret = ("reponse", "explications")
+
+    def valid(self, answer: object) -> bool:
+        return answer in ("vrai", "faux")
+
+    def worth(self, answer: str) -> float:
+        return 1 if answer == self.content["reponse"] else 0
+
+    def outcomes(self) -> Mapping[Fraction, int]:
+        return {Fraction(1): 1, Fraction(0): 1}
+
+    def solution(self) -> list[str]:
+        right = self.content["reponse"]
+        return [f"La réponse est : {right}. {self.content['explications'][right]}"]
+
+    def possible(self) -> tuple[Possible, ...]:
+        return tuple(Possible(label, word == self.content["reponse"], self.content["explications"][word])
+                     for word, label in _WORDS.items())
+
+    def places(self, answer: str) -> Sequence[int]:
+        return ([*_WORDS].index(answer),)
+
+    def moves(self, before: Sequence[int], after: Sequence[int], revealed: bool) -> Iterable[str]:
+        return right_moves(self, before, after) if revealed else ()
