@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mallette.questions.base import HEAD, AnswerError, Possible, Question, Sheet, Tally
+from mallette.questions.base import HEAD, AnswerError, Possible, Question, Tally
 from mallette.questions.choix_multiple import MultipleChoice
 from mallette.questions.choix_unique import SingleChoice
 from mallette.questions.concordance import Concordance
@@ -20,7 +20,7 @@ from mallette.questions.reflexion import Reflection
 from mallette.questions.schema import compose
 from mallette.questions.vrai_faux import TrueFalse
 
-__all__ = ["HEAD", "SCHEMA", "TYPES", "AnswerError", "Possible", "Question", "Sheet", "Tally", "make", "of"]
+__all__ = ["HEAD", "SCHEMA", "TYPES", "AnswerError", "Possible", "Question", "Tally", "make", "of"]
 
 TYPES: Mapping[str, type[Question]] = {
     "choix_unique": SingleChoice,

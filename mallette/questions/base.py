@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from mallette.french import number, with_unit
+from mallette.french import with_unit
 from mallette.handwritten.structure import Difference
+from mallette.questions.words import people, quoted, share, some
 
 HEAD = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")
 """Fields of a file that are attributes of a question; the others are its ``content``."""
@@ -16,23 +17,6 @@ HEAD = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")
 
 class AnswerError(ValueError):
     """The answer is none that the question allows; the message says in French what is expected."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A question as lines of text.
-
-    Attributes:
-        prompt: the question.
-        context: lines read before answering.
-        options: what one may tick or rank.
-        answers: lines of the answer sheet.
-    """
-
-    prompt: str
-    context: Sequence[str] = ()
-    options: Sequence[str] = ()
-    answers: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -95,46 +79,31 @@ class Question:
     source: str = ""
     key: str = ""
 
-    # In the file: JSON Schema of each field of the type, see :mod:`.schema`.
+    # In the file: a title, a sentence that says what the type is for and how it gives credit, the JSON Schema of its
+    # fields (see schema.py) and of what they refer to; of the fields ``one_of``, there is one at least.
     title: ClassVar[str]
     about: ClassVar[str]
-    """One sentence that says what the type is for and how it gives credit."""
     fields: ClassVar[Mapping[str, dict]]
     optional: ClassVar[tuple[str, ...]] = ()
     one_of: ClassVar[tuple[str, ...]] = ()
-    """Optional fields of which there is one at least."""
-    sourced: ClassVar[bool] = False
-    """Whether ``source`` is compulsory."""
+    sourced: ClassVar[bool] = False  # whether ``source`` is compulsory
     definitions: ClassVar[Mapping[str, dict]] = {}
-    """What its fields refer to in the ``$defs`` of the schema."""
 
-    # What is said of it.
-    label: ClassVar[str] = ""
-    """What the trainer's page calls it, when that is not its title."""
-    hint: ClassVar[str] = ""
-    """How to answer, on paper and on the projector."""
-    expected: ClassVar[str] = "Choisissez une des réponses proposées."
-    """What a refused answer should have been."""
-    goal: ClassVar[str] = ""
-    """What those who get full credit found; empty where nothing is right or wrong."""
-    caption: ClassVar[str] = ""
-    """What bars are, when it is not the answers of the room."""
+    # In words.
+    label: ClassVar[str] = ""  # what the trainer's page calls it, when that is not its title
+    hint: ClassVar[str] = ""  # how to answer, on paper and on the projector
+    expected: ClassVar[str] = "Choisissez une des réponses proposées."  # said of an answer that is refused
+    goal: ClassVar[str] = ""  # what those who get full credit found; empty where nothing is right or wrong
+    caption: ClassVar[str] = ""  # what the bars of a result are, when they are not the answers of the room
 
     # What it is.
-    secret: ClassVar[tuple[str, ...]] = ()
-    """Fields that tell the answer."""
-    sensitive: ClassVar[bool] = False
-    """It tells what a person feels or judges: unanimity there would tell everybody's answer."""
-    exclusive: ClassVar[bool] = True
-    """Whether one person gives one of the possible answers."""
-    ranked: ClassVar[bool] = False
-    """Whether an answer gives each element a place: there are mean places."""
-    written: ClassVar[bool] = False
-    """Whether the answer is a text, shown to nobody but the trainer until it is released."""
-    takes_panel: ClassVar[bool] = False
-    """Whether the answers of a room may become those of a panel."""
-    told_on_phones: ClassVar[bool] = False
-    """Whether revealing shows nothing more to the room: each phone gets what answers its own choice."""
+    secret: ClassVar[tuple[str, ...]] = ()  # fields that tell the answer
+    sensitive: ClassVar[bool] = False  # tells what a person feels or judges: unanimity would tell everybody's answer
+    exclusive: ClassVar[bool] = True  # one person gives one of the possible answers
+    ranked: ClassVar[bool] = False  # an answer gives each element a place: there is ``mean_places(given)``, from 1
+    written: ClassVar[bool] = False  # the answer is a text, shown to nobody but the trainer until it is released
+    takes_panel: ClassVar[bool] = False  # the answers of a room may become those of a panel
+    told_on_phones: ClassVar[bool] = False  # revealing shows each phone what answers its own choice, the room nothing
 
     @classmethod
     def rules(cls, raw: Mapping) -> Iterator[Difference]:
@@ -232,11 +201,6 @@ class Question:
         """Return the lines to read before answering, on the projector."""
         return self.on_paper()
 
-    def sheet(self) -> Sheet:
-        """Return the paper version."""
-        source = [f"Source : {self.source}"] if self.source else []
-        return Sheet(self.prompt, self.on_paper(), self.options(), [*self.solution(), *source])
-
     def solution(self) -> list[str]:
         """Return the lines of the answer sheet."""
         raise NotImplementedError
@@ -273,10 +237,6 @@ class Question:
         counts = tuple(sum(index in chosen for chosen in places) for index in range(len(possible)))
         return Tally(possible, counts, len(given), self.exclusive)
 
-    def mean_places(self, given: Sequence) -> list[float]:
-        """Return the mean place, from 1, that people gave to each element of a ranked question."""
-        raise NotImplementedError
-
     def axis(self, revealed: bool, given: Sequence = ()) -> object | None:
         """Return the domain of a number as a line (:class:`~mallette.questions.numbers.Axis`); ``None`` without one.
 
@@ -304,9 +264,12 @@ class Question:
             lines.append(f"{some(full, len(given), 'a trouvé', 'ont trouvé')} {self.goal}.")
         return lines
 
-    def moves(self, before: Sequence[int], after: Sequence[int], revealed: bool) -> Iterable[str]:
-        """Return what moved between two exact results, given by their counts."""
-        return ()
+    def moves(self, before: Sequence[int], after: Sequence[int], revealed: bool) -> Iterator[str]:
+        """Yield what moved between two exact results, given by their counts."""
+        for answer, first, second in zip(self.possible(), before, after, strict=True):
+            if revealed and answer.right and self.exclusive:
+                shares = with_unit(share(first, sum(before)), "%"), with_unit(share(second, sum(after)), "%")
+                yield f"Bonne réponse : {shares[0]} avant, {shares[1]} après."
 
 
 def repeated(items: Iterable[Mapping], name: str) -> Iterator[Difference]:
@@ -317,14 +280,6 @@ def repeated(items: Iterable[Mapping], name: str) -> Iterator[Difference]:
         if text in seen:
             yield Difference((name, index, "texte"), "le même texte est proposé deux fois", "changez ou enlevez-le")
         seen.add(text)
-
-
-def right_moves(question: Question, before: Sequence[int], after: Sequence[int]) -> Iterator[str]:
-    """Yield the share of each right answer before and after."""
-    for answer, first, second in zip(question.possible(), before, after, strict=True):
-        if answer.right:
-            shares = [with_unit(share(count, sum(counts)), "%") for count, counts in ((first, before), (second, after))]
-            yield f"Bonne réponse : {shares[0]} avant, {shares[1]} après."
 
 
 def is_index(answer: object, count: int) -> bool:
@@ -339,31 +294,3 @@ def are_indices(answer: object, count: int) -> bool:
 
 def is_number(answer: object) -> bool:
     return isinstance(answer, int | float) and not isinstance(answer, bool)
-
-
-def stop(text: str) -> str:
-    """Return a text that ends like a sentence."""
-    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
-
-
-def share(count: int, total: int) -> int:
-    """Return a share in 100, halves rounded up."""
-    return (200 * count + total) // (2 * total)
-
-
-def people(count: int) -> str:
-    """Return ``12 personnes``, ``aucune personne``."""
-    return f"{number(count)} personne{'s' if count > 1 else ''}" if count else "aucune personne"
-
-
-def some(count: int, total: int, one: str, many: str) -> str:
-    """Return ``12 personnes sur 20 ont trouvé``, ``Personne n’a trouvé``."""
-    if not count:
-        return f"Personne n’{one}"
-    return f"{people(count)} sur {total} {many if count > 1 else one}"
-
-
-def quoted(labels: Iterable[str], word: str = "et") -> str:
-    """Return « a » et « b », or « a » ou « b »."""
-    *others, last = [f"« {label} »" for label in labels]
-    return f"{', '.join(others)} {word} {last}" if others else last

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from mallette.handwritten.structure import Difference
-from mallette.questions.base import Possible, Question, repeated, stop
+from mallette.questions.base import Possible, Question, repeated
 from mallette.questions.schema import block, ref, text
+from mallette.questions.words import stop
 
 _ABOUT_OTHERS = re.compile(
     r"\b(?:(?:ces|les autres|les deux) (?:réponses|propositions|choix)|(?:réponse|proposition) (?:précédente|suivante)"

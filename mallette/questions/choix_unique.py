@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
-from mallette.questions.base import is_index, right_moves
+from mallette.questions.base import is_index
 from mallette.questions.choices import Choices
 
 
@@ -26,6 +26,3 @@ class SingleChoice(Choices):
 
     def outcomes(self) -> Mapping[Fraction, int]:
         return {Fraction(1): 1, Fraction(0): len(self.choices) - 1}
-
-    def moves(self, before: Sequence[int], after: Sequence[int], revealed: bool) -> Iterable[str]:
-        return right_moves(self, before, after) if revealed else ()

@@ -14,8 +14,9 @@ from fractions import Fraction
 from mallette.french import NBSP, NNBSP
 from mallette.handwritten.structure import Difference
 from mallette.questions import panel
-from mallette.questions.base import Possible, Question, is_number, quoted, stop
+from mallette.questions.base import Possible, Question, is_number
 from mallette.questions.schema import block, ref, text, texts
+from mallette.questions.words import quoted, stop
 
 POINTS = (-2, -1, 0, 1, 2)
 _NAMES = ("−2", "−1", "0", "+1", "+2")

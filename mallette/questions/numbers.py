@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from mallette.french import exact, number, with_unit
 from mallette.handwritten.structure import Difference
 from mallette.questions import histogram
-from mallette.questions.base import AnswerError, Possible, Question, Tally, is_number, some
+from mallette.questions.base import AnswerError, Possible, Question, Tally, is_number
 from mallette.questions.schema import block, ref, text
+from mallette.questions.words import some
 
 _PLACE = {"table": text("Nom du fichier de data/, sans .csv."),
           "ou": {"description": "Colonnes et valeurs qui désignent la ligne.", "type": "object", "minProperties": 1,

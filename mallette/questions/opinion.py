@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mallette.handwritten.structure import Difference
-from mallette.questions.base import Possible, Question, is_index, quoted
+from mallette.questions.base import Possible, Question, is_index
 from mallette.questions.schema import texts
+from mallette.questions.words import quoted
 
 
 class Opinion(Question):

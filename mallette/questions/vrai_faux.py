@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from mallette.questions.base import Possible, Question, right_moves
+from mallette.questions.base import Possible, Question
 from mallette.questions.schema import block, text
 
 _WORDS = {"vrai": "Vrai", "faux": "Faux"}
@@ -44,6 +44,3 @@ class TrueFalse(Question):
 
     def places(self, answer: str) -> Sequence[int]:
         return ([*_WORDS].index(answer),)
-
-    def moves(self, before: Sequence[int], after: Sequence[int], revealed: bool) -> Iterable[str]:
-        return right_moves(self, before, after) if revealed else ()

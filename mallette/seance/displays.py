@@ -24,7 +24,7 @@ class Bar:
         high: length of the bar at most; equal to ``low`` when exact.
         count: people; ``None`` unless exact.
         share: people in 100 of those who answered, rounded; ``None`` unless exact.
-        place: mean place given by the room (``ordre``), from 1; ``None`` otherwise.
+        place: mean place given by the room to an element, from 1; ``None`` otherwise.
         right: whether it is a right answer; ``None`` before the answer is revealed or where nothing is right.
         panel: answers of the panel; ``None`` without panel or before it is revealed.
         panel_share: the same in 100.

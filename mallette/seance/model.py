@@ -96,7 +96,7 @@ class Kept:
 
     Attributes:
         number: the phone's own number of this answer, from 1; 0 once the round is closed.
-        answer: as the phone gave it (``ordre`` as places on its page).
+        answer: as the phone gave it, counted as its page lists.
     """
 
     number: int

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from mallette.french import with_unit
 from mallette.questions import Question, Tally
-from mallette.questions.base import people, share
 from mallette.questions.histogram import interval
+from mallette.questions.words import people, share
 from mallette.seance.disclosure import (
     MINIMUM,
     Interval,

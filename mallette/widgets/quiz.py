@@ -38,8 +38,8 @@ class Quiz(KitWidget):
     """The questions, as :meth:`mallette.quiz.bank.Bank.without_answers` gives them."""
 
     reponses = Dict().tag(sync=True)
-    """Question id → answer (see :mod:`mallette.questions`), the elements of an ``ordre`` counted as ``banque``
-    lists them; the text of a reflection is never here. :meth:`answers` gives them as the bank counts them."""
+    """Question id → answer (see :mod:`mallette.questions`), counted as ``banque`` lists; the text of a reflection is
+    never here. :meth:`answers` gives them as the bank counts."""
 
     def __init__(
         self, source: str | Path, questions: Iterable[str] | None = None, titre: str | None = None, **traits: object
