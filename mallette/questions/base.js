@@ -1,4 +1,4 @@
-// What the types of questions share: signs and words of feedback, radio buttons and boxes, and what a type may leave out.
+// What the types of questions share: signs and words of feedback, radio buttons, and what a type may leave out.
 
 import { h, uid } from "../widgets/static/common.js";
 

@@ -9,7 +9,9 @@ const WRONG = "Faux";
 
 export const CHOICES = {
   ...PLAIN_TYPE,
-  order: ({ choix, ordre_fixe: fixed }, seed) => (fixed ? choix.map((_, index) => index) : shuffled(seed(), choix.length)),
+  order({ choix, ordre_fixe: fixed }, seed) {
+    return fixed ? choix.map((_, index) => index) : shuffled(seed(), choix.length);
+  },
   /** Choices in the order in which this person sees them: an answer counts them as the bank does. */
   field({ choix }, { order }) {
     const field = choiceField(order.map((index) => choix[index].texte), order, this.multiple);

@@ -16,5 +16,7 @@ export const choixMultiple = {
   count: (right, total, extra) =>
     `${right} ${right > 1 ? "bonnes réponses cochées" : "bonne réponse cochée"} sur ${total}`
     + (extra ? `, ${extra} en trop.` : "."),
-  lines: (question, answer, order) => order.filter((index) => answer.includes(index)).map((index) => question.choix[index].texte),
+  lines({ choix }, answer, order) {
+    return order.filter((index) => answer.includes(index)).map((index) => choix[index].texte);
+  },
 };

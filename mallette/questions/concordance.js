@@ -4,7 +4,10 @@ import { formatDay, h } from "../widgets/static/common.js";
 import { NO_RIGHT, PLAIN_TYPE, YOURS, choiceField, tag, verdictLine, youSaid } from "./base.js";
 
 const POINTS = [-2, -1, 0, 1, 2];
-const PLAUSIBILITY = ["beaucoup moins plausible", "moins plausible", "ni plus ni moins plausible", "plus plausible", "beaucoup plus plausible"];
+const PLAUSIBILITY = [
+  "beaucoup moins plausible", "moins plausible", "ni plus ni moins plausible", "plus plausible",
+  "beaucoup plus plausible",
+];
 const CASE_TEXTS = {
   situation: "La situation",
   hypothesis: "Vous pensez à",
@@ -36,9 +39,11 @@ export const concordance = {
   feedback(question, answer) {
     const names = pointNames(question);
     const mine = answer + 2;
-    const told = question.panel ? panelFeedback(question, answer, names, this.verdict(question, answer)) : readingFeedback(question, mine, names);
+    const told = question.panel ? panelFeedback(question, answer, names, this.verdict(question, answer))
+      : readingFeedback(question, mine, names);
     const others = names.map((_, index) => index).filter((index) => index !== mine && !told.explained.includes(index));
-    return [told.children, h("details", {}, h("summary", {}, CASE_TEXTS.otherPoints), reasons(question, names, others))];
+    return [told.children,
+      h("details", {}, h("summary", {}, CASE_TEXTS.otherPoints), reasons(question, names, others))];
   },
   lines: (question, answer) => [pointNames(question)[answer + 2]],
 };

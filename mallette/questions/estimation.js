@@ -2,7 +2,7 @@
 
 import { formatNumber, h, withUnit } from "../widgets/static/common.js";
 import { verdictLine } from "./base.js";
-import { NUMBERS, numberInput, readNumber, typed } from "./numbers.js";
+import { NUMBERS, entry, numberInput, readNumber, typed } from "./numbers.js";
 
 /** Two decimal numbers that differ by less are the same: 4.2 − 4.1 must count as 0.1. */
 const TOLERANCE = 1e-9;
@@ -37,8 +37,8 @@ export const estimation = {
     const { min, max, pas } = question.domaine;
     const { input, label } = numberInput(ESTIMATE_TEXTS.yourEstimate, question, errorId);
     const slider = h("input", {
-      type: "range", min, max, step: pas, "aria-label": ESTIMATE_TEXTS.slider, "aria-valuetext": ESTIMATE_TEXTS.sliderEmpty,
-      autocomplete: "off",
+      type: "range", min, max, step: pas, "aria-label": ESTIMATE_TEXTS.slider,
+      "aria-valuetext": ESTIMATE_TEXTS.sliderEmpty, autocomplete: "off",
     });
     // An attribute would be read before min, max and step are known.
     slider.value = String(min + Math.round((max - min) / pas / 2) * pas);
@@ -60,7 +60,7 @@ export const estimation = {
         h("p", { class: "mlt-quiz-ends", "aria-hidden": "true" },
           h("span", {}, withUnit(min, question.unite)), h("span", {}, withUnit(max, question.unite))),
         label,
-        h("p", { class: "mlt-quiz-entry" }, input, h("span", { "aria-hidden": "true" }, question.unite)),
+        entry(input, question),
       ],
       control: input,
       read: () => readNumber(input, question.domaine, ESTIMATE_TEXTS.missingEstimate),

@@ -36,3 +36,8 @@ export function numberInput(text, { unite, domaine }, errorId) {
 
 /** A number as a person types it, with every digit it has. */
 export const typed = (value) => String(value).replace(".", ",");
+
+/** The field with its unit beside it, which its label says already. */
+export function entry(input, { unite }) {
+  return h("p", { class: "mlt-quiz-entry" }, input, h("span", { "aria-hidden": "true" }, unite));
+}

@@ -2,7 +2,7 @@
 
 import { formatNumber, h, withUnit } from "../widgets/static/common.js";
 import { scoredVerdict, youSaid } from "./base.js";
-import { NUMBERS, numberInput, readNumber, typed } from "./numbers.js";
+import { NUMBERS, entry, numberInput, readNumber, typed } from "./numbers.js";
 
 const NUMBER_TEXTS = {
   yourNumber: (unit, min, max) => `Votre réponse (${unit}), de ${min} à ${max}`,
@@ -22,7 +22,7 @@ export const numerique = {
   field(question, { errorId }) {
     const { input, label } = numberInput(NUMBER_TEXTS.yourNumber, question, errorId);
     return {
-      children: [label, h("p", { class: "mlt-quiz-entry" }, input, h("span", { "aria-hidden": "true" }, question.unite))],
+      children: [label, entry(input, question)],
       control: input,
       read: () => readNumber(input, question.domaine, NUMBER_TEXTS.missingNumber),
       write(answer) { input.value = typed(answer); },

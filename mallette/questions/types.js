@@ -1,13 +1,13 @@
 // The types of questions, by the name that they have in a file. A type is an object in the module of that name:
 //
-// - `label`: how the page announces it; `written`: the answer is a text; `ranked`: it lists the elements of the question;
+// - `label`: how the page announces it; `written`: the answer is a text; `ranked`: it lists the question's elements;
 // - `valid(question, answer)`; `worth(question, answer)`: credit of a valid answer, from 0 to 1; `scored(question)`,
-//   `credit`, `verdict` (juste, partiel, faux, proche, trop_bas, trop_haut, or null): as in the Python class of the type,
-//   and tests/vecteurs/quiz.json is run against both;
+//   `credit`, `verdict` (juste, partiel, faux, proche, trop_bas, trop_haut, or null): as in the Python class of the
+//   type, and tests/vecteurs/quiz.json is run against both;
 // - `field(question, options)`: `{ children, control, read, write }`; `before(question)`: what is read first;
 // - `feedback(question, answer, options)`; `lines(question, answer, order)`: an answer in words;
-// - `order(question, seed)`: the bank's indices of what there is to choose or to rank, in the order in which a person sees
-//   them; `seed()` gives what this order depends on.
+// - `order(question, seed)`: the bank's indices of what there is to choose or to rank, in the order in which a person
+//   sees them; `seed()` gives what this order depends on.
 
 import { h } from "../widgets/static/common.js";
 import { choixMultiple } from "./choix_multiple.js";
@@ -40,22 +40,23 @@ export const verdict = (question, answer) => typeOf(question).verdict(question, 
 
 /**
  * Build the field of a question.
- * Options: `errorId` (element that will hold the error), `order` (of choices or of an « ordre »), `say` (announce a text),
- * `keepText` (receives the text of a reflection), `fate` (what becomes of that text).
+ * Options: `errorId` (element that will hold the error), `order` (see above), `say` (announce a text), `keepText`
+ * (receives a written answer), `fate` (what becomes of it).
  * Returns `{ element, control, read, write }`; `read()` gives `{ answer }` or `{ error }`, `write(answer)` shows an
- * earlier answer (not for a reflection), `control` takes the focus.
+ * earlier answer (not a written one), `control` takes the focus.
  */
 export function buildField(question, options) {
   const type = typeOf(question);
   const field = type.field(question, options);
   const legend = h("legend", {}, question.enonce);
-  const element = h("div", {}, type.before?.(question), h("fieldset", { "aria-describedby": options.errorId }, legend, field.children));
+  const element = h("div", {}, type.before?.(question),
+    h("fieldset", { "aria-describedby": options.errorId }, legend, field.children));
   return { element, control: field.control, read: field.read, write: field.write };
 }
 
 /**
  * Build the feedback of an answer; the element `.mlt-quiz-verdict` inside takes the focus.
- * Options: `order` in which the person saw the choices; `text`, `keepText` and `fate` for the text of a reflection.
+ * Options: `order` in which the person saw the choices; `text`, `keepText` and `fate` for a written answer.
  */
 export function buildFeedback(question, answer, options) {
   const type = typeOf(question);
