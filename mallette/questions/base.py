@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from mallette.french import with_unit
 from mallette.handwritten.structure import Difference
+from mallette.questions.strategies import Strategy
 from mallette.questions.words import people, quoted, share, some
 
 HEAD = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")
@@ -95,6 +96,8 @@ class Question:
     expected: ClassVar[str] = "Choisissez une des réponses proposées."  # said of an answer that is refused
     goal: ClassVar[str] = ""  # what those who get full credit found; empty where nothing is right or wrong
     caption: ClassVar[str] = ""  # what the bars of a result are, when they are not the answers of the room
+
+    strategies: ClassVar[tuple[Strategy, ...]] = ()  # how to answer it without reading
 
     # What it is.
     secret: ClassVar[tuple[str, ...]] = ()  # fields that tell the answer

@@ -8,7 +8,29 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from mallette.questions.base import are_indices
-from mallette.questions.choices import Choices
+from mallette.questions.choices import CHOSEN, Choices, at, by
+from mallette.questions.strategies import LENGTHS, Answers, Strategy, restraint, shortness
+
+_BOXES = "ajoutez des choix faux et plausibles, ou rendez faux un choix juste : environ la moitié de cases justes"
+
+
+def _one_box(one: Answers) -> Answers:
+    return lambda question: [[place] for place in one(question)]
+
+
+def _all_boxes_but(one: Answers) -> Answers:
+    return lambda question: [
+        [place for place in range(len(question.choices)) if place != left] for left in one(question)
+    ]
+
+
+def _all_boxes(question: Choices) -> list[list[int]]:
+    return [list(range(len(question.choices)))]
+
+
+def _longer_half(question: Choices) -> list[list[int]]:
+    order = sorted(range(len(question.choices)), key=lambda place: -len(question.choices[place]["texte"]))
+    return [sorted(order[:len(order) // 2])]
 
 
 class MultipleChoice(Choices):
@@ -21,6 +43,14 @@ class MultipleChoice(Choices):
     expected = "Cochez au moins une des réponses proposées."
     goal = "toutes les bonnes réponses et aucune autre"
     exclusive = False
+    strategies = (
+        Strategy("toutes les cases", _all_boxes, _BOXES),
+        Strategy("toutes les cases sauf la dernière", _all_boxes_but(at(-1)), _BOXES),
+        Strategy("toutes les cases sauf la plus courte", _all_boxes_but(by(shortness)), _BOXES),
+        Strategy("toutes les cases sauf la plus absolue", _all_boxes_but(by(lambda text: -restraint(text))), _BOXES),
+        Strategy("la moitié des cases, les plus longues", _longer_half, LENGTHS),
+        *(Strategy(f"une seule case, {name}", _one_box(which), remedy, (name,)) for name, which, remedy in CHOSEN),
+    )
 
     def valid(self, answer: object) -> bool:
         return are_indices(answer, len(self.choices)) and len(answer) > 0

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from mallette.questions.base import is_index
-from mallette.questions.choices import Choices
+from mallette.questions.choices import CHOSEN, MOVE, Choices
+from mallette.questions.strategies import Strategy
+
+
+def _inside(question: Choices) -> list[int]:
+    return list(range(1, len(question.choices) - 1)) if len(question.choices) > 3 else []
 
 
 class SingleChoice(Choices):
@@ -14,6 +19,10 @@ class SingleChoice(Choices):
     about = "Une seule réponse juste. Crédit : 1 ou 0."
     hint = "Une seule réponse."
     goal = "la bonne réponse"
+    strategies = (
+        *(Strategy(name, which, remedy, (name,)) for name, which, remedy in CHOSEN),
+        Strategy("ni la première réponse ni la dernière", _inside, MOVE, group=True),
+    )
 
     def valid(self, answer: object) -> bool:
         return is_index(answer, len(self.choices))

@@ -16,6 +16,7 @@ from mallette.handwritten.structure import Difference
 from mallette.questions import panel
 from mallette.questions.base import Possible, Question, is_number
 from mallette.questions.schema import block, ref, text, texts
+from mallette.questions.strategies import FIRST, LAST, SECOND, Strategy, always
 from mallette.questions.words import quoted, stop
 
 POINTS = (-2, -1, 0, 1, 2)
@@ -24,6 +25,7 @@ _PLAUSIBILITY = (
     "beaucoup moins plausible", "moins plausible", "ni plus ni moins plausible", "plus plausible",
     "beaucoup plus plausible",
 )  # fmt: skip
+_LEAN = "retournez une partie des informations nouvelles, pour que l’hypothèse y gagne ou y perde tour à tour"
 _READ = {"position": "lecture proposée par la mallette", "admise": "admise aussi par la mallette"}
 _ASKED = {
     "situation": text("La situation de départ."),
@@ -89,6 +91,12 @@ class Concordance(Question):
     secret = ("explications", "lecture", "panel")
     sensitive = True
     takes_panel = True
+    strategies = (
+        *(Strategy(f"le point {name}", always(point), _LEAN, families) for name, point, families in zip(
+            _NAMES, POINTS, ((FIRST,), (SECOND,), (), (), (LAST,)), strict=True)),
+        Strategy("moins plausible (−2 ou −1)", lambda question: [-2, -1], _LEAN, group=True),
+        Strategy("plus plausible (+1 ou +2)", lambda question: [1, 2], _LEAN, group=True),
+    )
 
     @classmethod
     def rules(cls, raw: Mapping) -> Iterator[Difference]:

@@ -129,6 +129,11 @@ class Numbers(Question):
         """Return the ends of what counts as right or close, inside the domain."""
         raise NotImplementedError
 
+    def steps(self) -> list[float]:
+        """Return the numbers that the page proposes."""
+        low, high, step = (self.domain[name] for name in ("min", "max", "pas"))
+        return [low + step * index for index in range(round((high - low) / step) + 1)]
+
     def valid(self, answer: object) -> bool:
         return is_number(answer) and self.domain["min"] <= answer <= self.domain["max"]
 
@@ -186,9 +191,3 @@ class Numbers(Question):
     def _on_line(self, value: float) -> float:
         """Return where a value stands on the line, from 0 to 100."""
         return round(100 * (value - self.domain["min"]) / (self.domain["max"] - self.domain["min"]), 2)
-
-
-def steps(domain: Mapping) -> list[float]:
-    """Return the numbers that the page proposes."""
-    low, high, step = (domain[name] for name in ("min", "max", "pas"))
-    return [low + step * index for index in range(round((high - low) / step) + 1)]

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from mallette.french import number, with_unit
 from mallette.handwritten.structure import Difference
-from mallette.questions.numbers import Numbers, steps
+from mallette.questions.numbers import Numbers
 from mallette.questions.schema import block, text
+from mallette.questions.strategies import Strategy
 
 _SLACK = 1e-9
+_BOUNDS = "déplacez les bornes de « domaine » autour de la valeur"
+
+
+def _nearest(question: Numbers, wanted: float) -> float:
+    return min(question.steps(), key=lambda value: abs(value - wanted))
+
+
+def _middle(question: Numbers) -> list[float]:
+    return [_nearest(question, (question.domain["min"] + question.domain["max"]) / 2)]
+
+
+def _round_number(question: Numbers) -> list[float]:
+    low, high = question.domain["min"], question.domain["max"]
+    unit = 10.0 ** math.floor(math.log10((high - low) / 2))
+    found = _nearest(question, unit * round((low + high) / 2 / unit))
+    return [found] if [found] != _middle(question) else []
+
+
+def _first_quarter(question: Numbers) -> list[float]:
+    low, high = question.domain["min"], question.domain["max"]
+    return [_nearest(question, low + (high - low) / 4)]
 
 
 class Number(Numbers):
@@ -30,6 +53,11 @@ class Number(Numbers):
     goal = "une réponse acceptée"
     secret = ("accepte", "explications")
     near, value_title = "accepté", "Réponse attendue"
+    strategies = (
+        Strategy("le milieu du domaine", _middle, _BOUNDS),
+        Strategy("le nombre rond le plus proche du milieu", _round_number, _BOUNDS),
+        Strategy("le premier quart du domaine", _first_quarter, _BOUNDS),
+    )
 
     @classmethod
     def band_rules(cls, raw: Mapping) -> Iterator[Difference]:
@@ -62,7 +90,7 @@ class Number(Numbers):
 
     def outcomes(self) -> Mapping[Fraction, int]:
         low, high = self.band()
-        proposed = steps(self.domain)
+        proposed = self.steps()
         inside = sum(low - _SLACK <= value <= high + _SLACK for value in proposed)
         return {Fraction(1): inside, Fraction(0): len(proposed) - inside}
 

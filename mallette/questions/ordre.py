@@ -7,13 +7,24 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
 from mallette.handwritten.structure import Difference
 from mallette.questions.base import Possible, Question, are_indices, repeated
 from mallette.questions.schema import block, text
+from mallette.questions.strategies import FIRST, LAST, LONG, SHORT, Answers, Strategy, shortness
+
+_SHUFFLE = "changez l’identifiant de la question, dont dépend l’ordre montré, ou la longueur des éléments"
+
+
+def _sorted(measure: Callable[[str], int]) -> Answers:
+    def answers(question: Order) -> list[list[int]]:
+        values = [measure(element["texte"]) for element in question.elements]
+        return [sorted(range(len(values)), key=lambda place: -values[place])] if len({*values}) > 1 else []
+
+    return answers
 
 
 class Order(Question):
@@ -37,6 +48,12 @@ class Order(Question):
     caption = "Le bon ordre, et les personnes qui ont mis chaque élément à sa place"
     exclusive = False
     ranked = True
+    strategies = (
+        Strategy("l’ordre montré", lambda question: [question.shown_order()], _SHUFFLE, (FIRST,)),
+        Strategy("l’ordre montré, à l’envers", lambda question: [question.shown_order()[::-1]], _SHUFFLE, (LAST,)),
+        Strategy("du plus long au plus court", _sorted(len), _SHUFFLE, (LONG,)),
+        Strategy("du plus court au plus long", _sorted(shortness), _SHUFFLE, (SHORT,)),
+    )
 
     @classmethod
     def rules(cls, raw: Mapping) -> Iterator[Difference]:

@@ -7,8 +7,26 @@ from fractions import Fraction
 
 from mallette.questions.base import Possible, Question
 from mallette.questions.schema import block, text
+from mallette.questions.strategies import (
+    FIRST,
+    LAST,
+    MEASURED,
+    NUANCED,
+    SECOND,
+    WORDS,
+    Strategy,
+    always,
+    hedged,
+    restraint,
+)
 
 _WORDS = {"vrai": "Vrai", "faux": "Faux"}
+_TRUTH = "récrivez une partie de ces affirmations pour que la réponse soit l’autre"
+
+
+def _by_words(question: Question) -> list[str]:
+    balance = hedged(question.prompt) + restraint(question.prompt)
+    return [] if balance == 0 else ["vrai" if balance > 0 else "faux"]
 
 
 class TrueFalse(Question):
@@ -24,6 +42,11 @@ class TrueFalse(Question):
     expected = "Choisissez « vrai » ou « faux »."
     goal = "la bonne réponse"
     secret = ("reponse", "explications")
+    strategies = (
+        Strategy("vrai", always("vrai"), _TRUTH, (FIRST,)),
+        Strategy("faux", always("faux"), _TRUTH, (SECOND, LAST)),
+        Strategy("faux si un mot est absolu, vrai s’il nuance", _by_words, WORDS, (NUANCED, MEASURED)),
+    )
 
     def valid(self, answer: object) -> bool:
         return answer in ("vrai", "faux")

@@ -1,4 +1,4 @@
-"""Can a quiz be guessed? Blind strategies (:mod:`.strategies`) against chance (:mod:`.chance`).
+"""Can a quiz be guessed? Blind strategies (:mod:`mallette.questions.strategies`) against chance (:mod:`.chance`).
 
 A strategy is played on the questions of its type, in one bank and in the whole course; those that look at the same
 thing (the first answer, the longest one…) are also added up over types. Its score is compared with what somebody
@@ -28,9 +28,9 @@ import numpy as np
 from mallette.faults import relative
 from mallette.french import number, with_unit
 from mallette.paths import Project, project
-from mallette.questions import Question, of
+from mallette.questions import TYPES, Question, of
+from mallette.questions.strategies import Strategy
 from mallette.quiz import bank, chance, rules
-from mallette.quiz.strategies import STRATEGIES, Strategy
 from mallette.units import units
 
 ALPHA = 0.01
@@ -86,7 +86,7 @@ class Play:
 
     Attributes:
         kind: type of the questions, or :data:`ALL`.
-        name, remedy, families: as in :class:`~mallette.quiz.strategies.Strategy`.
+        name, remedy, families: as in :class:`~mallette.questions.strategies.Strategy`.
     """
 
     kind: str
@@ -133,10 +133,10 @@ def play(asked: Iterable[Asked]) -> list[Play]:
     """Return every strategy and every family that has something to say of these questions, with what it earns."""
     asked = list(asked)
     played = []
-    for strategy in STRATEGIES:
-        hands = [hand for item in asked if item.raw["type"] == strategy.kind and (hand := _hand(strategy, item))]
+    for kind, strategy in ((kind, strategy) for kind, cls in TYPES.items() for strategy in cls.strategies):
+        hands = [hand for item in asked if item.question.kind == kind and (hand := _hand(strategy, item))]
         if hands:
-            played.append(Play(strategy.kind, strategy.name, strategy.remedy, strategy.families, tuple(hands)))
+            played.append(Play(kind, strategy.name, strategy.remedy, strategy.families, tuple(hands)))
     together = []
     for family in dict.fromkeys(name for item in played for name in item.families):
         parts = [item for item in played if family in item.families]
@@ -157,7 +157,7 @@ def reported(played: list[Play]) -> list[Play]:
 
 
 def _hand(strategy: Strategy, asked: Asked) -> Hand | None:
-    answers = strategy.answers(asked.raw)
+    answers = strategy.answers(asked.question)
     if not answers:
         return None
     if strategy.group:

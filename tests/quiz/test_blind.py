@@ -7,10 +7,9 @@ from itertools import combinations, permutations, product
 
 import pytest
 
-from mallette.questions import Question
+from mallette.questions import TYPES, Question
 from mallette.questions.concordance import POINTS
-from mallette.questions.numbers import steps
-from mallette.quiz import blind, chance, strategies
+from mallette.quiz import blind, chance
 from tests.questions.test_types import QUESTIONS, question_of
 
 READING = question_of({"type": "concordance", "lecture": {"position": -1, "admise": -2}})
@@ -28,7 +27,7 @@ def possible(question: Question) -> list:
         case "vrai_faux":
             return ["vrai", "faux"]
         case "numerique":
-            return steps(question.domain)
+            return question.steps()
         case "ordre":
             return [list(order) for order in permutations(range(len(question.elements)))]
     return list(POINTS)
@@ -101,8 +100,8 @@ DOMAIN = {"domaine": {"min": 0, "max": 40, "pas": 0.5}}
     ("concordance", "moins plausible (−2 ou −1)", {}, [-2, -1]),
 ])  # fmt: skip
 def test_each_strategy_answers_as_it_says(kind: str, name: str, question: dict, answers: list) -> None:
-    found, = [item for item in strategies.STRATEGIES if (item.kind, item.name) == (kind, name)]
-    assert found.answers(question) == answers
+    found, = [item for item in TYPES[kind].strategies if item.name == name]
+    assert found.answers(question_of({**question, "type": kind})) == answers
 
 
 def test_a_reading_of_the_team_counts_its_position_and_the_one_it_admits() -> None:
