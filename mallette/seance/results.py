@@ -24,10 +24,6 @@ from mallette.seance.disclosure import (
 )
 from mallette.seance.displays import BLURRED, CLASSES, EXACT, Bar, Comparison, Result
 
-__all__ = [
-    "BLURRED", "CLASSES", "EXACT", "Bar", "Comparison", "Earlier", "Result", "comparison", "result",
-]  # fmt: skip
-
 MANY = 10
 """Answers from which all but two people are truly almost everybody."""
 

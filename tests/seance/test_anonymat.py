@@ -11,7 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mallette.questions import Question, make
-from mallette.seance.results import BLURRED, EXACT, Earlier, Result, comparison, result
+from mallette.seance.displays import BLURRED, EXACT, Result
+from mallette.seance.results import Earlier, comparison, result
 from tests.seance import attacker
 
 LABELS = ["non", "plutôt non", "ni l’un ni l’autre", "plutôt oui", "oui"]

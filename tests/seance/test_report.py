@@ -14,8 +14,9 @@ from mallette.checks import typography
 from mallette.questions import make
 from mallette.quiz import bank
 from mallette.seance import report
+from mallette.seance.displays import CLASSES, EXACT
 from mallette.seance.report import Entry, Report
-from mallette.seance.results import CLASSES, EXACT, Earlier, comparison, result
+from mallette.seance.results import Earlier, comparison, result
 from mallette.seance.seances import Round, Seance, Seances
 from mallette.seance.store import Store
 from tests.conftest import ROOT

@@ -4,7 +4,8 @@ import pytest
 
 from mallette.quiz import bank
 from mallette.seance import results
-from mallette.seance.results import BLURRED, CLASSES, EXACT, Earlier, comparison, result
+from mallette.seance.displays import BLURRED, CLASSES, EXACT
+from mallette.seance.results import Earlier, comparison, result
 from tests.conftest import ROOT
 
 PANEL = bank.load(ROOT / "tests" / "quiz" / "banque_panel.yml").questions[0]

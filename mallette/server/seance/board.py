@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from mallette.seance.results import Comparison, Result
+from mallette.seance.displays import Comparison, Result
 from mallette.seance.seances import CLOSED, OPEN, Seance, Seances, Text
 from mallette.server import network, portal
 from mallette.server.seance import readings

@@ -6,7 +6,7 @@ Every function that takes ``seances`` raises SeanceError when the store cannot b
 from __future__ import annotations
 
 from mallette.seance import panel, report, results
-from mallette.seance.results import Comparison, Result
+from mallette.seance.displays import Comparison, Result
 from mallette.seance.seances import REVEALED, Seance, Seances
 from mallette.server.seance.steps import Key, Step, asked_twice
 
