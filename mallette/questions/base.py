@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from mallette.french import with_unit
 from mallette.handwritten.structure import Difference
-from mallette.questions.strategies import Strategy
+from mallette.questions.guessing import Strategy
 from mallette.questions.words import people, quoted, share, some
 
 HEAD = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")

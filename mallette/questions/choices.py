@@ -7,24 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from mallette.handwritten.structure import Difference
+from mallette.questions import guessing
 from mallette.questions.base import Possible, Question, repeated
 from mallette.questions.schema import block, ref, text
-from mallette.questions.strategies import (
-    FIRST,
-    LAST,
-    LENGTHS,
-    LONG,
-    MEASURED,
-    NUANCED,
-    SECOND,
-    SHORT,
-    WORDS,
-    Answers,
-    hedged,
-    most,
-    restraint,
-    shortness,
-)
 from mallette.questions.words import stop
 
 _ABOUT_OTHERS = re.compile(
@@ -39,18 +24,23 @@ _AMOUNT = re.compile(r"\D{0,20}?([−-]?\d[\d \u00a0\u202f]*(?:[.,]\d+)?)\D{0,20
 MOVE = "changez la bonne réponse de place dans certaines de ces questions"
 
 
-def at(place: int) -> Answers:
+def at(place: int) -> guessing.Answers:
     return lambda question: [place % len(question.choices)]
 
 
-def by(measure: Callable[[str], int]) -> Answers:
-    return lambda question: most([choice["texte"] for choice in question.choices], measure)
+def by(measure: Callable[[str], int]) -> guessing.Answers:
+    return lambda question: guessing.most([choice["texte"] for choice in question.choices], measure)
 
 
-CHOSEN: tuple[tuple[str, Answers, str], ...] = (
-    (FIRST, at(0), MOVE), (SECOND, at(1), MOVE), (LAST, at(-1), MOVE), (LONG, by(len), LENGTHS),
-    (SHORT, by(shortness), LENGTHS), (NUANCED, by(hedged), WORDS), (MEASURED, by(restraint), WORDS),
-)  # fmt: skip
+CHOSEN: tuple[tuple[str, guessing.Answers, str], ...] = (
+    (guessing.FIRST, at(0), MOVE),
+    (guessing.SECOND, at(1), MOVE),
+    (guessing.LAST, at(-1), MOVE),
+    (guessing.LONG, by(len), guessing.LENGTHS),
+    (guessing.SHORT, by(guessing.shortness), guessing.LENGTHS),
+    (guessing.NUANCED, by(guessing.hedged), guessing.WORDS),
+    (guessing.MEASURED, by(guessing.restraint), guessing.WORDS),
+)
 """One choice among several: the name of the family, which one, how to mend it."""
 
 

@@ -7,18 +7,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from mallette.questions import guessing
 from mallette.questions.base import are_indices
 from mallette.questions.choices import CHOSEN, Choices, at, by
-from mallette.questions.strategies import LENGTHS, Answers, Strategy, restraint, shortness
+from mallette.questions.guessing import Strategy
 
 _BOXES = "ajoutez des choix faux et plausibles, ou rendez faux un choix juste : environ la moitié de cases justes"
 
 
-def _one_box(one: Answers) -> Answers:
+def _one_box(one: guessing.Answers) -> guessing.Answers:
     return lambda question: [[place] for place in one(question)]
 
 
-def _all_boxes_but(one: Answers) -> Answers:
+def _all_boxes_but(one: guessing.Answers) -> guessing.Answers:
     return lambda question: [
         [place for place in range(len(question.choices)) if place != left] for left in one(question)
     ]
@@ -46,9 +47,9 @@ class MultipleChoice(Choices):
     strategies = (
         Strategy("toutes les cases", _all_boxes, _BOXES),
         Strategy("toutes les cases sauf la dernière", _all_boxes_but(at(-1)), _BOXES),
-        Strategy("toutes les cases sauf la plus courte", _all_boxes_but(by(shortness)), _BOXES),
-        Strategy("toutes les cases sauf la plus absolue", _all_boxes_but(by(lambda text: -restraint(text))), _BOXES),
-        Strategy("la moitié des cases, les plus longues", _longer_half, LENGTHS),
+        Strategy("toutes les cases sauf la plus courte", _all_boxes_but(by(guessing.shortness)), _BOXES),
+        Strategy("toutes les cases sauf la plus absolue", _all_boxes_but(by(guessing.absolutes)), _BOXES),
+        Strategy("la moitié des cases, les plus longues", _longer_half, guessing.LENGTHS),
         *(Strategy(f"une seule case, {name}", _one_box(which), remedy, (name,)) for name, which, remedy in CHOSEN),
     )
 

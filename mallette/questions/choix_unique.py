@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mallette.questions.base import is_index
 from mallette.questions.choices import CHOSEN, MOVE, Choices
-from mallette.questions.strategies import Strategy
+from mallette.questions.guessing import Strategy
 
 
 def _inside(question: Choices) -> list[int]:

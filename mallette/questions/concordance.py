@@ -13,10 +13,10 @@ from fractions import Fraction
 
 from mallette.french import NBSP, NNBSP
 from mallette.handwritten.structure import Difference
-from mallette.questions import panel
+from mallette.questions import guessing, panel
 from mallette.questions.base import Possible, Question, is_number
+from mallette.questions.guessing import Strategy
 from mallette.questions.schema import block, ref, text, texts
-from mallette.questions.strategies import FIRST, LAST, SECOND, Strategy, always
 from mallette.questions.words import quoted, stop
 
 POINTS = (-2, -1, 0, 1, 2)
@@ -92,8 +92,8 @@ class Concordance(Question):
     sensitive = True
     takes_panel = True
     strategies = (
-        *(Strategy(f"le point {name}", always(point), _LEAN, families) for name, point, families in zip(
-            _NAMES, POINTS, ((FIRST,), (SECOND,), (), (), (LAST,)), strict=True)),
+        *(Strategy(f"le point {name}", guessing.always(point), _LEAN, families) for name, point, families in zip(
+            _NAMES, POINTS, ((guessing.FIRST,), (guessing.SECOND,), (), (), (guessing.LAST,)), strict=True)),
         Strategy("moins plausible (−2 ou −1)", lambda question: [-2, -1], _LEAN, group=True),
         Strategy("plus plausible (+1 ou +2)", lambda question: [1, 2], _LEAN, group=True),
     )

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from mallette.french import number, with_unit
 from mallette.handwritten.structure import Difference
+from mallette.questions.guessing import Strategy
 from mallette.questions.numbers import Numbers
 from mallette.questions.schema import block, text
-from mallette.questions.strategies import Strategy
 
 _SLACK = 1e-9
 _BOUNDS = "déplacez les bornes de « domaine » autour de la valeur"

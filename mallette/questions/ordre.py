@@ -12,14 +12,15 @@ from fractions import Fraction
 from itertools import combinations
 
 from mallette.handwritten.structure import Difference
+from mallette.questions import guessing
 from mallette.questions.base import Possible, Question, are_indices, repeated
+from mallette.questions.guessing import Strategy
 from mallette.questions.schema import block, text
-from mallette.questions.strategies import FIRST, LAST, LONG, SHORT, Answers, Strategy, shortness
 
 _SHUFFLE = "changez l’identifiant de la question, dont dépend l’ordre montré, ou la longueur des éléments"
 
 
-def _sorted(measure: Callable[[str], int]) -> Answers:
+def _sorted(measure: Callable[[str], int]) -> guessing.Answers:
     def answers(question: Order) -> list[list[int]]:
         values = [measure(element["texte"]) for element in question.elements]
         return [sorted(range(len(values)), key=lambda place: -values[place])] if len({*values}) > 1 else []
@@ -49,10 +50,11 @@ class Order(Question):
     exclusive = False
     ranked = True
     strategies = (
-        Strategy("l’ordre montré", lambda question: [question.shown_order()], _SHUFFLE, (FIRST,)),
-        Strategy("l’ordre montré, à l’envers", lambda question: [question.shown_order()[::-1]], _SHUFFLE, (LAST,)),
-        Strategy("du plus long au plus court", _sorted(len), _SHUFFLE, (LONG,)),
-        Strategy("du plus court au plus long", _sorted(shortness), _SHUFFLE, (SHORT,)),
+        Strategy("l’ordre montré", lambda question: [question.shown_order()], _SHUFFLE, (guessing.FIRST,)),
+        Strategy("l’ordre montré, à l’envers", lambda question: [question.shown_order()[::-1]], _SHUFFLE,
+                 (guessing.LAST,)),
+        Strategy("du plus long au plus court", _sorted(len), _SHUFFLE, (guessing.LONG,)),
+        Strategy("du plus court au plus long", _sorted(guessing.shortness), _SHUFFLE, (guessing.SHORT,)),
     )
 
     @classmethod

@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from mallette.questions import guessing
 from mallette.questions.base import Possible, Question
+from mallette.questions.guessing import Strategy
 from mallette.questions.schema import block, text
-from mallette.questions.strategies import (
-    FIRST,
-    LAST,
-    MEASURED,
-    NUANCED,
-    SECOND,
-    WORDS,
-    Strategy,
-    always,
-    hedged,
-    restraint,
-)
 
 _WORDS = {"vrai": "Vrai", "faux": "Faux"}
 _TRUTH = "récrivez une partie de ces affirmations pour que la réponse soit l’autre"
 
 
 def _by_words(question: Question) -> list[str]:
-    balance = hedged(question.prompt) + restraint(question.prompt)
+    balance = guessing.hedged(question.prompt) + guessing.restraint(question.prompt)
     return [] if balance == 0 else ["vrai" if balance > 0 else "faux"]
 
 
@@ -43,9 +33,10 @@ class TrueFalse(Question):
     goal = "la bonne réponse"
     secret = ("reponse", "explications")
     strategies = (
-        Strategy("vrai", always("vrai"), _TRUTH, (FIRST,)),
-        Strategy("faux", always("faux"), _TRUTH, (SECOND, LAST)),
-        Strategy("faux si un mot est absolu, vrai s’il nuance", _by_words, WORDS, (NUANCED, MEASURED)),
+        Strategy("vrai", guessing.always("vrai"), _TRUTH, (guessing.FIRST,)),
+        Strategy("faux", guessing.always("faux"), _TRUTH, (guessing.SECOND, guessing.LAST)),
+        Strategy("faux si un mot est absolu, vrai s’il nuance", _by_words, guessing.WORDS,
+                 (guessing.NUANCED, guessing.MEASURED)),
     )
 
     def valid(self, answer: object) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mallette.faults import ContentError, Fault, relative
 from mallette.handwritten import document, structure
+from mallette.handwritten.plain import markup
+from mallette.handwritten.structure import Difference
 from mallette.paths import Project, project
 from mallette.questions import SCHEMA, TYPES, Question, of, panel
-from mallette.quiz import rules
 from mallette.units import Unit
 
 ITEMS = structure.Items("questions", "question", "id")
@@ -111,7 +112,7 @@ def check_unit(unit: Unit) -> list[Fault]:
     return check(unit.quiz, [item.id for item in unit.objectives], keys, unit.project)
 
 
-def written(path: Path, name: str) -> tuple[document.Document, list[structure.Difference]]:
+def written(path: Path, name: str) -> tuple[document.Document, list[Difference]]:
     """Return a bank as its file has it, days as texts, and what is wrong in its structure."""
     source = document.read(path, name)
     if source.data is None:
@@ -120,6 +121,31 @@ def written(path: Path, name: str) -> tuple[document.Document, list[structure.Di
     for raw in listed if isinstance(listed, list) else ():
         panel.date_as_text(raw.get("panel") if isinstance(raw, dict) else None)
     return source, structure.differences(source.data, SCHEMA)
+
+
+def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collection[str] | None) -> Iterator[Difference]:
+    """Yield what is wrong in a bank whose structure is right.
+
+    Args:
+        objectives: ids of the chapter's objectives; ``None`` leaves them unchecked.
+        keys: citation keys of the course; ``None`` leaves them unchecked.
+    """
+    seen: dict[str, int] = {}
+    for number, question in enumerate(data["questions"]):
+        place = ("questions", number)
+        if question["id"] in seen:
+            yield Difference((*place, "id"), f"l’identifiant « {question['id']} » sert déjà à une autre question",
+                             "donnez à chaque question un identifiant à elle")
+        seen[question["id"]] = number
+        if objectives is not None and question["objectif"] not in objectives:
+            yield Difference((*place, "objectif"), f"objectif inconnu « {question['objectif']} »",
+                             structure.suggestion(question["objectif"], sorted(objectives)))
+        key = question.get("source", {}).get("cle")
+        if keys is not None and key is not None and key not in keys:
+            yield structure.unknown_key((*place, "source", "cle"), key, keys)
+        for item in TYPES[question["type"]].rules(question):
+            yield Difference((*place, *item.place), item.message, item.remedy)
+    yield from markup(data)
 
 
 def _read(
@@ -131,7 +157,7 @@ def _read(
     source, wrong = written(path, name)
     faults = list(source.faults)
 
-    def report(found: Iterable[structure.Difference]) -> bool:
+    def report(found: Iterable[Difference]) -> bool:
         items = list(found)
         faults.extend(structure.fault(name, source, item, ITEMS) for item in items)
         return bool(items)
@@ -142,7 +168,7 @@ def _read(
         return None, faults
     if report(wrong):
         return None, faults
-    report(rules.broken_rules(source.data, objectives, keys))
+    report(broken_rules(source.data, objectives, keys))
     questions = []
     for number, raw in enumerate(source.data["questions"]):
         value, wrong = _value(raw, course)
@@ -162,7 +188,7 @@ def _question(raw: dict, value: float | None, course: Project | None) -> Questio
     return of(raw, value, label, key)
 
 
-def _value(raw: dict, course: Project | None) -> tuple[float | None, list[structure.Difference]]:
+def _value(raw: dict, course: Project | None) -> tuple[float | None, list[Difference]]:
     """Return the published value of a question, and what prevents reading it."""
     query = raw.get("valeur_de")
     if query is None or "valeur" in raw:
@@ -174,9 +200,9 @@ def _value(raw: dict, course: Project | None) -> tuple[float | None, list[struct
     except (LookupError, ContentError, OSError) as error:
         text = str(error.args[0] if error.args else error)
         remedy = "corrigez « table », « ou » et « colonne » : une ligne et une seule doit correspondre"
-        return None, [structure.Difference(("valeur_de",), text, remedy)]
+        return None, [Difference(("valeur_de",), text, remedy)]
     if not isinstance(value, int | float) or isinstance(value, bool):
-        return None, [structure.Difference(("valeur_de", "colonne"), f"la case lue n’est pas un nombre ({value})",
+        return None, [Difference(("valeur_de", "colonne"), f"la case lue n’est pas un nombre ({value})",
                                            "choisissez une colonne de nombres et une ligne où elle est remplie")]
     return value, list(TYPES[raw["type"]].value_rules(raw, value))
 

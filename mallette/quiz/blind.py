@@ -1,4 +1,4 @@
-"""Can a quiz be guessed? Blind strategies (:mod:`mallette.questions.strategies`) against chance (:mod:`.chance`).
+"""Can a quiz be guessed? Blind strategies (:mod:`mallette.questions.guessing`) against chance (:mod:`.chance`).
 
 A strategy is played on the questions of its type, in one bank and in the whole course; those that look at the same
 thing (the first answer, the longest one…) are also added up over types. Its score is compared with what somebody
@@ -29,8 +29,8 @@ from mallette.faults import relative
 from mallette.french import number, with_unit
 from mallette.paths import Project, project
 from mallette.questions import TYPES, Question, of
-from mallette.questions.strategies import Strategy
-from mallette.quiz import bank, chance, rules
+from mallette.questions.guessing import Strategy
+from mallette.quiz import bank, chance
 from mallette.units import units
 
 ALPHA = 0.01
@@ -86,7 +86,7 @@ class Play:
 
     Attributes:
         kind: type of the questions, or :data:`ALL`.
-        name, remedy, families: as in :class:`~mallette.questions.strategies.Strategy`.
+        name, remedy, families: as in :class:`~mallette.questions.guessing.Strategy`.
     """
 
     kind: str
@@ -122,7 +122,7 @@ def questions(course: Project) -> dict[str, list[Asked]]:
         source, wrong = bank.written(unit.quiz, name)
         if source.faults or source.data is None or wrong:
             continue
-        if not any(rules.broken_rules(source.data, None, None)):
+        if not any(bank.broken_rules(source.data, None, None)):
             found[name] = [
                 Asked(name, source.line(("questions", rank)), raw) for rank, raw in enumerate(source.data["questions"])
             ]

@@ -48,8 +48,12 @@ def hedged(text: str) -> int:
     return len(_HEDGES.findall(text))
 
 
+def absolutes(text: str) -> int:
+    return len(_ABSOLUTES.findall(text))
+
+
 def restraint(text: str) -> int:
-    return -len(_ABSOLUTES.findall(text))
+    return -absolutes(text)
 
 
 def shortness(text: str) -> int:
