@@ -36,7 +36,7 @@ class Quiz(KitWidget):
     """The questions, as :meth:`mallette.quiz.bank.Bank.public` gives them."""
 
     reponses = Dict().tag(sync=True)
-    """Question id → answer (see :mod:`mallette.quiz.scoring`); the text of a reflection is never here."""
+    """Question id → answer (see :mod:`mallette.questions`); the text of a reflection is never here."""
 
     def __init__(
         self, source: str | Path, questions: Iterable[str] | None = None, titre: str | None = None, **traits: object

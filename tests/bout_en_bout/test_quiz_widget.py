@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from mallette.quiz import scoring
+from mallette.questions import of
+from mallette.questions.ordre import shown_order
 from mallette.widgets import Quiz
 
 TESTS = Path(__file__).parents[1]
@@ -188,9 +189,9 @@ def test_the_summary_counts_sends_back_and_restarts(page_check, static_page):
     expect(progress).to_contain_text("le bilan est affiché à la fin")
     summary = page.locator(".mlt-quiz-summary")
     # definition wrong, champs partly, confusion and heures right; etapes as moved above.
-    shown = scoring.shown_order("etapes", 4)
+    shown = shown_order("etapes", 4)
     moved = [0, *(index for index in shown if index)]
-    order_right = scoring.credit(content("etapes"), moved) == 1
+    order_right = of(content("etapes")).credit(moved) == 1
     expect(summary).to_contain_text(f"Sur les 5 questions qui ont une réponse\u00a0: {2 + order_right} justes")
     expect(summary).not_to_contain_text("panel")
     expect(summary).to_contain_text("4 questions n’ont pas de bonne réponse")

@@ -159,13 +159,13 @@ def test_a_scale_of_another_year_is_flagged(call_js: Callable) -> None:
 def test_quiz_scores(call_js):
     questions, vectors = QUIZ["questions"], QUIZ["reponses"]
     arguments = [[questions[item["question"]], item["reponse"]] for item in vectors]
-    assert call_js("scoring", "valid", arguments) == [item["valide"] for item in vectors]
-    assert call_js("scoring", "credit", arguments) == pytest.approx([item["credit"] for item in vectors])
+    assert call_js("../../questions/types", "valid", arguments) == [item["valide"] for item in vectors]
+    assert call_js("../../questions/types", "credit", arguments) == pytest.approx([item["credit"] for item in vectors])
     allowed = [item for item in vectors if item["valide"]]
     arguments = [[questions[item["question"]], item["reponse"]] for item in allowed]
-    assert call_js("scoring", "verdict", arguments) == [item["verdict"] for item in allowed]
+    assert call_js("../../questions/types", "verdict", arguments) == [item["verdict"] for item in allowed]
     for name, orders in (("shownOrder", QUIZ["ordres"]), ("shuffled", QUIZ["melanges"])):
-        assert call_js("scoring", name, [[item["graine"], item["nombre"]] for item in orders]) == [
+        assert call_js("../../questions/ordre", name, [[item["graine"], item["nombre"]] for item in orders]) == [
             item["ordre"] for item in orders
         ]
 

@@ -1,13 +1,11 @@
 // A self-check quiz: questions one under the other, feedback after each, a summary at the end.
-// Its texts are in quiz_texts.js, what becomes of answers in quiz_fate.js, its fields in quiz_fields.js, its feedback in
-// quiz_feedback.js.
+// Its texts are in quiz_texts.js, what becomes of answers in quiz_fate.js, the types of questions in ../../questions/.
 
 import { h, fill, uid, liveRegion } from "./common.js";
-import { choiceOrder, credit, shownOrder, valid } from "./scoring.js";
+import { buildFeedback, buildField, credit, typeOf, valid } from "../../questions/types.js";
+import { shownOrder } from "../../questions/ordre.js";
 import { FATES, fateNote } from "./quiz_fate.js";
 import { QUIZ_TEXTS } from "./quiz_texts.js";
-import { buildField } from "./quiz_fields.js";
-import { buildFeedback } from "./quiz_feedback.js";
 import { ownNumber } from "./quiz_order.js";
 
 /**
@@ -19,7 +17,7 @@ class QuestionView {
     Object.assign(this, { quiz, question, text: "" });
     this.keepText = (text) => { this.text = text; };
     this.title = h("h4", { tabindex: "-1" }, QUIZ_TEXTS.question(number, total), " ",
-      h("span", { class: "mlt-note" }, QUIZ_TEXTS.kinds[question.type]));
+      h("span", { class: "mlt-note" }, typeOf(question).label));
     this.body = h("div");
     this.element = h("section", { class: "mlt-quiz-question" }, this.title, this.body);
     this.draw();
@@ -34,11 +32,11 @@ class QuestionView {
     return this.quiz.answers[this.question.id];
   }
 
-  /** The order in which choices, or the elements of an « ordre », are shown; another one at each new start. */
+  /** The order in which choices, or elements to rank, are shown; another one at each new start. */
   order() {
     const { question, quiz } = this;
-    if (question.choix) return choiceOrder(question, `${ownNumber()}/${question.id}/${quiz.round}`);
-    if (question.type !== "ordre") return undefined;
+    const type = typeOf(question);
+    if (!type.ranked) return type.order(question, () => `${ownNumber()}/${question.id}/${quiz.round}`);
     return shownOrder(quiz.round ? `${question.id}/${quiz.round}` : question.id, question.elements.length);
   }
 
@@ -56,7 +54,7 @@ class QuestionView {
       if (problem) field.control.focus();
       else quiz.answer(this, answer);
     };
-    const word = question.type === "reflexion" ? QUIZ_TEXTS.showPoints : QUIZ_TEXTS.validate;
+    const word = typeOf(question).written ? QUIZ_TEXTS.showPoints : QUIZ_TEXTS.validate;
     fill(this.body, h("form", { novalidate: true, autocomplete: "off", on: { submit } }, field.element, error,
       h("div", { class: "mlt-actions" }, h("button", { type: "submit", class: "mlt-primary" }, word))));
   }
@@ -65,7 +63,7 @@ class QuestionView {
     const { quiz, question, answer, text, keepText } = this;
     const change = h("button", { type: "button", on: { click: () => quiz.reopen(this) } }, QUIZ_TEXTS.change);
     fill(this.body, buildFeedback(question, answer, { order: this.order(), text, keepText, fate: quiz.fate.texte }),
-      question.type !== "reflexion" && h("div", { class: "mlt-actions" }, change));
+      !typeOf(question).written && h("div", { class: "mlt-actions" }, change));
   }
 
   focusVerdict() {

@@ -10,16 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mallette import units
-from mallette.quiz import scoring
-from mallette.seance.answers import LONGEST_TEXT, AnswerError, canonical, shown
-from mallette.seance.questions import questions_of
-from tests.seance.conftest import UNIT
+from mallette.questions import AnswerError
+from mallette.questions.reflexion import LONGEST_TEXT
+from mallette.quiz import bank
+from tests.salle import BANK
 
-
-@pytest.fixture(scope="module")
-def bank(room_course):
-    return {item.question.id: item.question for item in questions_of(units.unit(UNIT, room_course))}
+QUESTIONS = {question.id: question for question in bank.load(BANK).questions}
 
 
 ACCEPTED = [
@@ -48,41 +44,41 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("name", "raw", "kept"), ACCEPTED, ids=lambda item: repr(item)[:20])
-def test_an_answer_takes_one_form(bank, name, raw, kept):
-    found = canonical(bank[name], raw)
+def test_an_answer_takes_one_form(name, raw, kept):
+    found = QUESTIONS[name].keep(raw)
     assert (found, type(found)) == (kept, type(kept))
 
 
 @pytest.mark.parametrize(("name", "raw"), [(name, raw) for name, rows in REFUSED.items() for raw in rows],
                          ids=lambda item: repr(item)[:20])
-def test_what_the_question_does_not_allow_is_refused_in_french(bank, name, raw):
+def test_what_the_question_does_not_allow_is_refused_in_french(name, raw):
     with pytest.raises(AnswerError) as caught:
-        canonical(bank[name], raw)
+        QUESTIONS[name].keep(raw)
     assert str(caught.value).endswith(".")
 
 
-def test_an_object_that_pretends_to_equal_everything_is_refused(bank):
+def test_an_object_that_pretends_to_equal_everything_is_refused():
     class Liar(int):
         __eq__ = __le__ = __ge__ = lambda self, other: True
         __hash__ = int.__hash__
 
     for name in REFUSED:
         with pytest.raises(AnswerError):
-            canonical(bank[name], Liar(1))
+            QUESTIONS[name].keep(Liar(1))
 
 
-def test_an_order_is_kept_as_the_bank_counts_and_given_back_as_the_page_shows(bank):
-    question = bank["etapes"]
+def test_an_order_is_kept_as_the_bank_counts_and_given_back_as_the_page_shows():
+    question = QUESTIONS["etapes"]
     texts = [item["texte"] for item in question.without_answers()["elements"]]
     places = list(reversed(range(len(texts))))
-    kept = canonical(question, places)
+    kept = question.keep(places)
     assert [question.content["elements"][index]["texte"] for index in kept] == texts[::-1]
-    assert shown(question, kept) == places
+    assert question.shown(kept) == places
 
 
-def test_a_text_loses_what_could_disguise_it(bank):
+def test_a_text_loses_what_could_disguise_it():
     raw = "avant\u202eerrière\u2066 \x1b[31m\u0007suite\u2028fin\ud800 e\u0301t\u00e9 👩\u200d🏫"
-    kept = canonical(bank["souvenir"], raw)
+    kept = QUESTIONS["souvenir"].keep(raw)
     assert kept == "avanterrière [31msuite\nfin été 👩\u200d🏫"
     assert not [sign for sign in kept if unicodedata.bidirectional(sign) in ("RLO", "LRO", "LRI", "PDI")]
 
@@ -94,12 +90,12 @@ ANYTHING = st.recursive(
 
 
 @given(raw=ANYTHING)
-def test_what_is_kept_is_valid_json_that_is_kept_again_as_it_is(bank, raw):
-    for question in bank.values():
+def test_what_is_kept_is_valid_json_that_is_kept_again_as_it_is(raw):
+    for question in QUESTIONS.values():
         try:
-            kept = canonical(question, raw)
+            kept = question.keep(raw)
         except AnswerError:
             continue
-        assert question.kind == "reflexion" or scoring.valid(question.public(), kept)
+        assert question.written or question.valid(kept)
         assert json.loads(json.dumps(kept, allow_nan=False).encode()) == kept
-        assert canonical(question, shown(question, kept)) == kept
+        assert question.keep(question.shown(kept)) == kept
