@@ -167,8 +167,8 @@ def _verify(course: Project, options: argparse.Namespace) -> int:
 
 
 def _panel(course: Project, options: argparse.Namespace) -> int:
+    from mallette import panels
     from mallette.faults import relative
-    from mallette.quiz import panels
 
     try:
         bank, line = panels.insert(options.fichier, course, options.remplacer)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from mallette import programme, references
 from mallette.checks import (
     correspondences,
+    exercises,
     fiches,
     guessing,
     helplines,
@@ -26,7 +27,6 @@ from mallette.checks import (
 )
 from mallette.data import validation
 from mallette.faults import ContentError, Fault, relative
-from mallette.grading import checks as exercises
 from mallette.handwritten import document
 from mallette.paths import Project
 from mallette.quiz import bank

@@ -18,7 +18,7 @@ The cell just before it is the statement: its first heading is the title and ann
 just after it is the check cell, which holds the points; a free text has none: its statement is an nbgrader task cell
 that holds the points. Other text cells are documents to read.
 
-Any text cell may name the figures it repeats, which :mod:`mallette.grading.checks` compares with ``data/``::
+Any text cell may name the figures it repeats, which :mod:`mallette.checks.exercises` compares with ``data/``::
 
     "mallette": {"valeurs_de": [{"table": "smic", "ou": {"date_effet": "2023-01-01"}, "colonne": "smic_horaire_brut"}]}
 """
@@ -102,7 +102,7 @@ def questions(notebook: NotebookNode) -> list[Question]:
     """Return the questions of an assignment notebook (source or release), in order.
 
     Raises:
-        KeyError, IndexError: the layout described above is not followed; see :func:`mallette.grading.checks.check`.
+        KeyError, IndexError: the layout described above is not followed; see :func:`mallette.checks.exercises.check`.
     """
     found = []
     for index, cell in enumerate(notebook.cells):

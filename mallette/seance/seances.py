@@ -16,7 +16,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Row, delete, insert, update
 
-from mallette import checks, units
+from mallette import units
 from mallette.faults import ContentError
 from mallette.paths import Project
 from mallette.questions import Question, make
@@ -394,13 +394,10 @@ class Seances:
             unit = units.unit(slug, self._course)
         except LookupError as error:
             raise NotAllowed(f"Impossible d’ouvrir la séance : {error}.") from error
-        faults = checks.unit_faults(unit)
-        if not faults:
-            try:
-                return unit.title, questions_of(unit)
-            except ContentError as error:
-                faults = error.faults
-        raise NotAllowed(f"Impossible d’ouvrir la séance, l’unité a un défaut. {faults[0]}")
+        try:
+            return unit.title, questions_of(unit)
+        except ContentError as error:
+            raise NotAllowed(f"Impossible d’ouvrir la séance, l’unité a un défaut. {error.faults[0]}") from error
 
     def _questions(self, code: str) -> dict[str, Asked]:
         known = _as_code(code)

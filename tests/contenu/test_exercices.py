@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from mallette import data
-from mallette.grading.checks import check
+from mallette.checks.exercises import check
 from mallette.grading.questions import Question, questions
 from mallette.prevalence import wilson
 from tests.grading.copies import cell, read, right_answers

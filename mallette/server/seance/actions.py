@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mallette import panels
 from mallette.paths import Project
-from mallette.quiz import panels
 from mallette.seance import disclosure, report
 from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
 from mallette.server.seance import board, guard, readings, restitution

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
-from mallette import files
+from mallette import files, panels
 from mallette.handwritten import document
 from mallette.paths import Project
 from mallette.questions import Question
-from mallette.quiz import panels
 from mallette.seance import report
 from mallette.seance.seances import Seance
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mallette.grading.checks import check
+from mallette.checks.exercises import check
 from mallette.paths import Project
 
 Spoil = Callable[[dict], None]

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from mallette import checks, cli, units
+from mallette import checks, cli, panels, units
 from mallette.faults import ContentError
 from mallette.paths import Project
-from mallette.quiz import bank, panels, paper
+from mallette.quiz import bank, paper
 from tests.conftest import ROOT
 from tests.salle import BANK, UNIT, write_course
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from mallette import files, units
+from mallette import files, units, words
+from mallette.checks import typography, wording
 from mallette.faults import ContentError, Fault, relative
 from mallette.french import NBSP, NNBSP
 from mallette.handwritten import document, structure
@@ -45,9 +46,6 @@ def origin_problems(origin: str, course: Project) -> Iterator[tuple[str, str]]:
 
 
 def _ill_written(origin: str, course: Project) -> Iterator[tuple[str, str]]:
-    from mallette import words
-    from mallette.checks import typography, wording  # they read banks
-
     faults = typography.faults_in([(1, origin)], "") + wording.faults_in(origin, "", words.load(course))
     yield from ((fault.message, fault.remedy) for fault in faults)
 

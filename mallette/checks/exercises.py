@@ -16,6 +16,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from mallette import data
+from mallette.checks import pages, typography
 from mallette.faults import ContentError, Fault, relative
 from mallette.french import exact, number
 from mallette.grading.questions import CHOICE, HEADING, KINDS
@@ -163,8 +164,6 @@ def _written(value: float | None) -> list[str]:
 
 
 def _typography(cell: NotebookNode) -> Iterator[Defect]:
-    from mallette.checks import pages, typography  # here, since mallette.checks may import this module
-
     if cell.cell_type == "markdown":
         lines = pages.prose_lines(cell.source)
     else:

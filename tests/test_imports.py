@@ -1,0 +1,74 @@
+"""Do imports go down? A part may use those before it in the list below, no other, and no two modules use each other."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from mallette.paths import PACKAGE
+
+PARTS = [
+    # On their own.
+    "faults", "french", "files", "markdown", "kernels",
+    # What people write, and where.
+    "paths", "surroundings", "handwritten", "sites", "words", "people", "toc", "units", "unverified", "programme",
+    "data", "references", "helplines", "fiches",
+    # What is asked, computed and shown.
+    "questions", "quiz", "prevalence", "smic", "readability", "build", "figures", "widgets", "grading",
+    # Rules about all of it, then what is made of it.
+    "checks", "panels", "seance", "slides", "book", "server", "cli",
+]  # fmt: skip
+"""From the bottom to the top."""
+MODULES = {
+    ".".join(("mallette", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def _imports(path: Path) -> set[str]:
+    """Return the modules of the kit that a file imports, anywhere in it but for types only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typed = {
+        inner for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    found = set()
+    for node in ast.walk(tree):
+        if node in typed:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            within = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {name if name in MODULES else node.module for name in within}
+    return found & set(MODULES)
+
+
+IMPORTS = {name: _imports(path) - {name} for name, path in MODULES.items()}
+
+
+def _part(module: str) -> str:
+    return (module.split(".") + [""])[1]
+
+
+@pytest.mark.parametrize("part", sorted({_part(name) for name in MODULES} - {""}))
+def test_a_part_uses_what_is_below_it(part: str) -> None:
+    assert part in PARTS, "dites dans PARTS où se range cette partie"
+    used = {_part(other) for name, others in IMPORTS.items() if _part(name) == part for other in others} - {"", part}
+    assert {other for other in used if PARTS.index(other) > PARTS.index(part)} == set()
+
+
+def test_the_list_names_parts_that_exist() -> None:
+    assert set(PARTS) == {_part(name) for name in MODULES} - {""}
+
+
+def test_no_module_uses_one_that_uses_it() -> None:
+    # A package re-exports what its modules define: they are one.
+    graph = {name: {other for other in others if not name.startswith(f"{other}.")} for name, others in IMPORTS.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
