@@ -195,10 +195,7 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
             server.close()  # told now, not after a minute of building
     except network.AddressError as error:
         return _fail(str(error))
-    from mallette.server.kernels.processes import CAN_FORK, ForkServer, private_folder
-
-    keys = private_folder()
-    imports = ForkServer.spawn(course.root, keys) if CAN_FORK else None  # two seconds of imports, beside ours
+    from mallette.kernels.processes import private_folder
     from mallette.server import app, seance, workshops
 
     if not options.sans_livre:
@@ -230,7 +227,7 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
 
     print("Préparation des ateliers…", flush=True)
     try:
-        app.serve(course, ready, seances, announce, keys, imports, _progress("ateliers"))
+        app.serve(course, ready, seances, announce, private_folder(), _progress("ateliers"))
     except network.AddressError as error:
         return _fail(str(error))
     print("\nLa mallette est fermée.")

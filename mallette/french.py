@@ -66,6 +66,15 @@ def amount(value: float, currency: str = "EUR") -> str:
     return f"{short(value, 2)}{NBSP}{sign}"
 
 
+def amounts(low: float | None, high: float | None, currency: str = "EUR") -> str:
+    """Return a sum that may be an interval or have one known bound: ``90 €``, ``50 € à 80 €``, ``plus de 24 000 €``."""
+    if low is None or high is None:
+        known = high if low is None else low
+        return f"{'jusqu’à' if low is None else 'plus de'} {amount(known, currency)}"
+    ends = [amount(low, currency), amount(high, currency)]
+    return " à ".join(dict.fromkeys(ends))
+
+
 def people(value: float) -> str:
     """Return a number of people as it is said: ``17 millions``, ``450 000``."""
     if value >= 1_000_000:

@@ -128,6 +128,11 @@ class Project:
         return self.build / "ateliers"
 
     @cached_property
+    def pages(self) -> Path:
+        """The pages of workshops that have run, and their images."""
+        return self.build / "tableaux"
+
+    @cached_property
     def decks(self) -> Path:
         return self.build / "diapos"
 
@@ -140,6 +145,11 @@ class Project:
     @cached_property
     def restitutions(self) -> Path:
         return self.root / "restitutions"
+
+    @cached_property
+    def local(self) -> Path:
+        """Numbers of a town or a service, put there by the trainer."""
+        return self.root / "chiffres-locaux"
 
     @cached_property
     def panels(self) -> Path:

@@ -94,6 +94,8 @@ chapters:
   - file: modules/1-essai/formateur
 """
 QUIZ_WORKSHOP = WORKSHOP.replace('print("bonjour")', 'from mallette.widgets import Quiz\nQuiz("1-essai")')
+SLIDER_WORKSHOP = WORKSHOP.replace('print("bonjour")', "import ipywidgets\nipywidgets.IntSlider(value=7)")
+"""A page with a widget that is not the kit's: each visitor gets a kernel."""
 
 
 @pytest.fixture(scope="session")
@@ -135,6 +137,14 @@ def write_small_course(root: Path) -> Project:
     for name, text in (("module.md", CHAPTER), ("quiz.yml", QUIZ), ("formateur.md", TRAINER), ("atelier.md", WORKSHOP)):
         (unit / name).write_text(textwrap.dedent(text), encoding="utf-8")
     return Project(root)
+
+
+def add_unit(course: Project, slug: str, workshop: str) -> None:
+    """Add to a small course a unit like its first one, but for its workshop."""
+    folder = course.modules / slug
+    shutil.copytree(course.modules / "1-essai", folder)
+    (folder / "atelier.md").write_text(workshop, encoding="utf-8")
+    (course.slides / f"{slug}.md").write_text("# Essai\n", encoding="utf-8")
 
 
 @pytest.fixture

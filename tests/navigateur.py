@@ -222,14 +222,6 @@ def call_js(browser: Browser) -> Iterator[Callable[..., list]]:
     page.close()
 
 
-def _replies(widget: KitWidget, content: object) -> list:
-    """Return the custom messages that ``widget`` sends back to a page that sent it ``content``."""
-    sent: list = []
-    widget.send = sent.append
-    widget._handle_custom_msg(content, [])
-    return sent
-
-
 _KERNEL = """async ([source, state]) => {
     const { default: { render } } = await import(`data:text/javascript;base64,${source}`);
     const listeners = new Map();
@@ -240,16 +232,9 @@ _KERNEL = """async ([source, state]) => {
         save_changes: () => window.kernel.saved.push(JSON.parse(JSON.stringify(state))),
         on: (event, callback) => listeners.set(event, callback),
         off: (event) => listeners.delete(event),
-        send: async (content) => {
-            window.kernel.asked.push(content);
-            if (!window.kernel.alive) return;
-            for (const reply of await window.askPython(content)) listeners.get("msg:custom")(reply);
-        },
     };
     window.kernel = {
         saved: [],
-        asked: [],
-        alive: true,
         send: (name, value) => { state[name] = value; listeners.get(`change:${name}`)(); },
         listening: () => [...listeners.keys()],
     };
@@ -262,7 +247,6 @@ def with_kernel(page_check: Callable, tmp_path: Path) -> Callable[[KitWidget], P
     """Return ``open(widget) -> Page``: the module as Voilà and JupyterLab hold it, talking to a model.
 
     ``window.kernel`` has ``saved`` (the state at each save), ``send(trait, value)``, ``leave()`` and ``listening()``.
-    Custom messages are answered by ``widget`` itself while ``kernel.alive`` is true; ``kernel.asked`` holds them.
     """
 
     def open_page(widget: KitWidget) -> Page:
@@ -271,7 +255,6 @@ def with_kernel(page_check: Callable, tmp_path: Path) -> Callable[[KitWidget], P
         page = page_check(blank.as_uri())
         source = base64.b64encode(bundle.esm(widget.kit_name).encode()).decode()
         state = {name: value for name, value in widget.get_state().items() if not name.startswith("_")}
-        page.expose_function("askPython", lambda content: _replies(widget, content))
         page.evaluate(_KERNEL, [source, state])
         return page
 

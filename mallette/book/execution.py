@@ -9,10 +9,10 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from mallette.kernels.processes import CAN_FORK, ForkedProcess, ForkServer, private_folder
+from mallette.kernels.provisioner import ForkProvisioner
 from mallette.paths import find_root
-from mallette.server.kernels.processes import CAN_FORK, ForkedProcess, ForkServer, private_folder
-from mallette.server.kernels.provisioner import ForkProvisioner
-from mallette.surroundings import offer_to_jupyter
+from mallette.surroundings import PRELOADED, kernel_environment, offer_to_jupyter
 
 SPEC = "mallette-livre"
 _SPECS = Path(__file__).resolve().parent / "jupyter"
@@ -44,5 +44,6 @@ class BookProvisioner(ForkProvisioner):
 async def _fork_server(course: Path) -> ForkServer:
     name = os.getpid(), course
     if name not in _servers:
-        _servers[name] = await ForkServer.spawn(course, private_folder(), in_voila=False).ready()
+        _servers[name] = await ForkServer.spawn(
+            private_folder(), PRELOADED, kernel_environment(course, in_voila=False)).ready()
     return _servers[name]

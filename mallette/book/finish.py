@@ -41,6 +41,12 @@ _THEBE = re.compile(
     r"<script>\s*const THEBE_JS_URL[^<]*</script>|<script async=\"async\"[^>]*sphinx-thebe[^<]*</script>"
 )
 
+# MyST-NB copies the state of every widget of a page for a widget manager, which the book does not have: the scripts of
+# the widgets and all their tables again, nine tenths of the page.
+_KERNEL_STATE = re.compile(
+    r'<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>\s*', re.DOTALL
+)
+
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
     """Give header cells their scope (RGAA 5.7)."""
@@ -53,7 +59,7 @@ def finish_book(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
-        _rewrite(path, lambda text: repaired(french(without_third_parties(text))))
+        _rewrite(path, lambda text: repaired(french(without_third_parties(without_kernel_state(text)))))
     _rewrite(Path(app.outdir, "_static", "doctools.js"), lambda text: _PLURAL_RULE.sub("(n) => n > 1", text))
 
 
@@ -76,6 +82,11 @@ def repaired(text: str) -> str:
     for broken, mended in REPAIRED.items():
         text = text.replace(broken, mended)
     return text
+
+
+def without_kernel_state(text: str) -> str:
+    """Return the page without the copy of its widgets that only a live kernel could use."""
+    return _KERNEL_STATE.sub("", text)
 
 
 def without_third_parties(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from mallette import data
@@ -49,6 +50,13 @@ def validate(course: Project | None = None) -> list[Fault]:
         # What breaks a constraint is told once: the rules, like the keys above, do not read it.
         faults += [fault for rule in [*rules.RULES.get(item["name"], ()), *applied] for fault in rule(table)]
     return sorted(set(faults))
+
+
+def table(path: Path, file: str, schema: Mapping[str, Any]) -> Table:
+    """Return the lines of a file that stands alone, with everything that its Table Schema refuses among its faults."""
+    found = raw.read(path, file, schema["fields"])
+    found.faults += [*_constraints(found, schema), *_keys(found, schema, {})]
+    return found
 
 
 def _descriptor_faults(resources: list[Any], course: Project) -> Iterator[Fault]:

@@ -120,10 +120,15 @@ class Figure:
             drawings.write(place, content)
         return content
 
-    def html(self) -> str:
-        """Return the figure for a page: one drawing for wide screens, one for phones."""
+    def html(self, stands_for: str = "") -> str:
+        """Return the figure for a page: one drawing for wide screens, one for phones.
+
+        Args:
+            stands_for: id of the widget whose view it shows without a script and in print: the table is then open, and
+                the figure may stand elsewhere on the page too.
+        """
         wide, narrow = (_uri(self.svg(layout)) for layout in (style.WIDE, style.NARROW))
-        title, key = html.escape(self.title), self.identifier
+        title, key = html.escape(self.title), html.escape(stands_for or self.identifier)
         notes = "".join(f" {html.escape(note)}" for note in self.notes)
         return (
             f'<figure class="mlt-figure" aria-labelledby="{key}">'
@@ -132,7 +137,7 @@ class Figure:
             f'<figcaption><span class="mlt-figure-title" id="{key}">{title}</span>'
             f'<span class="mlt-figure-scope">{html.escape(self.scope_line)}{notes}</span>'
             f'<span class="mlt-figure-source">{html.escape(self.source_line)}</span></figcaption>'
-            f"<details><summary>Voir les données</summary>"
+            f"<details{' open' if stands_for else ''}><summary>Voir les données</summary>"
             f'<div class="mlt-figure-scroll" tabindex="0" role="region" aria-label="Tableau{NBSP}: {title}">'
             f"{self.table.html(self.title)}</div></details></figure>"
         )

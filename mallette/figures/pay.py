@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from mallette import data, hourly
+from mallette import data
 from mallette.figures import selection
 from mallette.figures.figure import Figure, Table, short_source
 from mallette.figures.ranges import SCALE_NOTE, Kind, Span, draw_spans, is_logarithmic
 from mallette.figures.selection import Row, lower_first, title_case
-from mallette.french import NBSP, NNBSP, SEPARATOR, amount, number
+from mallette.french import NBSP, NNBSP, SEPARATOR, amount, amounts, number
+from mallette.smic import Range, Smic, smic_at
 
 KINDS = (
     Kind("Enquête, rapport ou parole d’expert", 0),
@@ -92,17 +93,17 @@ def recettes_et_revenus() -> Figure:
     spans = [
         Span(
             f"{title_case(row['indicateur'])}, {row['territoire']}, {row['annee']}",
-            row["valeur"] or row["valeur_min"], row["valeur"] or row["valeur_max"],
-            _range_text(row["valeur_min"], row["valeur"], row["valeur_max"]), 0,
+            low, high, amounts(low, high), 0,
         )
         for row in takings
+        for low, high in [(row["valeur"] or row["valeur_min"], row["valeur"] or row["valeur_max"])]
     ]  # fmt: skip
     paid = []
     for role in ("vendeur", "guetteur"):
         own = [row for row in rows if row["role"] == role]
         low, high = min(_low(row) for row in own), max(_high(row) for row in own)
         paid.append(Span(
-            f"{names[role]}, {len(own)} montants, {_years(own)}", low, high, _range_text(low, None, high), 1
+            f"{names[role]}, {len(own)} montants, {_years(own)}", low, high, amounts(low, high), 1
         ))
     kinds = [top, Kind("Montants publiés pour une personne", 0)]
     everything = [*spans, *paid]
@@ -133,35 +134,34 @@ def recettes_et_revenus() -> Figure:
 
 def taux_horaires_publies() -> Figure:
     """Return the few hourly rates that French sources allow one to compute, beside the SMIC of their year."""
-    tables = {"smic": data.rows("smic")}
-    found = []
-    for row in data.rows("remunerations"):
-        if row["devise"] == "EUR" and row["pays"] == "France" and row["unite"] in ("par heure", "par jour"):
-            result = hourly.evaluate(hourly.inputs_from(row), tables)
-            if isinstance(result, hourly.Result) and result.smic and (result.day_hours or row["unite"] == "par heure"):
-                found.append((row, result))
-    found.sort(key=lambda pair: (pair[0]["annee"], pair[1].rate.low))
+    series = data.rows("smic")
+    found = [
+        (row, rate, smic)
+        for row in data.rows("remunerations")
+        for rate, smic in [(_rate(row), smic_at(str(row["annee"] or ""), series))]
+        if row["pays"] == "France" and rate and isinstance(smic, Smic)
+    ]
+    found.sort(key=lambda line: (line[0]["annee"], line[1].low))
     kinds = [*KINDS, Kind("SMIC de l’année, du net au brut", 5)]
     spans, lines = [], []
-    for row, result in found:
-        smic = result.smic
-        rate, gross, net = (_rate(bounds) for bounds in (result.rate, smic.gross_range, smic.net_range))
+    for row, rate, smic in found:
+        said, gross, net = (amounts(one.low, one.high) for one in (rate, smic.gross_range, smic.net_range))
         title = span(row).label
         reach = f"{amount(smic.net_range.low)} net à {amount(smic.gross_range.high)} brut"
         spans += [
-            Span(title, result.rate.low, result.rate.high, rate, KIND_OF_NATURE[row["nature"]]),
+            Span(title, rate.low, rate.high, said, KIND_OF_NATURE[row["nature"]]),
             Span(f"SMIC {row['annee']}", smic.net_range.low, smic.gross_range.high, reach, len(KINDS)),
         ]
-        lines.append([title, _calculation(row), _nature(row), rate, net, gross])
-    rows = [row for row, _ in found]
-    said = SEPARATOR.join(
+        lines.append([title, _calculation(row), _nature(row), said, net, gross])
+    rows = [row for row, *_ in found]
+    summary = SEPARATOR.join(
         f"{lower_first(line[0])}{NBSP}: {line[3]} (SMIC net {line[4]}, brut {line[5]})" for line in lines
     )
     return Figure(
         title=f"Taux horaires calculables à partir des montants publiés, et SMIC de l’année, France, {_years(rows)}",
-        alt=f"Points sur une échelle d’euros par heure. {title_case(said)}.",
+        alt=f"Points sur une échelle d’euros par heure. {title_case(summary)}.",
         table=Table(["Situation", "Calcul", "Nature", "Taux horaire", "SMIC horaire net", "SMIC horaire brut"], lines),
-        sources=selection.sources(*rows, *tables["smic"]),
+        sources=selection.sources(*rows, *series),
         population=f"{ABOUT}, France",
         period=_years(rows),
         notes=[
@@ -184,26 +184,25 @@ def span(row: Row, heading: str = "") -> Span:
         who = who[len(heading) :].lstrip(" ,")
     places = [row["ville"], str(row["annee"] or "sans date")]
     label = title_case(", ".join(part for part in (who, *places) if part and (part == who or part not in who)))
-    low = row["montant"] if row["montant"] is not None else row["montant_min"]
-    high = row["montant"] if row["montant"] is not None else row["montant_max"]
-    return Span(label, low, high, _text(row), KIND_OF_NATURE[row["nature"]])
+    return Span(label, *_ends(row), _text(row), KIND_OF_NATURE[row["nature"]])
+
+
+def _ends(row: Row) -> tuple[float | None, float | None]:
+    alone = row["montant"]
+    return (row["montant_min"], row["montant_max"]) if alone is None else (alone, alone)
 
 
 def _text(row: Row) -> str:
-    return _range_text(row["montant_min"], row["montant"], row["montant_max"], row["devise"])
+    return amounts(*_ends(row), row["devise"])
 
 
-def _range_text(low: float | None, value: float | None, high: float | None, currency: str = "EUR") -> str:
-    if value is not None:
-        return amount(value, currency)
-    if low is not None and high is not None:
-        return amount(low, currency) if low == high else f"{amount(low, currency)} à {amount(high, currency)}"
-    return f"plus de {amount(low, currency)}" if high is None else f"jusqu’à {amount(high, currency)}"
-
-
-def _rate(bounds: hourly.Range) -> str:
-    low, high = (round(end, 2) if end is not None else None for end in (bounds.low, bounds.high))
-    return _range_text(low, None, high)
+def _rate(row: Row) -> Range | None:
+    """Return the hourly rate of a row that gives one, or an amount of a day and its hours; an income, in euros."""
+    if row["devise"] != "EUR" or row["nature"] == "chiffre_affaires":
+        return None
+    if row["unite"] == "par heure":
+        return Range(*_ends(row))
+    return Range(*_ends(row)).over(hours) if row["unite"] == "par jour" and (hours := row["heures_par_jour"]) else None
 
 
 def _calculation(row: Row) -> str:

@@ -41,7 +41,7 @@ def prevalence_par_age(
 
 
 def prevalence_par_sexe(
-    produits: str | Iterable[str], indicateur: str, annee: int, champ: str = ADULTS, age: str = ALL
+    produits: str | Iterable[str], indicateur: str, annee: int, champ: str = ADULTS, age: str | Iterable[str] = ALL
 ) -> Figure:
     """Return bars for women and men for some products; arguments as in :func:`prevalence_par_age`.
 
@@ -49,7 +49,8 @@ def prevalence_par_sexe(
         ValueError: unknown code, or nothing published by sex; says what exists.
     """
     codes = selection.several(produits)
-    rows = selection.prevalences(codes, indicateur, annee=annee, champ=champ, age=age, sexe=selection.SEXES)
+    rows = selection.prevalences(codes, indicateur, annee=annee, champ=champ, sexe=selection.SEXES,
+                                 age=selection.several(age))  # fmt: skip
     order = {sex: rank for rank, sex in enumerate(selection.SEXES)}
     rows.sort(key=lambda row: (codes.index(row["produit"]), order[row["sexe"]]))
     return _bars(codes, indicateur, rows, "sexe", lambda row: selection.title_case(row["sexe"]),

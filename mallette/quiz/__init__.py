@@ -1,1 +1,1 @@
-"""Question banks (``quiz.yml``): reading, checking and scoring them."""
+"""Question banks (``quiz.yml``): reading and checking them, panels, paper, blind strategies."""

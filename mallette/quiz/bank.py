@@ -2,79 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from mallette.faults import ContentError, Fault, relative
 from mallette.handwritten import document, structure, text
+from mallette.handwritten.plain import markup
+from mallette.handwritten.structure import Difference
 from mallette.paths import Project, project
-from mallette.quiz import rules
-from mallette.quiz.scoring import gives_credit, shown_order
+from mallette.questions import SCHEMA, TYPES, Question, of, panel
 from mallette.units import Unit
 
-SCHEMA = Path(__file__).with_name("schema.json")
 ITEMS = structure.Items("questions", "question", "id")
-_COMMON = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")
-_ANSWERS = ("reponse", "explications", "accepte", "proche", "lecture", "panel", "retours", "reperes")
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question.
-
-    Attributes:
-        id: name, unique in the bank.
-        kind: its ``type`` in the file.
-        objective: id of the objective it serves.
-        prompt: the question itself.
-        content: the fields of its type, as in the file.
-        value: published value, written or read from ``data/``; ``None`` for other types.
-        source: where the answer comes from, as a person reads it; may be empty.
-        key: citation key of the source; may be empty.
-    """
-
-    id: str
-    kind: str
-    objective: str
-    prompt: str
-    content: Mapping
-    value: float | None = None
-    source: str = ""
-    key: str = ""
-
-    @property
-    def scored(self) -> bool:
-        """Whether an answer gives credit."""
-        return gives_credit(self.public())
-
-    def public(self) -> dict:
-        """Return all that shows the question and gives feedback, ready for JSON."""
-        head = {"id": self.id, "type": self.kind, "objectif": self.objective, "enonce": self.prompt}
-        value = {} if self.value is None else {"valeur": self.value}
-        return {**head, "source": self.source, **self.content, **value}
-
-    def without_answers(self) -> dict:
-        """Return what shows the question and nothing that tells the answer, ready for JSON.
-
-        The elements of an ``ordre`` are listed in the order of :meth:`shown_order`.
-        """
-        shown = {name: item for name, item in self.public().items() if name not in (*_ANSWERS, "valeur", "source")}
-        if "choix" in shown:
-            shown["choix"] = [{"texte": choice["texte"]} for choice in shown["choix"]]
-        if "elements" in shown:
-            shown["elements"] = [{"texte": shown["elements"][index]["texte"]} for index in self.shown_order()]
-        return shown
-
-    def shown_order(self) -> list[int]:
-        """Return, for an ``ordre``, the index in the bank of each element in the order first shown."""
-        return shown_order(self.id, len(self.content["elements"]))
-
-    def from_shown(self, answer: list[int]) -> list[int]:
-        """Return the answer to an ``ordre`` given as places in :meth:`without_answers`, as the bank counts them."""
-        shown = self.shown_order()
-        return [shown[place] for place in answer]
 
 
 @dataclass(frozen=True)
@@ -107,15 +48,9 @@ class Bank:
 
     def public(self) -> dict:
         """Return what the self-check widget needs, answers and explanations included, ready for JSON."""
-        return self._as_dict([question.public() for question in self.questions])
-
-    def without_answers(self) -> dict:
-        """Return the same without what tells an answer (explanations, readings, panels, values…), for a session."""
-        return self._as_dict([question.without_answers() for question in self.questions])
-
-    def _as_dict(self, questions: list[dict]) -> dict:
         used = {question.objective for question in self.questions}
         objectives = {name: text for name, text in self.objectives.items() if name in used}
+        questions = [question.public() for question in self.questions]
         return {"titre": self.title, "objectifs": objectives, "questions": questions}
 
 
@@ -172,20 +107,45 @@ def check_unit(unit: Unit) -> list[Fault]:
     return check(unit.quiz, [item.id for item in unit.objectives], keys, unit.project)
 
 
-def written(path: Path, name: str) -> tuple[document.Document, list[structure.Difference]]:
+def written(path: Path, name: str) -> tuple[document.Document, list[Difference]]:
     """Return a bank as its file has it, days as texts, and what is wrong in its structure; read once."""
     return _written(path, name, text.stamp(path))
 
 
 @lru_cache(maxsize=64)
-def _written(path: Path, name: str, stamp: tuple[int, int]) -> tuple[document.Document, list[structure.Difference]]:
+def _written(path: Path, name: str, stamp: tuple[int, int]) -> tuple[document.Document, list[Difference]]:
     source = document.read(path, name)
     if source.data is None:
         return source, []
     listed = source.data.get("questions") if isinstance(source.data, dict) else None
     for raw in listed if isinstance(listed, list) else ():
-        rules.date_as_text(raw.get("panel") if isinstance(raw, dict) else None)
-    return source, structure.differences(source.data, structure.schema(SCHEMA))
+        panel.date_as_text(raw.get("panel") if isinstance(raw, dict) else None)
+    return source, structure.differences(source.data, SCHEMA)
+
+
+def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collection[str] | None) -> Iterator[Difference]:
+    """Yield what is wrong in a bank whose structure is right.
+
+    Args:
+        objectives: ids of the chapter's objectives; ``None`` leaves them unchecked.
+        keys: citation keys of the course; ``None`` leaves them unchecked.
+    """
+    seen: dict[str, int] = {}
+    for number, question in enumerate(data["questions"]):
+        place = ("questions", number)
+        if question["id"] in seen:
+            yield Difference((*place, "id"), f"l’identifiant « {question['id']} » sert déjà à une autre question",
+                             "donnez à chaque question un identifiant à elle")
+        seen[question["id"]] = number
+        if objectives is not None and question["objectif"] not in objectives:
+            yield Difference((*place, "objectif"), f"objectif inconnu « {question['objectif']} »",
+                             structure.suggestion(question["objectif"], sorted(objectives)))
+        key = question.get("source", {}).get("cle")
+        if keys is not None and key is not None and key not in keys:
+            yield structure.unknown_key((*place, "source", "cle"), key, keys)
+        for item in TYPES[question["type"]].rules(question):
+            yield Difference((*place, *item.place), item.message, item.remedy)
+    yield from markup(data)
 
 
 def _read(
@@ -197,7 +157,7 @@ def _read(
     source, wrong = written(path, name)
     faults = list(source.faults)
 
-    def report(found: Iterable[structure.Difference]) -> bool:
+    def report(found: Iterable[Difference]) -> bool:
         items = list(found)
         faults.extend(structure.fault(name, source, item, ITEMS) for item in items)
         return bool(items)
@@ -208,7 +168,7 @@ def _read(
         return None, faults
     if report(wrong):
         return None, faults
-    report(rules.broken_rules(source.data, objectives, keys))
+    report(broken_rules(source.data, objectives, keys))
     questions = []
     for number, raw in enumerate(source.data["questions"]):
         try:
@@ -222,14 +182,13 @@ def _read(
 
 
 def _question(raw: dict, value: float | None, course: Project | None) -> Question:
-    content = {name: item for name, item in raw.items() if name not in _COMMON}
     source = raw.get("source", {})
     key = source.get("cle", "")
     label = _label(key, source.get("detail", ""), course) if key else ""
-    return Question(raw["id"], raw["type"], raw["objectif"], raw["enonce"], content, value, label, key)
+    return of(raw, value, label, key)
 
 
-def _value(raw: dict, course: Project | None) -> tuple[float | None, list[structure.Difference]]:
+def _value(raw: dict, course: Project | None) -> tuple[float | None, list[Difference]]:
     """Return the published value of a question, and what prevents reading it.
 
     Raises:
@@ -245,11 +204,11 @@ def _value(raw: dict, course: Project | None) -> tuple[float | None, list[struct
     except (LookupError, OSError) as error:
         told = str(error.args[0] if error.args else error)
         remedy = "corrigez « table », « ou » et « colonne » : une ligne et une seule doit correspondre"
-        return None, [structure.Difference(("valeur_de",), told, remedy)]
+        return None, [Difference(("valeur_de",), told, remedy)]
     if not isinstance(value, int | float) or isinstance(value, bool):
-        return None, [structure.Difference(("valeur_de", "colonne"), f"la case lue n’est pas un nombre ({value})",
+        return None, [Difference(("valeur_de", "colonne"), f"la case lue n’est pas un nombre ({value})",
                                            "choisissez une colonne de nombres et une ligne où elle est remplie")]
-    return value, list(rules.value_outside(raw, value))
+    return value, list(TYPES[raw["type"]].value_rules(raw, value))
 
 
 def _label(key: str, detail: str, course: Project | None) -> str:

@@ -1,4 +1,4 @@
-"""Can a quiz be guessed? Blind strategies (:mod:`.strategies`) against chance (:mod:`.chance`).
+"""Can a quiz be guessed? Blind strategies (:mod:`mallette.questions.guessing`) against chance (:mod:`.chance`).
 
 A strategy is played on the questions of its type, in one bank and in the whole course; those that look at the same
 thing (the first answer, the longest one…) are also added up over types. Its score is compared with what somebody
@@ -28,8 +28,9 @@ import numpy as np
 from mallette.faults import relative
 from mallette.french import number, with_unit
 from mallette.paths import Project, project
-from mallette.quiz import bank, chance, rules
-from mallette.quiz.strategies import STRATEGIES, Strategy
+from mallette.questions import TYPES, Question, of
+from mallette.questions.guessing import Strategy
+from mallette.quiz import bank, chance
 from mallette.units import units
 
 ALPHA = 0.01
@@ -53,7 +54,11 @@ class Asked:
     @cached_property
     def random(self) -> np.ndarray:
         """Distribution of what chance earns here."""
-        return chance.random_answer(self.raw)
+        return chance.random_answer(self.question)
+
+    @cached_property
+    def question(self) -> Question:
+        return of(self.raw)
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class Play:
 
     Attributes:
         kind: type of the questions, or :data:`ALL`.
-        name, remedy, families: as in :class:`~mallette.quiz.strategies.Strategy`.
+        name, remedy, families: as in :class:`~mallette.questions.guessing.Strategy`.
     """
 
     kind: str
@@ -117,7 +122,7 @@ def questions(course: Project) -> dict[str, list[Asked]]:
         source, wrong = bank.written(unit.quiz, name)
         if source.faults or source.data is None or wrong:
             continue
-        if not any(rules.broken_rules(source.data, None, None)):
+        if not any(bank.broken_rules(source.data, None, None)):
             found[name] = [
                 Asked(name, source.line(("questions", rank)), raw) for rank, raw in enumerate(source.data["questions"])
             ]
@@ -128,10 +133,10 @@ def play(asked: Iterable[Asked]) -> list[Play]:
     """Return every strategy and every family that has something to say of these questions, with what it earns."""
     asked = list(asked)
     played = []
-    for strategy in STRATEGIES:
-        hands = [hand for item in asked if item.raw["type"] == strategy.kind and (hand := _hand(strategy, item))]
+    for kind, strategy in ((kind, strategy) for kind, cls in TYPES.items() for strategy in cls.strategies):
+        hands = [hand for item in asked if item.question.kind == kind and (hand := _hand(strategy, item))]
         if hands:
-            played.append(Play(strategy.kind, strategy.name, strategy.remedy, strategy.families, tuple(hands)))
+            played.append(Play(kind, strategy.name, strategy.remedy, strategy.families, tuple(hands)))
     together = []
     for family in dict.fromkeys(name for item in played for name in item.families):
         parts = [item for item in played if family in item.families]
@@ -152,14 +157,14 @@ def reported(played: list[Play]) -> list[Play]:
 
 
 def _hand(strategy: Strategy, asked: Asked) -> Hand | None:
-    answers = strategy.answers(asked.raw)
+    answers = strategy.answers(asked.question)
     if not answers:
         return None
     if strategy.group:
-        right, possible = chance.right_answers(asked.raw)
+        right, possible = asked.question.best()
         missed = math.comb(possible - len(right), len(answers)) / math.comb(possible, len(answers))
         return Hand(asked, float(not right.isdisjoint(answers)), chance.hit(1 - missed))
-    credits = [chance.credit(asked.raw, answer) for answer in answers]
+    credits = [asked.question.guessed(answer) for answer in answers]
     return Hand(asked, sum(credits) / len(credits), asked.random)
 
 

@@ -15,9 +15,9 @@ from mallette.faults import ContentError, Fault, relative
 from mallette.french import NBSP, NNBSP
 from mallette.handwritten import document, structure
 from mallette.paths import Project
-from mallette.quiz import bank, paper, rules
+from mallette.questions import SCHEMA, Question, panel
+from mallette.quiz import bank
 
-_FIELDS = ("reponses", "effectif", "origine", "date")
 _ITEMS = structure.Items("", "", "")  # the file holds one panel, no list
 _HEAD = """\
 # Les réponses d’un groupe à une question de jugement. Pour les mettre dans le quiz : mallette panel {name}
@@ -25,17 +25,10 @@ _HEAD = """\
 """
 
 
-def asked(question: bank.Question) -> dict:
-    """Return what a group reads of a concordance question, scale included: a panel answers that and nothing else."""
-    content = question.content
-    told = {name: content[name] for name in ("situation", "hypothese", "information")}
-    return {"enonce": question.prompt, **told, "echelle": list(paper.scale(content))}
-
-
-def text(name: str, unit: str, question: bank.Question, counts: list[int], origin: str, day: date) -> str:
+def text(name: str, unit: str, question: Question, counts: list[int], origin: str, day: date) -> str:
     """Return the text of the file ``name`` that holds a group's answers to a question."""
     held = {"unite": unit, "question": question.id, "reponses": counts, "effectif": sum(counts), "origine": origin,
-            "date": day, "posee": asked(question)}
+            "date": day, "posee": question.asked()}
     return _HEAD.format(name=name) + yaml.safe_dump(held, allow_unicode=True, sort_keys=False, default_flow_style=None)
 
 
@@ -47,7 +40,7 @@ def tidy(origin: str) -> str:
 
 def origin_problems(origin: str, course: Project) -> Iterator[tuple[str, str]]:
     """Yield what keeps the words that say who a group is from standing in a bank: message and remedy, in French."""
-    yield from rules.origin(origin)
+    yield from panel.origin(origin)
     yield from _ill_written(origin, course)
 
 
@@ -71,8 +64,8 @@ def insert(path: Path, course: Project, replace: bool = False) -> tuple[Path, in
     name = relative(path, course.root)
     source = document.read(path, name)
     _refuse(source.faults)
-    rules.date_as_text(source.data)
-    definitions = structure.schema(bank.SCHEMA)["$defs"]
+    panel.date_as_text(source.data)
+    definitions = SCHEMA["$defs"]
     schema = {"title": definitions["fichier_panel"]["title"], "$ref": "#/$defs/fichier_panel", "$defs": definitions}
     _refuse([structure.fault(name, source, item, _ITEMS) for item in structure.differences(source.data, schema)])
     faults = [structure.fault(name, source, item, _ITEMS) for item in _wrong(source.data, course)]
@@ -93,28 +86,28 @@ def _refuse(faults: list[Fault]) -> None:
 
 def _wrong(held: Mapping, course: Project) -> Iterator[structure.Difference]:
     """Yield what is wrong in the file itself."""
-    yield from rules.panel(held)
+    yield from panel.rules(held)
     for message, remedy in _ill_written(held["origine"], course):
         yield structure.Difference(("origine",), message, remedy)
 
 
-def _unlike(held: Mapping, questions: Mapping[str, bank.Question], replace: bool) -> Iterator[structure.Difference]:
+def _unlike(held: Mapping, questions: Mapping[str, Question], replace: bool) -> Iterator[structure.Difference]:
     """Yield what keeps the panel from answering a question of the bank as it is today."""
     question = questions.get(held["question"])
     if question is None:
-        judged = [name for name, item in questions.items() if item.kind == "concordance"]
+        judged = [name for name, item in questions.items() if item.takes_panel]
         yield structure.Difference(("question",), f"aucune question « {held['question']} » dans cette unité",
                                    structure.suggestion(held["question"], judged))
-    elif question.kind != "concordance":
+    elif not question.takes_panel:
         yield structure.Difference(("question",), f"la question « {question.id} » ne demande pas de jugement",
                                    "seule une concordance reçoit un panel")
     else:
-        for name, now in asked(question).items():
+        for name, now in question.asked().items():
             if held["posee"][name] != now:
                 yield structure.Difference(("posee", name), f"« {name} » a changé dans la banque depuis ces réponses",
                                            "un panel répond à un texte précis : reposez la question à un groupe")
-        if "panel" in question.content and not replace:
-            there = paper.panel_origin(question.content["panel"])
+        if question.panel and not replace:
+            there = panel.who(question.panel)
             yield structure.Difference(("question",), f"cette question a déjà un panel ({there})",
                                        "pour le remplacer, ajoutez --remplacer à la commande")
 
@@ -132,12 +125,12 @@ def _rewrite(path: Path, held: Mapping, course: Project) -> int:
     key, value = _value(question, "lecture") or _value(question, "panel")
     start = key.start_mark.index
     end = start + len(before[start:_end(value)].rstrip())  # a folded text ends on the next line
-    fields = ", ".join(f"{name}: {_written(held[name])}" for name in _FIELDS)
+    fields = ", ".join(f"{name}: {_written(held[name])}" for name in panel.FIELDS)
     after = f"{before[:start]}panel: {{{fields}}}{before[end:]}"
     wanted = yaml.safe_load(before)
     chosen = next(item for item in wanted["questions"] if item["id"] == held["question"])
     del chosen[key.value]
-    chosen["panel"] = {**{name: held[name] for name in _FIELDS}, "date": date.fromisoformat(held["date"])}
+    chosen["panel"] = {**{name: held[name] for name in panel.FIELDS}, "date": date.fromisoformat(held["date"])}
     try:
         same = yaml.safe_load(after) == wanted
     except yaml.YAMLError:

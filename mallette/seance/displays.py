@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mallette.french import number
+from mallette.questions.numbers import Axis, Published
 
 EXACT, CLASSES, BLURRED, NOTHING = "exacte", "classes", "floue", ""
 """Precision of a result: counts and shares; shares by classes; “almost everybody”; nothing shown."""
@@ -23,7 +24,7 @@ class Bar:
         high: length of the bar at most; equal to ``low`` when exact.
         count: people; ``None`` unless exact.
         share: people in 100 of those who answered, rounded; ``None`` unless exact.
-        place: mean place given by the room (``ordre``), from 1; ``None`` otherwise.
+        place: mean place given by the room to an element, from 1; ``None`` otherwise.
         right: whether it is a right answer; ``None`` before the answer is revealed or where nothing is right.
         panel: answers of the panel; ``None`` without panel or before it is revealed.
         panel_share: the same in 100.
@@ -53,39 +54,6 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Published:
-    """The published value of a number question, as texts with their unit.
-
-    Attributes:
-        value: ``47,8 %``.
-        band: what counts as right or close, ``de 42,8 à 52,8 %``; empty when it is the value alone.
-    """
-
-    value: str
-    band: str
-
-
-@dataclass(frozen=True)
-class Axis:
-    """The domain of a number question drawn as a line; all places go from 0 (its lower end) to 100.
-
-    Attributes:
-        low, high: ends of the domain, as texts.
-        median: place of the median; ``None`` when it is not shown.
-        quartiles: places of the first and third quartiles; ``None`` when they are not shown.
-        published: place of the published value, once revealed.
-        band: places of the ends of what counts as right or close, once revealed.
-    """
-
-    low: str
-    high: str
-    median: float | None = None
-    quartiles: tuple[float, float] | None = None
-    published: float | None = None
-    band: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True)
 class Result:
     """What may be shown of one round.
 
@@ -99,6 +67,7 @@ class Result:
         bars: in the order of the question.
         summary: sentences that say the result in words.
         protection: sentences that say how figures were protected; often empty.
+        caption: what the bars are, when it is not the answers of the room.
         axis: for number questions.
         published: once revealed, for number questions.
         panel_origin: who the panel was, how many and when, once revealed; empty without panel.
@@ -118,6 +87,7 @@ class Result:
     bars: tuple[Bar, ...] = ()
     summary: tuple[str, ...] = ()
     protection: tuple[str, ...] = ()
+    caption: str = ""
     axis: Axis | None = None
     published: Published | None = None
     panel_origin: str = ""
@@ -154,27 +124,3 @@ class Comparison:
             return []
         after = {bar.key: bar for bar in self.after.bars}
         return [(bar, after[bar.key]) for bar in self.before.bars]
-
-
-@dataclass(frozen=True)
-class Crossing:
-    """How the answers to two questions go together.
-
-    Attributes:
-        first, second: ids of the questions; the rows are answers to the first, the columns to the second.
-        first_prompt, second_prompt: their texts.
-        rows, columns: labels, some of them groups of answers.
-        cells: text of each cell: ``12 personnes``, ``de 10 à 14``, ``masqué``.
-        withheld: why there is no table (French); empty when there is one.
-        protection: sentences that say how figures were protected.
-    """
-
-    first: str
-    second: str
-    first_prompt: str
-    second_prompt: str
-    rows: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    cells: tuple[tuple[str, ...], ...] = ()
-    withheld: str = ""
-    protection: tuple[str, ...] = ()

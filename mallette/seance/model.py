@@ -47,7 +47,7 @@ class Seance:
         expected: number of participants the trainer expects.
         opened: day of opening.
         participants: number of phones that joined.
-        version: grows with each change that every page has to follow (rounds, released texts, crossings, end). A phone
+        version: grows with each change that every page has to follow (rounds, released texts, end). A phone
             that joins or answers changes ``participants`` and ``Round.answers`` only: sixty phones need not fetch the
             page again because one of them answered.
         rounds: in the order they were opened.
@@ -96,7 +96,7 @@ class Kept:
 
     Attributes:
         number: the phone's own number of this answer, from 1; 0 once the round is closed.
-        answer: as the phone gave it (``ordre`` as places on its page).
+        answer: as the phone gave it, counted as its page lists.
     """
 
     number: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mallette.french import NBSP
-from mallette.quiz.rules import PANEL_MINIMUM
+from mallette.questions import TYPES
+from mallette.questions.panel import MINIMUM
 from mallette.seance.displays import BLURRED, EXACT, Result
 from mallette.seance.errors import NotAllowed
 
@@ -20,13 +21,13 @@ def counts(shown: Result) -> list[int]:
     Raises:
         NotAllowed: no judgement, a second round, too few people, or a result that is not shown exactly.
     """
-    if shown.kind != "concordance":
+    if not TYPES[shown.kind].takes_panel:
         raise NotAllowed(ONLY_JUDGEMENTS)
     if shown.tour != 1:
         raise NotAllowed(FIRST_ROUND)
     if shown.withheld:
         raise NotAllowed(HIDDEN)
-    if shown.count < PANEL_MINIMUM:
+    if shown.count < MINIMUM:
         raise NotAllowed(f"{shown.count}{NBSP}réponses : un panel en demande dix au moins.")
     if shown.precision != EXACT:
         raise NotAllowed(NEARLY_ALL if shown.precision == BLURRED else IN_CLASSES)

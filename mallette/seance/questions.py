@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mallette.faults import ContentError, Fault, relative
+from mallette.questions import Question, make
 from mallette.quiz import bank
 from mallette.units import Unit
 
@@ -32,7 +33,7 @@ class Asked:
         group: :data:`POSITIONNEMENT` (asked at the start, and again at the end: the « acquis ») or :data:`QUIZ`.
     """
 
-    question: bank.Question
+    question: Question
     group: str
 
 
@@ -56,8 +57,8 @@ def questions_of(unit: Unit) -> tuple[Asked, ...]:
             *(Asked(question, QUIZ) for question in questions))
 
 
-def _position(objective: str, text: str) -> bank.Question:
-    return bank.Question(
+def _position(objective: str, text: str) -> Question:
+    return make(
         id=f"position-{objective}", kind="opinion", objective=objective,
         prompt=f"« {text.strip().rstrip('.')} » : où en êtes-vous aujourd’hui ?",
         content={"echelle": list(SCALE), "retours": list(FEEDBACK)},

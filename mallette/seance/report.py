@@ -10,7 +10,7 @@ import base64
 import csv as csv_format
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,17 +22,17 @@ from mallette.french import day
 from mallette.markdown import defuse
 from mallette.paths import PACKAGE
 from mallette.seance.disclosure import enough
-from mallette.seance.displays import Comparison, Crossing, Result
+from mallette.seance.displays import Comparison, Result
 from mallette.seance.model import OPEN, REVEALED
 from mallette.seance.questions import POSITIONNEMENT
-from mallette.seance.results import Earlier, comparison, crossing, result
+from mallette.seance.results import Earlier, comparison, result
 
 if TYPE_CHECKING:
-    from mallette.quiz.bank import Question
+    from mallette.questions import Question
     from mallette.seance.seances import Round, Seance, Seances
 
 TEMPLATES = PACKAGE / "seance" / "templates"
-"""Folder of ``resultat.html.j2`` (macros ``resultat``, ``comparaison``, ``croisement``, ``textes``)."""
+"""Folder of ``resultat.html.j2`` (macros ``resultat``, ``comparaison``, ``textes``)."""
 STYLE = PACKAGE / "seance" / "static" / "resultats.css"
 """Style of results: linked by live pages, inlined in the restitution."""
 _PAGE_STYLE = STYLE.with_name("restitution.css")
@@ -42,7 +42,6 @@ CSV_COLUMNS = (
     "panel (réponses)", "remarque",
 )  # fmt: skip
 TITLES = {POSITIONNEMENT: "Où chacun se situe", "quiz": "Questions de l’atelier"}
-CROSSED = "croisement"
 PURPOSE = (
     "Ce document rend compte de ce que la salle a répondu, comme le compte rendu anonyme d’un séminaire. Il ne "
     "contient que des résultats de groupe et, s’il y en a, les textes montrés à la salle. Aucun nom et, hors de "
@@ -55,8 +54,6 @@ PROTECTION = (
     "Pour une opinion ou un jugement, d’une salle unanime ou presque on dit « presque tout le monde », sans nombre.",
     "Quand quelques personnes n’ont répondu qu’à l’un des deux tours d’une question et que les deux se ressemblent, le "
     "second est donné par fourchettes, ou pas du tout : une soustraction dirait leurs réponses.",
-    "Dans un croisement, les petites cases sont masquées, et d’autres avec elles. Si cela ne suffit pas, le tableau "
-    "n’est pas montré.",
     "Les parts sont arrondies à l’unité : leur somme peut faire 99 ou 101.",
     "Un texte libre n’est repris que si la personne qui animait l’a montré à la salle.",
 )
@@ -92,14 +89,12 @@ class Report:
         day: of the séance.
         participants: people who joined; ``None`` below the minimum.
         entries: questions that were asked, in the order of the séance's plan.
-        crossings: tables of two questions.
     """
 
     title: str
     day: date
     participants: int | None
     entries: tuple[Entry, ...]
-    crossings: Sequence[Crossing] = ()
 
     @property
     def sections(self) -> list[tuple[str, list[Entry]]]:
@@ -123,7 +118,7 @@ def gather(seances: Seances, code: str) -> Report:
     """
     seance = seances.get(code)
     rounds = [item for item in seance.rounds if item.state != OPEN]
-    entries, shown = [], {}
+    entries = []
     for asked in seances.questions(code):
         mine = [item for item in rounds if item.question == asked.question.id]
         if not mine:
@@ -133,7 +128,6 @@ def gather(seances: Seances, code: str) -> Report:
             closed_round(seances, seance, asked.question, item, expected)
             for item, expected in zip(mine, told, strict=True)
         )
-        shown |= {(item.question, item.tour): found for item, found in zip(mine, results, strict=True)}
         pair = None
         if len(mine) == 2:
             in_order = sorted(mine, key=lambda item: item.tour)
@@ -141,19 +135,12 @@ def gather(seances: Seances, code: str) -> Report:
                 closed_round(seances, seance, asked.question, item, any(told)) for item in in_order
             ))  # fmt: skip
         texts = [
-            text.text for item in mine if asked.question.kind == "reflexion"
+            text.text for item in mine if asked.question.written
             for text in seances.texts(code, item.question, item.tour) if text.released
         ]  # fmt: skip
         entries.append(Entry(asked.group, results, pair, tuple(texts)))
-    crossings = [
-        crossing(
-            seances.question(code, first[0]), seances.question(code, second[0]), seances.pairs(code, first, second),
-            (shown[first], shown[second]),
-        )
-        for first, second in seances.crossings(code)
-    ]  # fmt: skip
     participants = seance.participants if enough(seance.participants) else None
-    return Report(seance.title, seance.opened, participants, tuple(entries), crossings)
+    return Report(seance.title, seance.opened, participants, tuple(entries))
 
 
 def closed_round(seances: Seances, seance: Seance, question: Question, item: Round, expected: bool) -> Result:
@@ -217,14 +204,6 @@ def _rows(report: Report) -> Iterator[list[object]]:
                 panel = f"panel : {found.panel_origin}" if found.panel_origin else ""
                 remark = " ".join(filter(None, (bar.mark, panel, *found.protection)))
                 yield [*head, bar.label, bar.count, bar.share, bar.shown, right, bar.panel, remark]
-    for table in report.crossings:
-        name, prompt = f"{CROSSED} {table.first}, {table.second}", f"{table.first_prompt} / {table.second_prompt}"
-        if table.withheld:
-            yield [name, prompt, *[None] * 8, table.withheld]
-        for row, cells in zip(table.rows, table.cells, strict=True):
-            for column, cell in zip(table.columns, cells, strict=True):
-                yield [name, prompt, None, None, f"{row} / {column}", int(cell) if cell.isdigit() else None, None, cell,
-                       None, None, " ".join(table.protection)]
 
 
 def _harmless(cell: object) -> object:

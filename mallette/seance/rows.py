@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, upd
 
 from mallette.seance.model import Round, Seance
 from mallette.seance.tables import answers as answers_
-from mallette.seance.tables import crossings as crossings_
 from mallette.seance.tables import participants as participants_
 from mallette.seance.tables import rounds as rounds_
 from mallette.seance.tables import seances as seances_
@@ -89,24 +88,9 @@ def in_both_tours(connection: Connection, seance: int, question: str) -> int:
     return connection.scalar(select(func.count()).select_from(people.subquery()))
 
 
-def pairs(connection: Connection, seance: int, first: tuple[str, int], second: tuple[str, int]) -> list[tuple]:
-    """Return the values of those who answered both rounds, in the random order of the first one's marks."""
-    one, other = answers_.alias(), answers_.alias()
-    query = select(one.c.value, other.c.value).join_from(
-        one, other, (one.c.seance == other.c.seance) & (one.c.token == other.c.token)
-    ).where(one.c.seance == seance, one.c.question == first[0], one.c.tour == first[1],
-            other.c.question == second[0], other.c.tour == second[1])
-    return [tuple(row) for row in connection.execute(query.order_by(one.c.mark))]
-
-
 def is_marked(seance: int, mark: str) -> tuple[ColumnElement[bool], ...]:
     return answers_.c.seance == seance, answers_.c.mark == mark
 
 
 def marked(connection: Connection, seance: int, mark: str) -> Row | None:
     return connection.execute(select(answers_).where(*is_marked(seance, mark))).one_or_none()
-
-
-def crossings(connection: Connection, seance: int) -> list[tuple[tuple[str, int], tuple[str, int]]]:
-    found = connection.execute(select(crossings_).where(crossings_.c.seance == seance).order_by(crossings_.c.rank))
-    return [((row.first, row.first_tour), (row.second, row.second_tour)) for row in found]

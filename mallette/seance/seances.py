@@ -19,8 +19,7 @@ from sqlalchemy import Connection, Row, delete, insert, update
 from mallette import checks, units
 from mallette.faults import ContentError
 from mallette.paths import Project
-from mallette.quiz import bank
-from mallette.seance import answers as answer_forms
+from mallette.questions import Question, make
 from mallette.seance import clock, rows, tables
 from mallette.seance.disclosure import enough
 from mallette.seance.errors import (
@@ -111,7 +110,7 @@ class Seances:
         """Return what this séance can ask, as it was when the séance opened."""
         return tuple(self._questions(code).values())
 
-    def question(self, code: str, question_id: str) -> bank.Question:
+    def question(self, code: str, question_id: str) -> Question:
         """Return one of them.
 
         Raises:
@@ -171,7 +170,7 @@ class Seances:
             Closed: the round is not open, or its deadline passed more than :data:`GRACE` ago.
         """
         form = self._asked_in(code, question, tour)
-        value = answer_forms.canonical(form, raw)
+        value = form.keep(raw)
         with self._changing(code) as (connection, row):
             digest = _digest(token)
             if not rows.joined(connection, row.id, digest):
@@ -310,16 +309,6 @@ class Seances:
             self._over(connection, row, (question, 1), (question, 2))
             return rows.in_both_tours(connection, row.id, question)
 
-    def pairs(self, code: str, first: tuple[str, int], second: tuple[str, int]) -> list[tuple]:
-        """Return the answers to two closed rounds (question, tour) of those who answered both, in a random order.
-
-        Raises:
-            Closed: one of them is still open, or was never opened.
-        """
-        with self._read(code) as (connection, row):
-            self._over(connection, row, first, second)
-            return rows.pairs(connection, row.id, first, second)
-
     def texts(self, code: str, question: str, tour: int) -> list[Text]:
         """Return the free texts of a closed round, in a stable random order; none below
         the floor of every group result (:func:`mallette.seance.disclosure.enough`).
@@ -328,7 +317,7 @@ class Seances:
             Closed: this round is still open, or was never opened.
             NotAllowed: this question does not ask for a text.
         """
-        if self._asked_in(code, question, tour).kind != "reflexion":
+        if not self._asked_in(code, question, tour).written:
             raise NotAllowed("Cette question ne demande pas de texte.")
         with self._read(code) as (connection, row):
             self._over(connection, row, (question, tour))
@@ -344,10 +333,10 @@ class Seances:
         unknown = NotAllowed("Ce texte n’existe pas.")
         if type(text_id) is not str or not re.fullmatch(r"[0-9a-f]{16}", text_id):
             raise unknown
-        kinds = {name: item.question.kind for name, item in self._questions(code).items()}
+        asked = self._questions(code)
         with self._changing(code) as (connection, row):
             found = rows.marked(connection, row.id, text_id)
-            if found is None or kinds[found.question] != "reflexion":
+            if found is None or not asked[found.question].question.written:
                 raise unknown
             self._over(connection, row, (found.question, found.tour))
             if not enough(len(rows.answers(connection, row.id, found.question, found.tour))):
@@ -356,39 +345,6 @@ class Seances:
                 connection.execute(update(tables.answers).where(*rows.is_marked(row.id, text_id))
                                    .values(released=released))
                 rows.grow(connection, row.id)
-
-    def crossings(self, code: str) -> list[tuple[tuple[str, int], tuple[str, int]]]:
-        """Return the crossings shown so far, as pairs of (question, tour), in the order they were asked."""
-        with self._read(code) as (connection, row):
-            return rows.crossings(connection, row.id)
-
-    def remember_crossing(self, code: str, first: tuple[str, int], second: tuple[str, int]) -> None:
-        """Note that two closed rounds are crossed; does nothing when these two are already.
-
-        Each question takes part in one crossing a séance: two crossings that share one could be subtracted.
-
-        Raises:
-            NotAllowed: the same question twice, or one of them was crossed with something else.
-            Closed: one of the rounds is still open, or was never opened.
-        """
-        with self._changing(code) as (connection, row):
-            self._over(connection, row, first, second)
-            known = rows.crossings(connection, row.id)
-            if (first, second) in known or (second, first) in known:
-                return
-            taken = {question for pair in known for question, _tour in pair}
-            if first[0] == second[0]:
-                raise NotAllowed("Choisissez deux questions différentes.")
-            if taken & {first[0], second[0]}:
-                raise NotAllowed(
-                    "Une de ces questions a déjà été croisée avec une autre : deux croisements qui en partagent une "
-                    "permettraient de retrouver la réponse d’une personne."
-                )
-            connection.execute(insert(tables.crossings).values(
-                seance=row.id, rank=len(known), first=first[0], first_tour=first[1],
-                second=second[0], second_tour=second[1],
-            ))  # fmt: skip
-            rows.grow(connection, row.id)
 
     # The end.
 
@@ -451,12 +407,12 @@ class Seances:
         if known not in self._asked:
             with self._read(code) as (connection, row):
                 self._asked[known] = {
-                    item["question"]["id"]: Asked(bank.Question(**item["question"]), item["group"])
+                    item["question"]["id"]: Asked(make(**item["question"]), item["group"])
                     for item in rows.questions(connection, row.id)
                 }
         return self._asked[known]
 
-    def _asked_in(self, code: str, question: str, tour: int) -> bank.Question:
+    def _asked_in(self, code: str, question: str, tour: int) -> Question:
         if type(tour) is not int or tour not in (1, 2):
             raise NotAllowed("Une question se pose au tour 1 (avant) ou 2 (après).")
         return self.question(code, question)
@@ -505,8 +461,8 @@ def _found(connection: Connection, typed: str, lock: bool = False) -> Row:
     return row
 
 
-def _kept(question: bank.Question, number: int, value: object) -> Kept:
-    return Kept(number, answer_forms.shown(question, value))
+def _kept(question: Question, number: int, value: object) -> Kept:
+    return Kept(number, question.shown(value))
 
 
 def _digest(token: object) -> str:

@@ -17,10 +17,10 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """Grows when a table changes in a way that an older or newer mallette cannot read."""
 
-UPGRADES = {1: ("ALTER TABLE answers ADD COLUMN number INTEGER DEFAULT 0 NOT NULL",)}
+UPGRADES = {1: ("ALTER TABLE answers ADD COLUMN number INTEGER DEFAULT 0 NOT NULL",), 2: ("DROP TABLE crossings",)}
 """Version → what makes a store of that version one of the next, on SQLite and on PostgreSQL."""
 
 metadata = MetaData()
@@ -73,14 +73,4 @@ answers = Table(
                          ondelete="CASCADE"),
     ForeignKeyConstraint(["seance", "token"], ["participants.seance", "participants.token"], ondelete="CASCADE"),
     sqlite_with_rowid=False,
-)  # fmt: skip
-
-crossings = Table(
-    "crossings", metadata,
-    Column("seance", ForeignKey("seances.id", ondelete="CASCADE"), primary_key=True),
-    Column("rank", Integer, primary_key=True, autoincrement=False),
-    Column("first", String, nullable=False),
-    Column("first_tour", Integer, nullable=False),
-    Column("second", String, nullable=False),
-    Column("second_tour", Integer, nullable=False),
 )  # fmt: skip

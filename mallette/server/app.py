@@ -21,19 +21,23 @@ from voila.app import _kernel_id_regex
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.voila_identity_provider import VoilaIdentityProvider
 
+from mallette.kernels.connection import CopyConnection
+from mallette.kernels.handlers import KernelModel, KernelSocket
+from mallette.kernels.manager import VisitorKernelManager
+from mallette.kernels.processes import CAN_FORK, ForkServer
+from mallette.kernels.runner import Runner
 from mallette.paths import PACKAGE, ROOT_VARIABLE, Project
-from mallette.server import handlers, network, portal, seance, workshops
-from mallette.server.kernels import handlers as kernel_handlers
-from mallette.server.kernels.connection import CopyConnection
-from mallette.server.kernels.dashboards import Dashboards
-from mallette.server.kernels.manager import RoomKernelManager
-from mallette.server.kernels.pages import FULL, Renderer
-from mallette.server.kernels.processes import CAN_FORK, ForkServer
-from mallette.surroundings import offer_to_jupyter
+from mallette.server import handlers, local, network, portal, seance, workshops
+from mallette.server.dashboards import ALIVE, DashboardPage, Dashboards
+from mallette.server.rendering import FULL, Renderer
+from mallette.surroundings import PRELOADED, kernel_environment, offer_to_jupyter
 
 SERVER = PACKAGE / "server"
+JUPYTER = (SERVER / "jupyter", PACKAGE / "kernels" / "jupyter")
+"""Where Voilà finds the templates of the pages, and Jupyter the specification of forked kernels."""
 ALLOWED_MESSAGES = ["comm_open", "comm_close", "comm_msg", "comm_info_request", "kernel_info_request"]
 """What a page may say to its kernel: no code, and not to end it (Voilà also allows ``shutdown_request``)."""
+FAILED_CALLBACK = "Un outil a échoué dans la page d’une personne : {error}, {file} ligne {line}."
 MISSING_BOOK = "Le livre n’a pas encore été construit. La formatrice ou le formateur peut lancer « make livre »."
 MISSING_DECKS = "Les diapositives n’ont pas encore été construites. « make diapos » les construit."
 
@@ -54,14 +58,11 @@ def configuration(course: Project) -> Config:
     config.VoilaExecutor.cell_error_instruction = "Prévenez la formatrice ou le formateur, puis rechargez la page."
     if sys.platform != "win32":
         config.KernelManager.transport = "ipc"  # forty kernels at once pick each other's TCP ports
-    config.VoilaConfiguration.multi_kernel_manager_class = RoomKernelManager
+    config.VoilaConfiguration.multi_kernel_manager_class = VisitorKernelManager
     # Jupyter Server's own manager checks and emits events that nobody reads.
     config.MultiKernelManager.kernel_manager_class = "jupyter_client.ioloop.AsyncIOLoopKernelManager"
     config.Voila.kernel_websocket_connection_class = CopyConnection
     config.MappingKernelManager.buffer_offline_messages = False  # a page that returns tells where it stands
-    if not CAN_FORK:
-        config.VoilaConfiguration.preheat_kernel = True
-        config.VoilaConfiguration.default_pool_size = 2
     config.Voila.tornado_settings = {
         "headers": handlers.HEADERS,
         "websocket_max_message_size": 64 * 1024,
@@ -93,7 +94,6 @@ class Atelier(VoilaApp):
     workshops = Any()
     addresses = Any()
     dashboards = Any()
-    imports = Any(None)
     seances = Any()
     on_ready = Any(lambda: None)
     progress = Any(lambda text: None)
@@ -112,28 +112,28 @@ class Atelier(VoilaApp):
             (r"/livre", handlers.of_kit(tornado.web.RedirectHandler), {"url": "/livre/"}),
             (r"/livre/(.*)", handlers.Files, {"path": str(course.html), "missing": MISSING_BOOK}),
             (r"/diapos/(.*)", handlers.Files, {"path": str(course.decks), "missing": MISSING_DECKS}),
-            (r"/statique/atelier/(.*)", kernel_handlers.Asset),
+            (r"/statique/atelier/(.*)", handlers.Asset),
             (r"/statique/(figures\.css)", handlers.Files, {"path": str(PACKAGE / "figures")}),
             (r"/statique/(.*)", handlers.Files, {"path": str(SERVER / "static")}),
-            (rf"/api/kernels/{_kernel_id_regex}", kernel_handlers.KernelModel),
-            (rf"/api/kernels/{_kernel_id_regex}/channels", kernel_handlers.KernelSocket),
+            (rf"/api/kernels/{_kernel_id_regex}", handlers.of_kit(KernelModel)),
+            (rf"/api/kernels/{_kernel_id_regex}/channels", handlers.of_kit(KernelSocket)),
             (r"/voila/static/(.*)", handlers.of_kit(MultiStaticFileHandler), {"paths": self.static_paths}),
             *self._extension_routes(),
         ]
-        for item in self.workshops:
-            if item.notebook:
-                routes += self._dashboard_routes(item)
-        return routes
+        pages = (DashboardPage, handlers.Dashboard)
+        for slug in (item.unit.slug for item in self.workshops if item.notebook):
+            routes += self._dashboard_routes(rf"/atelier/{re.escape(slug)}", slug, *pages)
+        return routes + self._dashboard_routes(local.ADDRESS, local.NAME, local.Page, local.LivePage,
+                                               context=self.seances)
 
-    def _dashboard_routes(self, item: workshops.Workshop) -> list:
-        page = rf"/atelier/{re.escape(item.unit.slug)}"
-        if not CAN_FORK:
-            return [(page, handlers.Dashboard, {
-                "notebook_path": item.notebook.name, "template_paths": self.template_paths, "config": self.config,
-                "voila_configuration": self.voila_configuration,
-            })]
-        shared = {"name": item.unit.slug, "dashboards": self.dashboards, "manager": self.kernel_manager}
-        return [(page, kernel_handlers.DashboardPage, shared), (page + "/noyau", kernel_handlers.KernelRequest, shared)]
+    def _dashboard_routes(self, address: str, name: str, page: type, live: type, **more: object) -> list:
+        shared = {"name": name, "dashboards": self.dashboards, "manager": self.kernel_manager, **more}
+        if CAN_FORK:
+            return [(address, page, shared)]
+        return [(address, page, shared), (address + ALIVE, live, {
+            "notebook_path": f"{name}.ipynb", "template_paths": self.template_paths, "config": self.config,
+            "voila_configuration": self.voila_configuration, **more,
+        })]
 
     def _extension_routes(self) -> list:
         wanted = ("/voila/labextensions/", "/voila/api/themes/")
@@ -149,10 +149,10 @@ class Atelier(VoilaApp):
         settings = self.init_settings()
         self.kernel_manager.allowed_message_types = ALLOWED_MESSAGES
         self.app = tornado.web.Application(**{**settings, **self.tornado_settings})
-        self.dashboards = Dashboards(
-            {item.unit.slug: item.notebook for item in self.workshops if item.notebook}, self.course.root,
-            self.connection_dir, self.imports, Renderer(self),
-        )
+        runner = Runner(self.connection_dir, self._spawn if CAN_FORK else None)
+        notebooks = [item.notebook for item in self.workshops if item.notebook]
+        notebooks.append(workshops.convert(local.NAME, local.SOURCE, self.course, ahead=False))
+        self.dashboards = Dashboards(self.course, notebooks, runner, Renderer(self))
         # A foreign Host header (DNS rebinding) meets no route.
         names = "|".join(re.escape(name) for name in {*self.addresses, "localhost", network.LOOPBACK})
         self.app.add_handlers(f"^({names})$", self.init_handlers())
@@ -174,9 +174,12 @@ class Atelier(VoilaApp):
 
     async def _open(self) -> None:
         """Announce the workshop once its dashboards are ready: forty people may come in the same second."""
-        if CAN_FORK:
-            await self.dashboards.prepare([item.unit.slug for item in self.workshops if item.notebook], self.progress)
+        await self.dashboards.prepare(self.progress)
         self.on_ready()
+
+    def _spawn(self) -> ForkServer:
+        return ForkServer.spawn(
+            self.connection_dir, PRELOADED, kernel_environment(self.course.root, in_voila=True), FAILED_CALLBACK)
 
     def stop(self) -> None:
         """End the kernels, then forget their keys."""
@@ -188,7 +191,7 @@ class Atelier(VoilaApp):
 
 def serve(
     course: Project, ready: list[workshops.Workshop], seances: seance.Context, on_ready: Callable[[], None],
-    keys: str, imports: ForkServer | None, progress: Callable[[str], None] = lambda text: None,
+    keys: str, progress: Callable[[str], None] = lambda text: None,
 ) -> None:
     """Serve the course until Ctrl-C.
 
@@ -197,17 +200,16 @@ def serve(
         ready: workshops to serve, see :func:`mallette.server.workshops.prepare`.
         seances: the séances, and the addresses and port to listen on.
         on_ready: called once the server answers and the dashboards have run.
-        keys: folder of the kernels' keys, see :func:`mallette.server.kernels.processes.private_folder`.
-        imports: the process that dashboards are forked from; ``None`` where that is not possible.
+        keys: folder of the kernels' keys, see :func:`mallette.kernels.processes.private_folder`.
         progress: called with a short French text as dashboards run.
 
     Raises:
         mallette.server.network.AddressError: the port or an address cannot be used.
     """
     os.environ[ROOT_VARIABLE] = str(course.root)
-    offer_to_jupyter(SERVER / "jupyter")
+    offer_to_jupyter(*JUPYTER)
     app = Atelier(config=configuration(course), course=course, workshops=ready, seances=seances,
-                  addresses=seances.addresses, port=seances.port, connection_dir=keys, imports=imports)
+                  addresses=seances.addresses, port=seances.port, connection_dir=keys)
     app.on_ready, app.progress = on_ready, progress
     app.initialize([])
     app.start()

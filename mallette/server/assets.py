@@ -18,8 +18,8 @@ PREFIX = "/statique/atelier/"
 TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css", "svg": "image/svg+xml", "png": "image/png",
          "jpeg": "image/jpeg"}
 _DATA = re.compile(r"data:image/(svg\+xml|png|jpeg)(;base64)?,([^\"]{2000,})")
-_OWN = (PACKAGE / "server" / "static" / "liaison.js", PACKAGE / "server" / "static" / "atelier.css",
-        PACKAGE / "figures" / "figures.css")
+_IMAGE = re.compile(PREFIX + r"(figure\.[0-9a-f]{12}\.(?:svg|png|jpeg))")
+_OWN = (PACKAGE / "server" / "static" / "atelier.css", PACKAGE / "figures" / "figures.css")
 _images: dict[str, bytes] = {}
 
 
@@ -27,8 +27,9 @@ _images: dict[str, bytes] = {}
 def _files() -> dict[str, bytes]:
     names = tuple(path.stem for path in bundle.STATIC.glob("*.js") if "export default" in path.read_text("utf-8"))
     texts = bundle.static_files(names)
-    for path in _OWN:
-        texts[path.name] = path.read_text(encoding="utf-8")
+    styles = [texts.pop(name) for name in sorted(texts) if name.endswith(".css")]
+    # One style for all pages: forty phones that come at once ask for one file, not for six.
+    texts["kit.css"] = "\n".join([*(path.read_text(encoding="utf-8") for path in _OWN), *styles])
     for name, state in shared_states().items():
         text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
         texts[f"donnees-{name}.js"] = f"(window.MalletteDonnees = window.MalletteDonnees || {{}}).{name} = {text};"
@@ -69,6 +70,16 @@ def without_images(html: str) -> str:
     return _DATA.sub(keep, html)
 
 
+def images_of(html: str) -> list[str]:
+    """Return the names of the images that :func:`without_images` gave addresses in a page."""
+    return sorted(set(_IMAGE.findall(html)))
+
+
+def add_image(name: str, content: bytes) -> None:
+    """Serve an image of a page that was kept: ``content`` is what :func:`get` gave, compressed with gzip."""
+    _images[name] = content
+
+
 def urls(widgets: Iterable[str]) -> dict[str, list[str]]:
     """Return the addresses of what a page with these widgets loads.
 
@@ -77,7 +88,7 @@ def urls(widgets: Iterable[str]) -> dict[str, list[str]]:
     """
     chosen = sorted(widgets)
     by_name = {".".join((parts := name.split("."))[:-2] + parts[-1:]): PREFIX + name for name in _files()}
-    styles = [by_name[f"{name}.css"] for name in ["atelier", "figures", *(["base", *chosen] if chosen else [])]]
+    styles = [by_name["kit.css"]]
     tables = [f"donnees-{name}" for name in chosen if name in shared_states()]
-    scripts = [by_name[f"{name}.js"] for name in (["liaison", "mount", *tables, *chosen] if chosen else [])]
+    scripts = [by_name[f"{name}.js"] for name in (["mount", *tables, *chosen] if chosen else [])]
     return {"styles": styles, "scripts": scripts, "later": sorted({*by_name.values()} - {*styles, *scripts})}

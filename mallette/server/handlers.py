@@ -13,6 +13,8 @@ from types import TracebackType
 import tornado.web
 from voila.tornado.handler import TornadoVoilaHandler
 
+from mallette.server import assets
+
 # Voilà's page and the book's theme hold inline scripts; everything else comes from this server.
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline'; "
@@ -134,5 +136,20 @@ class Files(Kit, tornado.web.StaticFileHandler):
         self.set_header("Cache-Control", "no-cache")  # asked again with its ETag: 304 when unchanged
 
 
+class Asset(Kit, tornado.web.RequestHandler):
+    """A file whose name holds its fingerprint: asked for once, then kept by the phone."""
+
+    def compute_etag(self) -> None:
+        """Compute none: the name says it all, and nobody asks again."""
+
+    def get(self, name: str) -> None:
+        content = assets.get(name)
+        if content is None:
+            raise tornado.web.HTTPError(404)
+        self.set_header("Content-Type", assets.TYPES[name.rsplit(".", 1)[1]])
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        send_compressed(self, content)
+
+
 class Dashboard(Kit, TornadoVoilaHandler):
-    """One workshop, run anew by Voilà for each visitor: where dashboards cannot be copied."""
+    """A notebook with widgets of others, run anew by Voilà for each visitor: where kernels cannot be copied."""

@@ -15,6 +15,23 @@ from mallette.units import Unit, first_heading, units
 
 
 @dataclass(frozen=True)
+class Notebook:
+    """What Voilà runs.
+
+    Attributes:
+        name: end of its address.
+        source: the Markdown file that people write.
+        path: the notebook made from it.
+        ahead: whether it is run before anyone asks.
+    """
+
+    name: str
+    source: Path
+    path: Path
+    ahead: bool = True
+
+
+@dataclass(frozen=True)
 class Workshop:
     """A unit as the portal shows it.
 
@@ -25,19 +42,19 @@ class Workshop:
     """
 
     unit: Unit
-    notebook: Path | None
+    notebook: Notebook | None
     faults: list[Fault] = field(default_factory=list)
 
 
-def convert(unit: Unit) -> Path:
-    """Write the workshop of ``unit`` as a notebook and return its path."""
-    notebook = jupytext.read(unit.workshop)
-    notebook.metadata["title"] = first_heading(unit.workshop)
+def convert(name: str, source: Path, course: Project, ahead: bool = True) -> Notebook:
+    """Write a Markdown notebook as what Voilà runs; arguments as the attributes of :class:`Notebook`."""
+    notebook = jupytext.read(source)
+    notebook.metadata["title"] = first_heading(source)
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    target = unit.project.workshops / f"{unit.slug}.ipynb"
+    target = course.workshops / f"{name}.ipynb"
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, target)
-    return target
+    return Notebook(name, source, target, ahead)
 
 
 def prepare(course: Project) -> list[Workshop]:
@@ -48,7 +65,7 @@ def prepare(course: Project) -> list[Workshop]:
         notebook = None
         if not faults:
             try:
-                notebook = convert(unit)
+                notebook = convert(unit.slug, unit.workshop, course)
             except OSError:
                 raise  # no unit can be written: the command says where
             except Exception as error:  # whatever a hand-written notebook does to the reader, the others must open

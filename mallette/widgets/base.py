@@ -70,18 +70,16 @@ class KitWidget(anywidget.AnyWidget):
         return data, metadata
 
 
-def mount_point(kit_name: str, state: dict, fallback: str = "", model: str = "") -> str:
+def mount_point(kit_name: str, state: dict, fallback: str = "") -> str:
     """Return the HTML element that ``mount.js`` brings to life.
 
     Args:
         kit_name: the widget's front-end module.
         state: what the module reads, JSON-serialisable.
         fallback: HTML shown until then, and without JavaScript.
-        model: id of the widget in the kernel of the page, if it has one (see ``server/static/liaison.js``).
     """
     text = json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    live = f' data-modele="{html.escape(model)}"' if model else ""
     return (
-        f'<div class="mlt-mount" data-mallette="{html.escape(kit_name)}"{live}>'
+        f'<div class="mlt-mount" data-mallette="{html.escape(kit_name)}">'
         f'<script type="application/json">{text}</script><div class="mlt-fallback">{fallback}</div></div>'
     )

@@ -1,18 +1,36 @@
-"""The prevalence explorer: published percentages by age, by sex or over time, with all that is needed to read them."""
+"""The prevalence explorer: published percentages by age, by sex or over time, with all that is needed to read them.
+
+What a person changes on screen is chosen, drawn and said by ``static/explorer*.js``; without a script and in print, the
+figure of the same view stands in its place.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from html import escape
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from traitlets import Dict
 
-from mallette import data, prevalence, prevalence_text
-from mallette.french import NBSP, SEPARATOR, number, percent
+from mallette import data
+from mallette.french import NBSP, SEPARATOR
 from mallette.widgets.base import KitWidget
+
+if TYPE_CHECKING:
+    from mallette.figures.figure import Figure
+
+Row = dict[str, Any]
+View = Mapping[str, Any]
+
+COLUMNS = (
+    "enquete", "annee", "champ", "territoire", "produit", "indicateur", "sexe", "age",
+    "valeur", "n", "arrondi", "remarque", "verifie", "source",
+)  # fmt: skip
+"""Keys of a row; percentages run from 0 to 100."""
+VIEWS = {"age": "par âge", "sexe": "par sexe", "temps": "dans le temps"}
+_AXES = {"age": "age", "sexe": "sexe", "temps": "annee"}
+MAX_PRODUCTS = 6
 
 # "Never took any of the three" reads the other way round from every indicator: it is no prevalence of use.
 _NOT_A_USE = {"aucun_alcool_tabac_cannabis"}
@@ -36,10 +54,6 @@ _SHORT = {
     "mdma_ecstasy": "MDMA",
     "chicha": "Chicha",
 }
-_INTERVALS = (
-    "Intervalles à 95\u202f% (Wilson) calculés comme si les personnes avaient été tirées au hasard. Les enquêtes sont "
-    "pondérées\u00a0: ces intervalles sont indicatifs, et sans doute trop étroits."
-)
 
 
 def _of(label: str) -> str:
@@ -57,7 +71,7 @@ def _among(code: str, label: str) -> str:
     return f"chez les {label[0].lower()}{label[1:]}"
 
 
-def explorer_rows() -> list[prevalence.Row]:
+def explorer_rows() -> list[Row]:
     """Return the values to draw (``serie`` true) of the table ``prevalences``, with the keys the explorer reads."""
     rows = [row for row in data.rows("prevalences") if row["serie"] and row["produit"] not in _NOT_A_USE]
     publishers = {row["source_id"]: row["editeur"] or row["auteur"] for row in data.rows("sources")}
@@ -77,7 +91,7 @@ def explorer_rows() -> list[prevalence.Row]:
     ]
 
 
-def explorer_labels(rows: Sequence[prevalence.Row]) -> dict[str, Any]:
+def explorer_labels(rows: Sequence[Row]) -> dict[str, Any]:
     """Return the French labels of every code in ``rows``: products, indicators, populations, sources."""
     used = {name: {row[name] for row in rows} for name in ("produit", "indicateur", "champ", "source")}
     products = {
@@ -108,9 +122,9 @@ def explorer_labels(rows: Sequence[prevalence.Row]) -> dict[str, Any]:
     return {"produits": products, "indicateurs": indicators, "champs": champs, "sources": sources}
 
 
-def _shared(rows: Sequence[prevalence.Row], labels: dict[str, Any]) -> dict[str, Any]:
-    lines = [[row[name] for name in prevalence.COLUMNS] for row in rows]
-    return {"donnees": {"colonnes": list(prevalence.COLUMNS), "lignes": lines}, "libelles": labels}
+def _shared(rows: Sequence[Row], labels: dict[str, Any]) -> dict[str, Any]:
+    lines = [[row[name] for name in COLUMNS] for row in rows]
+    return {"donnees": {"colonnes": list(COLUMNS), "lignes": lines}, "libelles": labels}
 
 
 def _known(value: object, allowed: Sequence, what: str) -> None:
@@ -147,7 +161,7 @@ class PrevalenceExplorer(KitWidget):
     libelles = Dict().tag(sync=True)
     """French labels of the codes (:func:`explorer_labels`)."""
     vue = Dict().tag(sync=True)
-    """The view shown, keys of :data:`mallette.prevalence.DEFAULT_VIEW`: reads and drives the widget."""
+    """The view shown, by the names of the arguments: reads and drives the widget."""
 
     def __init__(
         self,
@@ -183,9 +197,9 @@ class PrevalenceExplorer(KitWidget):
         return _shared(rows, explorer_labels(rows))
 
     @staticmethod
-    def _checked_year(rows: list[prevalence.Row], labels: dict, view: dict) -> int:
+    def _checked_year(rows: list[Row], labels: dict, view: dict) -> int:
         """Check the view and return its year, the one with most values when it is None."""
-        _known(view["par"], list(prevalence.VIEWS), "par")
+        _known(view["par"], list(VIEWS), "par")
         _known(view["affichage"], ["graphique", "tableau"], "affichage")
         _known(view["sexe"], ["ensemble", "detail"], "sexe")
         _known(view["indicateur"], list(labels["indicateurs"]), "indicateur")
@@ -194,86 +208,72 @@ class PrevalenceExplorer(KitWidget):
             _known(product, list(labels["produits"]), "produits")
         for champ in view["champs"]:
             _known(champ, list(labels["champs"]), "champs")
-        if not 1 <= len(view["produits"]) <= prevalence.MAX_SERIES:
-            raise ValueError(f"Il faut de 1 à {prevalence.MAX_SERIES} produits, il y en a {len(view['produits'])}.")
-        found = Counter(row["annee"] for row in rows if prevalence.matches(row, {**view, "annee": row["annee"]}))
+        if not 1 <= len(view["produits"]) <= MAX_PRODUCTS:
+            raise ValueError(f"Il faut de 1 à {MAX_PRODUCTS} produits, il y en a {len(view['produits'])}.")
+        found = Counter(row["annee"] for row in rows if _answers(row, {**view, "annee": row["annee"]}))
         years = sorted(found)
         asked = view["annee"] if view["par"] != "temps" else None
         if not years or (asked is not None and asked not in years):
             raise ValueError(_nothing(rows, labels, view, years))
         return view["annee"] or max(years, key=lambda year: (found[year], year))
 
-    @property
-    def _selection(self) -> dict[str, Any]:
-        return prevalence.select(self._rows, self.vue)
+    def figures(self) -> list[Figure]:
+        """Return what is printed of the present view: one figure for each population shown."""
+        from mallette import figures  # takes half a second (matplotlib): a cell that shows a quiz does without
 
-    @property
-    def phrase(self) -> str:
-        """The French sentence that says what the present view shows."""
-        return prevalence_text.sentence(self._selection, self.vue, self.libelles)
-
-    def _notes(self) -> list[str]:
-        return [
-            self.phrase,
-            *prevalence_text.warnings(self._selection, self.vue, self.libelles),
-            f"Définition\u00a0: {self.libelles['indicateurs'][self.vue['indicateur']]['definition']}",
-            _INTERVALS,
-        ]
-
-    def _table(self) -> tuple[list[str], list[list[str]]]:
-        head = ["Produit", "Population", "Enquête", "Sexe", "Âge", "Valeur", "Intervalle à 95\u202f%"]
-        head += ["Personnes interrogées", "Source"]
-        body = []
-        for line in self._selection["series"]:
-            for point in line["points"]:
-                interval = prevalence.wilson(point["valeur"], point["n"])
-                body.append([
-                    self.libelles["produits"][point["produit"]]["nom"],
-                    self.libelles["champs"][point["champ"]]["nom"],
-                    f"{point['enquete']} {point['annee']}",
-                    point["sexe"],
-                    prevalence.age_text(point["age"]),
-                    prevalence.percent_text(point),
-                    f"{number(interval[0])} à {percent(interval[1])}" if interval else "–",
-                    number(point["n"]) if point["n"] else "effectif non fourni",
-                    self.libelles["sources"][point["source"]]["texte"],
-                ])
-        return head, body
-
-    def _title(self) -> str:
-        view = self.vue
-        when = "" if view["par"] == "temps" else f", {view['annee']}"
-        return f"{self.libelles['indicateurs'][view['indicateur']]['nom']}, {prevalence.VIEWS[view['par']]}{when}"
+        view, where = self.vue, _where(self.vue)
+        found = [row for row in self._rows if _answers(row, view)]
+        champs = [champ for champ, _ in Counter(row["champ"] for row in found).most_common()]
+        made = []
+        for champ in [champ for champ in champs if champ in view["champs"]] if view["champs"] else champs[:1]:
+            published = {row["produit"] for row in found if row["champ"] == champ}
+            asked = [code for code in view["produits"] if code in published], view["indicateur"]
+            if view["par"] == "age":
+                made.append(figures.prevalence_par_age(*asked, view["annee"], champ))
+            elif view["par"] == "sexe":
+                made.append(figures.prevalence_par_sexe(*asked, view["annee"], champ, where["age"]))
+            else:
+                made.append(figures.prevalence_dans_le_temps(*asked, champ, where["sexe"], where["age"]))
+        return made
 
     def fallback_html(self) -> str:
-        head, body = self._table()
-        cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-        lines = "".join(
-            f'<tr><th scope="row">{escape(first)}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in rest) + "</tr>"
-            for first, *rest in body
-        )
-        notes = "".join(f"<p>{escape(text)}</p>" for text in self._notes())
-        return (
-            f"<table><caption>{escape(self._title())}</caption><thead><tr>{cells}</tr></thead>"
-            f"<tbody>{lines}</tbody></table>{notes}"
-        )
+        return "".join(figure.html(f"{self.identifiant}-{rank}") for rank, figure in enumerate(self.figures(), 1))
 
     def text(self) -> str:
-        head, body = self._table()
-        return "\n".join([self._title(), *(" | ".join(row) for row in [head, *body]), *self._notes()])
+        return "\n\n".join(f"{figure.text()}\n{figure.table.text()}" for figure in self.figures())
 
 
-def _nothing(rows: list[prevalence.Row], labels: dict, view: dict, years: list[int]) -> str:
+def _where(view: View) -> dict[str, Sequence]:
+    """Return column → values of what a view shows, but for its axis; everyone asked at 17 is 17."""
+    by_sex = view["par"] == "temps" and view["sexe"] == "detail"
+    where = {
+        "produit": view["produits"],
+        "indicateur": (view["indicateur"],),
+        "sexe": ("hommes", "femmes") if by_sex else ("ensemble",),
+        "annee": (view["annee"],),
+        "age": ("ensemble", "17") if view["age"] == "ensemble" else (view["age"],),
+    }
+    del where[_AXES[view["par"]]]
+    return where
+
+
+def _answers(row: Row, view: View) -> bool:
+    """Tell whether a row answers a view, whatever its population; along an axis, "ensemble" is no place."""
+    axis = row[_AXES[view["par"]]]
+    return axis != "ensemble" and all(row[column] in values for column, values in _where(view).items())
+
+
+def _nothing(rows: list[Row], labels: dict, view: dict, years: list[int]) -> str:
     """Return what is published instead of an empty view."""
     names = ", ".join(labels["produits"][code]["nom"] for code in view["produits"])
-    text = f"Aucune valeur publiée «\u00a0{view['indicateur']}\u00a0» {prevalence.VIEWS[view['par']]} pour {names}"
+    text = f"Aucune valeur publiée «\u00a0{view['indicateur']}\u00a0» {VIEWS[view['par']]} pour {names}"
     if years:
         return f"{text} en {view['annee']}. Années possibles\u00a0: {', '.join(map(str, years))}."
     offers = []
-    for par in prevalence.VIEWS:
+    for par in VIEWS:
         for code in labels["indicateurs"]:
             other = {**view, "par": par, "indicateur": code, "age": "ensemble", "sexe": "ensemble"}
-            found = sorted({row["annee"] for row in rows if prevalence.matches(row, {**other, "annee": row["annee"]})})
+            found = sorted({row["annee"] for row in rows if _answers(row, {**other, "annee": row["annee"]})})
             if found:
                 offers.append(f"par={par!r}, indicateur={code!r} ({', '.join(map(str, found))})")
     return f"{text}. Ce qui existe\u00a0: " + SEPARATOR.join(offers) + "."

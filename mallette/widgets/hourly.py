@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
-import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
-from html import escape
 from typing import Any
 
 from traitlets import Dict
 
 from mallette import data
-from mallette.french import day as written_day
-from mallette.hourly import Errors, Inputs, Result, as_dict, evaluate, inputs_from
-from mallette.hourly_reference import Range, iso_date, smic_at
-from mallette.hourly_text import amount, rate, sentence, span
+from mallette.widgets import hourly_paper
 from mallette.widgets.base import KitWidget
 
+EMPTY: dict[str, Any] = {
+    "amount_low": None, "amount_high": None,  # in ``currency`` per ``unit``; equal for a single figure
+    "unit": "par jour",  # "par heure", "par jour", "par vacation", "par semaine", "par mois", "par an", "par tâche"
+    "currency": "EUR",
+    "nature": "",  # origin of the amount (data/natures.csv), empty for one's own figures
+    "date": "",  # of the fact: 2024, 10/2024, 20/10/2024 or the same in ISO order
+    "paid_hours": None, "unpaid_hours": None,  # per day worked; unpaid ones are waiting, watching and travel
+    "days": None,  # worked in the month
+    "unpaid_promise": None, "unpaid_promise_unit": "pct",  # in % of the amount, or "eur": in currency a month
+    "debts": None, "fines": None, "losses": None, "consumption": None,  # taken from the gain, in currency a month
+    "subject": "Avec ces chiffres",  # who or what the sentence speaks of
+}  # fmt: skip
+"""What can be entered; ``None`` means "not said", never zero. ``static/hourly_form.js`` starts from the same."""
 EURO_COMPARATORS = ("TAPAJ", "Service civique, total")
 """Schemes of ``data/comparateurs.csv`` set beside an amount in euros; amounts in dollars get all the dollar rows."""
 LEGAL_WORK = (
@@ -43,9 +49,19 @@ BEFORE_USE = (
 )
 """A short note for trainers."""
 _KEY = re.compile(r"\b[A-Z0-9]+_[A-Z0-9_]+\b")  # a source_id inside a note
-PUBLISHED = ("amount_low", "amount_high", "unit", "currency", "nature", "date", "paid_hours", "subject")
-"""What a published row says of :class:`mallette.hourly.Inputs`."""
-_TYPED = {field.name for field in fields(Inputs)}
+
+
+def _published(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row of ``data/remunerations.csv`` says, and no more: hours only where they are published."""
+    single = row["montant"] is not None
+    who, where = row["role_libelle"], row["ville"] or row["pays"]
+    return {
+        "amount_low": row["montant"] if single else row["montant_min"],
+        "amount_high": row["montant"] if single else row["montant_max"],
+        "unit": row["unite"], "currency": row["devise"], "nature": row["nature"],
+        "date": str(row["annee"] or ""), "paid_hours": row["heures_par_jour"],
+        "subject": f"{who[:1].upper()}{who[1:]} ({where}, {row['annee'] or 'année inconnue'})",
+    }  # fmt: skip
 
 
 def hourly_data() -> dict[str, Any]:
@@ -62,7 +78,7 @@ def hourly_data() -> dict[str, Any]:
         values = {name: row[name] for name in names}
         if values.get("date_effet"):
             values["date_effet"] = str(values["date_effet"])
-        return {**values, "note": note[:1].upper() + note[1:] or None, "source": row["source_id"]}
+        return {**values, "note": note or None, "source": row["source_id"]}
 
     pay_rows = data.rows("remunerations")
     scheme_rows = [
@@ -72,7 +88,7 @@ def hourly_data() -> dict[str, Any]:
         "remunerations": [
             {
                 **{name: row[name] for name in ("id", "role", "annee", "verifie")}, "lieu": row["ville"] or row["pays"],
-                **{name: getattr(inputs_from(row), name) for name in PUBLISHED}, **kept(row),
+                **_published(row), **kept(row),
             }
             for row in pay_rows
         ],
@@ -111,7 +127,7 @@ class HourlyPay(KitWidget):
     Args:
         remuneration: ``id`` of a row of ``data/remunerations.csv``; none opens the calculator on one's own figures.
         identifiant: id of the widget on its page, for permalinks.
-        given: any field of :class:`mallette.hourly.Inputs` (``date="2024-11"``, ``paid_hours=10``, ``days=8``…);
+        given: any name of :data:`EMPTY` (``date="2024-11"``, ``paid_hours=10``, ``days=8``…);
             nothing is supposed for the others.
 
     Raises:
@@ -123,120 +139,45 @@ class HourlyPay(KitWidget):
     donnees = Dict().tag(sync=True)
     """Published figures and labels (:func:`hourly_data`)."""
     saisie = Dict().tag(sync=True)
-    """What is entered: ``remuneration`` and the fields of :class:`mallette.hourly.Inputs`; an unreadable number stays
-    the text that was typed."""
+    """What is entered: ``remuneration`` and the names of :data:`EMPTY`; an unreadable number stays the text typed."""
     resultat = Dict().tag(sync=True)
-    """:func:`mallette.hourly.as_dict` of the outcome, and ``sentence``."""
+    """What the page works out of it (``evaluate`` of ``static/hourly_core.js``), and its ``sentence``: the page alone
+    writes it, so it is empty until the calculator is on a screen."""
 
     def __init__(self, remuneration: str | None = None, *, identifiant: str = "taux-horaire", **given: Any) -> None:
-        unknown = sorted(set(given) - _TYPED)
+        unknown = sorted(set(given) - EMPTY.keys())
         if unknown:
-            raise ValueError(f"Champ inconnu : {', '.join(unknown)}. Champs possibles : {', '.join(sorted(_TYPED))}.")
+            raise ValueError(f"Champ inconnu : {', '.join(unknown)}. Champs possibles : {', '.join(sorted(EMPTY))}.")
         rows = {row["id"]: row for row in data.rows("remunerations")}
         if remuneration and remuneration not in rows:
             close = difflib.get_close_matches(remuneration, rows, n=5, cutoff=0.3) or sorted(rows)[:5]
-            raise ValueError(f"Rémunération inconnue : « {remuneration} ». Identifiants proches : {', '.join(close)}.")
-        inputs = replace(inputs_from(rows[remuneration]) if remuneration else Inputs(), **given)
+            raise ValueError(f"Rémunération inconnue : « {remuneration} ». Identifiants proches : {', '.join(close)}.")
+        published = _published(rows[remuneration]) if remuneration else {}
         super().__init__(
             **self.shared_state(),
-            saisie={"remuneration": remuneration or "", **asdict(inputs)},
+            saisie={"remuneration": remuneration or "", **EMPTY, **published, **given},
             identifiant=identifiant,
         )
-        self._compute()
-        self.observe(lambda change: self._compute(), names="saisie")
 
     @classmethod
     def shared_state(cls) -> dict[str, Any]:
         return {"donnees": hourly_data()}
 
-    @property
-    def inputs(self) -> Inputs:
-        """What is entered now; a text typed in place of a number reads as NaN."""
-        values = {name: value for name, value in self.saisie.items() if name in _TYPED}
-        numbers = {field.name for field in fields(Inputs) if "float" in str(field.type)}
-        return Inputs(**{
-            name: math.nan if name in numbers and isinstance(value, str) else value for name, value in values.items()
-        })  # fmt: skip
-
-    @property
-    def phrase(self) -> str:
-        """The sentence to read aloud."""
-        return self.resultat["sentence"]
-
-    def _compute(self) -> None:
-        inputs = self.inputs
-        outcome = evaluate(inputs, self.donnees, datetime.date.today().isoformat())
-        self.resultat = {**as_dict(outcome), "sentence": sentence(inputs, outcome)}
-
     def text(self) -> str:
-        return "\n".join(filter(None, (self.phrase, self._source_text())))
+        lines = hourly_paper.steps({**EMPTY, **self.saisie}, self.donnees["smic"])
+        return "\n".join([*(f"{letter}. {label}\u00a0: {value}" for letter, label, value in lines), *self._about()])
 
     def fallback_html(self) -> str:
-        """Return the calculation as a table to fill in with a pen, what is known already written."""
-        outcome = evaluate(self.inputs, self.donnees)
-        result = outcome if isinstance(outcome, Result) else None
-        unusable = outcome.fields if isinstance(outcome, Errors) else ()
-        inputs = replace(self.inputs, **{name: getattr(Inputs(), name) for name in unusable})
-        known = inputs.amount_low is not None or inputs.amount_high is not None
-        smic = smic_at(iso_date(inputs.date) or "", self.donnees["smic"]) if inputs.currency == "EUR" else ""
-        minimum = "" if isinstance(smic, str) else (
-            f"{rate(smic.gross)}\u00a0€ brut, {rate(smic.net)}\u00a0€ net (le {written_day(smic.day)})"
-        )  # fmt: skip
-        money = "€" if inputs.currency == "EUR" else "dollars"
+        entered = {**EMPTY, **self.saisie}
+        return hourly_paper.html(entered, self.donnees["smic"], self._about(), self.donnees["travail_declare"])
 
-        def said(value: float | None, unit: str) -> str:
-            return "" if value is None else f"{amount(value)}\u00a0{unit}"
-
-        given = span(Range(inputs.amount_low, inputs.amount_high), amount, money) + f" {inputs.unit}" if known else ""
-        lines = [
-            ("A", "Montant, et son unité", given),
-            ("B", "Heures payées par jour", said(inputs.paid_hours, "h")),
-            ("C", "Heures non payées par jour : attente, trajets, remboursement", said(inputs.unpaid_hours, "h")),
-            ("D", "Jours travaillés dans le mois", said(inputs.days, "jours")),
-            ("E", "Montant du mois : A × D par jour ; A × B × D par heure ; A × 52 ÷ 12 par semaine ; A ÷ 12 par an",
-             span(result.announced, amount, money) if result and result.announced else ""),
-            ("F", "Promis et non versé dans le mois",
-             span(result.unpaid, amount, money) if result and result.unpaid and inputs.unpaid_promise else ""),
-            ("G", "Dettes, amendes, pertes, consommation personnelle dans le mois",
-             said(result.deducted, money) if result and result.deducted else ""),
-            ("H", "Ce qui reste : E − F − G", span(result.left, amount, money) if result and result.left else ""),
-            ("I", "Heures du mois : (B + C) × D", said(result and result.month_hours, "h")),
-            ("J", "Taux horaire : H ÷ I", span(result.rate, rate, f"{money}/h") if result else ""),
-            ("K", "SMIC horaire à la date du fait", minimum),
-        ]  # fmt: skip
-        blank = "…" * 8
-        body = "".join(
-            f'<tr><th scope="row">{letter}</th><td>{escape(label)}</td><td>{escape(value) or blank}</td></tr>'
-            for letter, label, value in lines
-        )
-        rights = "".join(f"<li>{escape(line)}</li>" for line in LEGAL_WORK)
-        return (
-            f"<p>{escape(self.phrase)}</p>"
-            '<table><caption>Le calcul sur papier</caption><thead><tr><th scope="col">Étape</th>'
-            f'<th scope="col">Quoi</th><th scope="col">Combien</th></tr></thead><tbody>{body}</tbody></table>'
-            f"<p>Ce que le travail déclaré ajoute :</p><ul>{rights}</ul>"
-            + (f"<p>{escape(self._source_text())}</p>" if self._source_text() else "")
-            + (self._smic_table() if inputs.currency == "EUR" and not minimum else "")
-        )
-
-    def _smic_table(self) -> str:
-        """Return the latest SMICs, for whoever has to look one up on paper."""
-        rows = "".join(
-            f'<tr><th scope="row">{written_day(row["date_effet"])}</th>'
-            f"<td>{rate(row['smic_horaire_brut'])}\u00a0€</td><td>{rate(row['smic_horaire_net_approx'])}\u00a0€</td></tr>"
-            for row in self.donnees["smic"][-10:]
-        )
-        return (
-            "<table><caption>SMIC horaire, les dix dernières valeurs</caption>"
-            '<thead><tr><th scope="col">À partir du</th>'
-            f'<th scope="col">Brut</th><th scope="col">Net approché</th></tr></thead><tbody>{rows}</tbody></table>'
-        )
-
-    def _source_text(self) -> str:
-        chosen = [row for row in self.donnees["remunerations"] if row["id"] == self.saisie["remuneration"]]
-        if not chosen:
-            return ""
-        source = self.donnees["sources"][chosen[0]["source"]]
-        note = f" {chosen[0]['note']}." if chosen[0]["note"] else ""
-        return f"Source du montant : {source['texte']}.{note}"
-
+    def _about(self) -> list[str]:
+        """Return what a published amount is, and where it was read."""
+        for row in self.donnees["remunerations"]:
+            if row["id"] == self.saisie.get("remuneration"):
+                said = [self.donnees["natures"][row["nature"]], row["note"]]
+                return [
+                    f"{row['subject']}. " + " ".join(f"{text[:1].upper()}{text[1:]}." for text in said if text),
+                    f"Source du montant\u00a0: {self.donnees['sources'][row['source']]['texte']}.",
+                ]
+        return []

@@ -1,13 +1,11 @@
 """The self-check quiz of a unit, in a page, in Voilà or in a notebook.
 
-A static page holds the answers. Whoever reaches a kernel reads every synced trait of it: there the page asks for the
-answers of a question once the person has answered (a custom message ``{"type": "correction", "question": id,
-"reponse": answer}``, answered by ``{"type": "correction", "question": …}`` with the question and its answers).
+The page holds the answers, as the book does; a séance asks the same questions without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -15,7 +13,7 @@ from typing import ClassVar
 from traitlets import Dict
 
 from mallette import units
-from mallette.quiz import bank, paper, scoring
+from mallette.quiz import bank, paper
 from mallette.widgets.base import KitWidget
 
 
@@ -35,11 +33,10 @@ class Quiz(KitWidget):
     kit_name: ClassVar[str] = "quiz"
 
     banque = Dict().tag(sync=True)
-    """The questions, as :meth:`mallette.quiz.bank.Bank.without_answers` gives them."""
+    """The questions, as :meth:`mallette.quiz.bank.Bank.public` gives them."""
 
     reponses = Dict().tag(sync=True)
-    """Question id → answer (see :mod:`mallette.quiz.scoring`), the elements of an ``ordre`` counted as ``banque``
-    lists them; the text of a reflection is never here. :meth:`answers` gives them as the bank counts them."""
+    """Question id → answer (see :mod:`mallette.questions`); the text of a reflection is never here."""
 
     def __init__(
         self, source: str | Path, questions: Iterable[str] | None = None, titre: str | None = None, **traits: object
@@ -54,29 +51,7 @@ class Quiz(KitWidget):
         if titre is not None:
             chosen = replace(chosen, title=titre)
         self._bank = chosen
-        super().__init__(**{"banque": chosen.without_answers(), "identifiant": f"quiz-{name}", **traits})
-        self.on_msg(self._correct)
-
-    def answers(self) -> dict:
-        """Return the valid answers by question id, as the bank counts them: what ``scoring.credit`` takes."""
-        found = {}
-        for question in self._bank.questions:
-            answer = self.reponses.get(question.id)
-            if scoring.valid(question.public(), answer):
-                found[question.id] = question.from_shown(answer) if question.kind == "ordre" else answer
-        return found
-
-    def static_state(self) -> dict:
-        questions = [question.public() for question in self._bank.questions]
-        return {**super().static_state(), "banque": {**self.banque, "questions": questions}, "reponses": self.answers()}
-
-    def _correct(self, widget: Quiz, content: object, buffers: list) -> None:
-        """Tell the answers of one question to a page that shows a valid answer to it; anything else gets nothing."""
-        if not isinstance(content, Mapping) or content.get("type") != "correction":
-            return
-        for question in self._bank.questions:
-            if question.id == content.get("question") and scoring.valid(question.public(), content.get("reponse")):
-                self.send({"type": "correction", "question": question.public()})
+        super().__init__(**{"banque": chosen.public(), "identifiant": f"quiz-{name}", **traits})
 
     def fallback_html(self) -> str:
         return paper.html(self._bank)

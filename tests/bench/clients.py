@@ -1,7 +1,7 @@
-"""Phones that open a dashboard: page, kernel, and an answer of one of its widgets over the websocket.
+"""Phones that open a dashboard: its page and scripts and, if it has a kernel, an answer of one of its widgets.
 
-Works on the kit and on stock Voilà: a page either holds the id of its kernel or has to ask for one. One thread for each
-phone and no heavy library: on a small machine the phones must not take the server's time.
+Works on the kit and on stock Voilà. One thread for each phone and no heavy library: on a small machine the phones must
+not take the server's time.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from dataclasses import dataclass
 import websocket
 
 _KERNEL = re.compile(r'"kernelId":\s*"([0-9a-f-]{36})"')
-_MODEL = re.compile(r'data-modele="([0-9a-f]{32})"|"model_id":\s*"([0-9a-f]{32})"')
-_VERSION = re.compile(r'data-version="([0-9a-f]+)"')
+_MODEL = re.compile(r'"model_id":\s*"([0-9a-f]{32})"')
 _ASSETS = re.compile(r'(?:src|href)="(/[^"]+\.(?:js|css)[^"]*)"')
 PATIENCE_SECONDS = 180  # of one silence; stock Voilà can send signs of life for ever
 VISIT_SECONDS = 300
@@ -32,11 +31,11 @@ class Visit:
     """What happened to one phone.
 
     Attributes:
-        failure: empty when the widget answered.
+        failure: empty when the page was complete, and its widget answered.
         seconds: until then, from the first request.
         page: seconds until the page and its scripts were complete.
         waits: times it was told to wait.
-        kernel: id of its kernel.
+        kernel: id of its kernel; empty for a page that needs none.
     """
 
     failure: str = ""
@@ -57,15 +56,16 @@ class Phone:
         self._connection = http.client.HTTPConnection(
             self.host, timeout=PATIENCE_SECONDS, source_address=(self.address, 0))
 
-    def open(self) -> websocket.WebSocket:
-        """Open the dashboard and return the socket to its kernel once a widget has answered."""
+    def open(self) -> websocket.WebSocket | None:
+        """Open the dashboard; returns the socket to its kernel, if it has one, once a widget has answered."""
         start = time.perf_counter()
         text = self.open_page()
         self.visit.page = time.perf_counter() - start
-        kernel = _KERNEL.search(text)
-        self.visit.kernel = kernel[1] if kernel else self.ask_kernel()
-        link = self.connect()
-        self.state(link)
+        kernel, link = _KERNEL.search(text), None
+        if kernel:
+            self.visit.kernel = kernel[1]
+            link = self.connect()
+            self.state(link)
         self.visit.seconds = time.perf_counter() - start
         return link
 
@@ -99,21 +99,8 @@ class Phone:
         for asset in dict.fromkeys(_ASSETS.findall(text)):
             self._fetch("GET", asset)
         model = _MODEL.search(text)
-        self._model = model and next(filter(None, model.groups()))
-        self._version = (_VERSION.search(text) or [None, None])[1]
+        self._model = model and model[1]
         return text
-
-    def ask_kernel(self) -> str:
-        """Ask for a kernel as a page of the kit does, and return its id."""
-        while True:
-            answer, text = self.request("POST", f"/{self.path}/noyau", self.wish())
-            if answer.status != 503:
-                return json.loads(text)["noyau"]
-            self._wait(json.loads(text)["attendre"])
-
-    def wish(self) -> str:
-        """Return the body with which a page of the kit asks for its kernel."""
-        return json.dumps({"noyau": "", "version": self._version})
 
     def _wait(self, seconds: str | float) -> None:
         self.visit.waits += 1
@@ -167,7 +154,8 @@ def room(urls: list[str], count: int, meanwhile: Callable[[], object] = lambda: 
         ready.wait()
         start = time.perf_counter()
         try:
-            links.append(phone.open())
+            if link := phone.open():
+                links.append(link)
         except Exception as error:
             phone.visit.failure = f"{type(error).__name__} {error}"
             phone.visit.seconds = time.perf_counter() - start

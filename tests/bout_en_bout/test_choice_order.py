@@ -11,8 +11,7 @@ import yaml
 from playwright.sync_api import Locator, Page, expect
 
 from mallette.paths import Project
-from mallette.quiz import paper
-from mallette.quiz.scoring import shuffled
+from mallette.questions.ordre import shuffled
 from mallette.seance import results
 from mallette.widgets import Quiz
 from tests import salle
@@ -176,7 +175,7 @@ def test_a_phone_keeps_its_order_and_records_as_the_bank(
 
     question = room.context.seances.question(code, "champs")
     told = results.result(question, [[0, 1, 3]] * 5, expected=True)
-    assert [bar.label for bar in told.bars] == paper.sheet(question).options == texts("champs"), "écran et papier"
+    assert [bar.label for bar in told.bars] == question.options() == texts("champs"), "écran et papier"
 
 
 def test_the_seed_is_one_s_own_stays_and_tells_nothing(room: salle.Room, code: str, tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ import io
 import re
 import struct
 import xml.etree.ElementTree as ET
+from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
-from mallette import prevalence
 from mallette.widgets import PrevalenceExplorer
 from mallette.widgets.explorer import explorer_rows
 
@@ -28,10 +28,25 @@ def values_shown(page):
     ]
 
 
-def values_of(**view):
-    """The numbers that Python chooses for the same view."""
-    selection = prevalence.select(explorer_rows(), {**prevalence.DEFAULT_VIEW, **view})
-    return [point["valeur"] for line in selection["series"] for point in line["points"]]
+def values_of(
+    produits=("cannabis",), indicateur="experimentation", par="age", annee=2014, sexe="ensemble", champs=None
+):
+    """The published numbers of a view, in the order of its products, populations, sexes, years and ages."""
+    sexes = ("hommes", "femmes") if par == "sexe" or sexe == "detail" else ("ensemble",)
+    found = [
+        row for row in explorer_rows()
+        if row["produit"] in produits and row["indicateur"] == indicateur and row["sexe"] in sexes
+        and (par == "temps" or row["annee"] == annee) and (row["age"] != "ensemble") == (par == "age" or
+                                                                                         row["champ"] == "17 ans")
+    ]  # fmt: skip
+    counted = Counter(row["champ"] for row in found)
+    ranked = [champ for champ, _ in counted.most_common()]
+    kept = [row for row in found if row["champ"] in (champs or ranked[:1])]
+    kept.sort(key=lambda row: (
+        list(produits).index(row["produit"]), ranked.index(row["champ"]), sexes.index(row["sexe"]), row["annee"],
+        int(row["age"].split("-")[0]) if row["age"][0].isdigit() else 0,
+    ))  # fmt: skip
+    return [row["valeur"] for row in kept]
 
 
 @pytest.fixture

@@ -137,6 +137,11 @@ def test_no_file_of_the_book_names_a_content_delivery_network(built_course: Proj
     assert guilty == []
 
 
+def test_no_page_carries_the_state_of_a_kernel_that_is_gone(built_course: Project) -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in built_course.html.rglob("*.html")}
+    assert [name for name, text in pages.items() if "widget-state" in text] == []
+
+
 def test_the_sources_of_the_pages_are_not_published(built_course: Project) -> None:
     published = {path.suffix for path in built_course.html.rglob("*") if path.is_file()}
     assert not published & {".yml", ".md", ".ipynb", ".py"}

@@ -32,27 +32,22 @@ def test_the_portal_is_accessible_and_leads_everywhere(
 
 
 @pytest.mark.parametrize("slug", UNITS)
-def test_a_dashboard_is_alive_and_talks_to_its_kernel(
+def test_a_dashboard_is_alive_without_a_kernel(
     workshop: serveur.Server, page_check: Callable[..., Page], axe: Callable, no_overflow: Callable, slug: str
 ) -> None:
-    received: list[int] = []
+    sockets: list[str] = []
     page = page_check(workshop.url, viewport="telephone")
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
+    page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto(f"{workshop.url}atelier/{slug}", timeout=DASHBOARD_MS)
     expect(page.locator(".mlt").first).to_be_visible(timeout=60_000)
-    expect(page.locator("body")).to_have_attribute("data-liaison", "faite", timeout=30_000)
     quiz = page.locator(".mlt").filter(has=page.get_by_role("button", name="Valider")).first
-    page.wait_for_load_state("networkidle")
-    count = len(received)
     question = quiz.locator("section, fieldset").filter(has=page.get_by_role("radio")).first
     question.get_by_role("radio").first.check()
     question.get_by_role("button", name="Valider").first.click()
     expect(quiz.get_by_text(re.compile(r"^1 question répondue sur"))).to_be_visible()
-    expect(quiz.locator(".mlt-quiz-verdict")).to_be_focused()  # the kernel tells the answers once asked
-    _wait_for_more(page, received, count)
-    count = len(received)
-    if _move_the_second_widget(page):
-        _wait_for_more(page, received, count)
+    expect(quiz.locator(".mlt-quiz-verdict")).to_be_focused()
+    _move_the_second_widget(page)
+    assert sockets == []
     for viewport in ("telephone", "etroit", "ordinateur"):
         page.set_viewport_size(VIEWPORTS[viewport])
         no_overflow(page)
@@ -70,25 +65,14 @@ def test_a_widget_that_does_not_start_says_what_to_do(workshop: serveur.Server, 
     context.close()
 
 
-def _wait_for_more(page: Page, received: list[int], count: int) -> None:
-    for _ in range(50):
-        if len(received) > count:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("le noyau n’a rien répondu")
-
-
-def _move_the_second_widget(page: Page) -> bool:
+def _move_the_second_widget(page: Page) -> None:
     """Use the explorer or the calculator, whichever this workshop shows beside its quizzes, if it shows one."""
     hours = page.get_by_label("Heures payées par jour")
     if hours.count():
         hours.first.fill("9")
-        return True
     if page.get_by_role("button", name="SVG").count():
         explorer = page.locator(".mlt").filter(has=page.get_by_role("button", name="SVG"))
         explorer.locator("input[type=checkbox]:enabled:not(:checked):visible").first.check()
-        return True
-    return False
 
 
 def test_the_room_gets_a_qr_code_of_its_address(built_course: Project) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from mallette.quiz import scoring
+from mallette.questions import of
+from mallette.questions.ordre import shown_order
 from mallette.widgets import Quiz
 
 TESTS = Path(__file__).parents[1]
@@ -188,9 +189,9 @@ def test_the_summary_counts_sends_back_and_restarts(page_check, static_page):
     expect(progress).to_contain_text("le bilan est affiché à la fin")
     summary = page.locator(".mlt-quiz-summary")
     # definition wrong, champs partly, confusion and heures right; etapes as moved above.
-    shown = scoring.shown_order("etapes", 4)
+    shown = shown_order("etapes", 4)
     moved = [0, *(index for index in shown if index)]
-    order_right = scoring.credit(content("etapes"), moved) == 1
+    order_right = of(content("etapes")).credit(moved) == 1
     expect(summary).to_contain_text(f"Sur les 5 questions qui ont une réponse\u00a0: {2 + order_right} justes")
     expect(summary).not_to_contain_text("panel")
     expect(summary).to_contain_text("4 questions n’ont pas de bonne réponse")
@@ -336,8 +337,6 @@ def test_with_a_kernel_answers_travel_both_ways(with_kernel):
     expect(page.locator("textarea")).to_have_accessible_description(re.compile("ne quitte pas cette page"))
     expect(views.nth(1)).to_contain_text(content("aise")["retours"][1])
     expect(views.nth(0).locator("form")).to_have_count(1)
-    asked = [{"type": "correction", "question": "aise", "reponse": 1}]
-    assert page.evaluate("kernel.asked") == asked, "une question sans réponse ne demande pas sa correction"
 
     views.nth(0).get_by_role("radio", name="Faux").check()
     views.nth(0).get_by_role("button", name="Valider").click()
@@ -346,60 +345,10 @@ def test_with_a_kernel_answers_travel_both_ways(with_kernel):
     views.nth(2).get_by_role("button", name="Voir les repères").click()
     expect(page.get_by_role("heading", name="Bilan")).to_be_visible()
     assert page.evaluate("kernel.saved.at(-1).reponses") == {"aise": 1, "confusion": "faux", "souvenir": True}
-    assert "secret" not in page.evaluate("JSON.stringify(kernel.asked)")
+    assert "secret" not in page.evaluate("JSON.stringify(kernel.saved)")
 
     page.evaluate("kernel.send('reponses', { confusion: 'vrai' })")
     expect(views.nth(0).locator(".mlt-quiz-verdict")).to_contain_text("À revoir")
     expect(views.nth(1).locator("form")).to_have_count(1)
     page.evaluate("kernel.leave()")
     assert page.evaluate("kernel.listening()") == []
-
-
-def test_with_a_kernel_every_type_gets_its_feedback(with_kernel, axe):
-    page = with_kernel(quiz())
-    answer_all(page)
-    expect(page.get_by_role("heading", name="Bilan")).to_be_visible()
-    for item in quiz().static_state()["banque"]["questions"]:
-        place = section(page, item["id"])
-        told = [point.get("explication") for point in item.get("choix", item.get("elements", []))]
-        for text in [*told, *item.get("reperes", ()), item["source"]]:
-            expect(place).to_contain_text(text)
-
-
-def test_with_a_kernel_an_order_is_judged_by_its_elements_not_by_where_they_were_listed(with_kernel):
-    widget = quiz(questions=["etapes"])
-    page = with_kernel(widget)
-    right = [element["texte"] for element in content("etapes")["elements"]]
-    rows = page.locator(".mlt-quiz-order li")
-    assert [row.locator("span").first.inner_text() for row in rows.all()] == [
-        right[index] for index in scoring.shown_order("etapes", 4)
-    ]
-    for text in reversed(right):
-        up = page.get_by_role("button", name=f"Monter\u00a0: {text}")
-        for _ in right:
-            up.press("Enter")  # a button at an end is aria-disabled: a click would wait for it
-    page.get_by_role("button", name="Valider").click()
-    expect(page.locator(".mlt-quiz-verdict")).to_contain_text("Juste")
-    widget.reponses = page.evaluate("kernel.saved.at(-1).reponses")
-    assert widget.answers() == {"etapes": [0, 1, 2, 3]}
-
-    page.get_by_role("button", name="Recommencer").click()
-    again = [row.locator("span").first.inner_text() for row in rows.all()]
-    assert again == [right[index] for index in scoring.shown_order("etapes/1", 4)]
-
-
-def test_a_kernel_that_does_not_answer_is_told_and_asked_again(with_kernel, axe):
-    page = with_kernel(quiz(questions=["confusion"]))
-    page.evaluate("kernel.alive = false")
-    page.get_by_role("radio", name="Faux").check()
-    page.get_by_role("button", name="Valider").click()
-    notice = page.get_by_text("La correction arrive…")
-    expect(notice).to_be_focused()
-    expect(page.get_by_role("status").filter(has_text="La correction n’arrive pas")).to_be_visible(timeout=8_000)
-    axe(page, ".mlt-quiz")
-    expect(page.locator(".mlt-quiz-summary")).to_have_count(0)
-    page.evaluate("kernel.alive = true")
-    page.get_by_role("button", name="Réessayer").press("Enter")
-    expect(page.locator(".mlt-quiz-verdict")).to_be_focused()
-    expect(page.locator(".mlt-quiz-verdict")).to_contain_text("Juste")
-    assert page.evaluate("kernel.asked.length") == 2

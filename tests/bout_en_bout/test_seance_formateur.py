@@ -148,7 +148,7 @@ def test_a_seance_from_opening_to_erasing(
     item.get_by_role("button", name=re.compile("^Retirer de l’écran")).click()
     expect(projector.get_by_text("canari-3")).to_have_count(0)
 
-    # An earlier result, two questions crossed, the code again for who comes late.
+    # An earlier result, the code again for who comes late.
     row = control.get_by_role("listitem").filter(has_text="quelle part avait déjà essayé le cannabis").first
     row.get_by_role("button", name=re.compile("^Afficher")).click()
     expect(projector.locator(".mlt-estimation")).to_be_visible()
@@ -159,8 +159,6 @@ def test_a_seance_from_opening_to_erasing(
         assert phone.answer(code, "aise", 1).status == 200
     _press(control, "Fermer la question")
     expect(projector.locator(".mlt-opinion")).to_be_visible()
-    _press(control, "Croiser et afficher")
-    expect(projector.get_by_role("heading", name="Deux questions croisées")).to_be_visible()
     looks_right(control, LAPTOP)
     looks_right(projector, PROJECTOR)
     _press(control, "Code et QR")

@@ -1,56 +1,131 @@
-"""The browser finds what Python finds, on the shared vectors and on the real data."""
+"""What the browser works out and says: hand-made cases, and what must hold for any figure and any view.
+
+Python works out the same only where it prints (the interval of a figure, the SMIC of a date) or judges (a quiz).
+"""
 
 from __future__ import annotations
 
 import itertools
 import json
+import math
+import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from mallette import prevalence, prevalence_text
-from mallette.hourly import as_dict, evaluate
-from mallette.hourly_reference import iso_date, smic_at
-from mallette.hourly_text import sentence
+from mallette.french import percent
+from mallette.prevalence import wilson
+from mallette.smic import iso_date, smic_at
+from mallette.widgets import HourlyPay, PrevalenceExplorer
 from mallette.widgets.explorer import explorer_labels, explorer_rows
-from tests.test_hourly import TABLES, assert_close, inputs_of, worked
-from tests.test_hourly import VECTORS as HOURLY
+from mallette.widgets.hourly import EMPTY
+from tests.widgets.test_hourly import TABLES, assert_close, worked
+from tests.widgets.test_hourly import VECTORS as HOURLY
 
 FOLDER = Path(__file__).parents[1] / "vecteurs"
 PREVALENCE = json.loads((FOLDER / "prevalence.json").read_text(encoding="utf-8"))
 QUIZ = json.loads((FOLDER / "quiz.json").read_text(encoding="utf-8"))
-EMPTY = {"amount_low": None, "amount_high": None, "unit": "par jour", "currency": "EUR", "nature": "", "date": "",
-         "paid_hours": None, "unpaid_hours": None, "days": None, "unpaid_promise": None, "unpaid_promise_unit": "pct",
-         "debts": None, "fines": None, "losses": None, "consumption": None, "subject": "Avec ces chiffres"}  # fmt: skip
+DEDUCTIONS = ("debts", "fines", "losses", "consumption")
 
 
-def _browser_inputs(case: dict) -> dict:
-    return {**EMPTY, **case["entrees"]}
-
-
-def test_the_browser_finds_every_vector(call_js: Callable) -> None:
+def test_every_calculation_made_by_hand(call_js: Callable) -> None:
     cases = HOURLY["calculs"]
-    asked = [[_browser_inputs(case), TABLES, case.get("aujourdhui", "")] for case in cases]
-    outcomes = call_js("hourly_core", "evaluate", asked)
-    for case, found in zip(cases, outcomes, strict=True):
+    entered = [{**EMPTY, **case["entrees"]} for case in cases]
+    outcomes = call_js(
+        "hourly_core", "evaluate", [[one, TABLES, case.get("aujourdhui", "")]
+                                    for one, case in zip(entered, cases, strict=True)]
+    )  # fmt: skip
+    written = call_js("hourly_text", "sentence", [list(pair) for pair in zip(entered, outcomes, strict=True)])
+    for case, found, text in zip(cases, outcomes, written, strict=True):
         expected = case["attendu"]
-        plain = expected["state"] in ("errors", "missing")
-        assert_close(found, expected if plain else {k: worked(v) for k, v in expected.items()}, case["nom"])
-        ours = as_dict(evaluate(inputs_of(case), TABLES, case.get("aujourdhui", "")))
-        assert found.keys() == ours.keys(), case["nom"]
-        assert_close(found, ours, case["nom"])
-
-
-def test_the_browser_writes_the_same_sentences(call_js: Callable) -> None:
-    cases = HOURLY["calculs"]
-    outcomes = [evaluate(inputs_of(case), TABLES, case.get("aujourdhui", "")) for case in cases]
-    asked = [[_browser_inputs(case), as_dict(outcome)] for case, outcome in zip(cases, outcomes, strict=True)]
-    written = call_js("hourly_text", "sentence", asked)
-    for case, outcome, text in zip(cases, outcomes, written, strict=True):
-        assert text == sentence(inputs_of(case), outcome), case["nom"]
+        if expected["state"] in ("errors", "missing"):
+            assert found == expected, case["nom"]
+        else:
+            assert_close(found, {name: worked(value) for name, value in expected.items()}, case["nom"])
         assert text == case.get("phrase", text), case["nom"]
+
+
+def test_no_published_row_gets_hours_nobody_published(call_js: Callable) -> None:
+    received = HourlyPay.shared_state()["donnees"]
+    rows = received["remunerations"]
+    asked = [[{**EMPTY, **{name: row[name] for name in EMPTY if name in row}}, received] for row in rows]
+    for row, found in zip(rows, call_js("hourly_core", "evaluate", asked), strict=True):
+        if row["unit"] == "par tâche" or row["nature"] == "chiffre_affaires":
+            assert found["state"] == "refusal"
+        elif row["unit"] == "par heure" or (row["paid_hours"] and row["unit"] in ("par jour", "par vacation")):
+            assert found["state"] == "result"
+            assert found["left"] is None, "no month without a number of days"
+            assert (found["comparison"] == "currency") == (row["currency"] == "USD")
+        else:
+            assert found["state"] == "missing"
+
+
+def _figures(chance: random.Random) -> dict:
+    low, high = sorted(10 ** chance.uniform(-2, 6) for _ in range(2))
+    return {
+        **EMPTY, "amount_low": low, "amount_high": high, "paid_hours": chance.uniform(0.5, 11),
+        "unit": chance.choice(["par jour", "par semaine", "par mois", "par an"]),
+        "date": chance.choice(["2005", "2016-03", "2024-10-20"]), "unpaid_hours": chance.uniform(0, 12),
+        "days": chance.uniform(1, 30), "unpaid_promise": chance.uniform(0, 100), "debts": chance.uniform(0, 1e4),
+        "fines": chance.uniform(0, 1e4),
+    }  # fmt: skip
+
+
+def test_what_holds_for_any_figure(call_js: Callable) -> None:
+    chance = random.Random(1)
+    entered = [_figures(chance) for _ in range(200)]
+
+    def evaluate(cases: list[dict]) -> list[dict]:
+        return call_js("hourly_core", "evaluate", [[case, TABLES] for case in cases])
+
+    results = evaluate(entered)
+    longer = evaluate([{**case, "unpaid_hours": case["unpaid_hours"] + 0.5} for case in entered])
+    names = [chance.choice(DEDUCTIONS) for _ in entered]
+    poorer = evaluate([{**case, name: (case[name] or 0) + 50} for case, name in zip(entered, names, strict=True)])
+    opened = evaluate([{**case, "amount_high": None} for case in entered])
+    for result, long_day, poor, half in zip(results, longer, poorer, opened, strict=True):
+        for bound in ("low", "high"):
+            announced, unpaid, left = (result[name][bound] for name in ("announced", "unpaid", "left"))
+            assert announced - unpaid - result["deducted"] == pytest.approx(left, rel=1e-9, abs=1e-6)
+            assert left == pytest.approx(result["rate"][bound] * result["month_hours"], rel=1e-9, abs=1e-6)
+        assert result["rate"]["low"] <= result["rate"]["high"]
+        if result["left"]["low"] >= 0:
+            assert long_day["rate"]["low"] <= result["rate"]["low"], "a longer day never pays an hour more"
+            assert long_day["rate"]["high"] <= result["rate"]["high"]
+        assert poor["rate"]["high"] < result["rate"]["high"]
+        assert poor["presence_rate"] == result["presence_rate"], "a deduction changes what is left, nothing else"
+        for name in ("rate", "left", "smic_hours_net", "break_even_gross", "ratio_net"):
+            assert half[name]["low"] is not None
+            assert half[name]["high"] is None, "an unknown bound stays unknown"
+    hours = [result["break_even_net"]["high"] for result in results]
+    even = evaluate([
+        {**case, "unpaid_hours": None, "paid_hours": most}
+        for case, most in zip(entered, hours, strict=True) if 0.1 < most <= 24
+    ])  # fmt: skip
+    assert even
+    for result in even:
+        assert result["rate"]["high"] == pytest.approx(result["smic"]["net"], rel=1e-9)
+
+
+def test_absurd_figures_get_a_message_or_a_finite_result(call_js: Callable) -> None:
+    chance = random.Random(2)
+    wild = [math.nan, math.inf, -math.inf, -1, 1e-9, 1e308, 0, 0.1, 23.9, 1e9]
+    plain = [None, 0, 0.1, 5, 11.9]
+    entered = [
+        {**EMPTY, **{name: chance.choice(chance.choice([plain, plain, plain, plain, wild]))
+                     for name, value in EMPTY.items() if value is None}, "date": "2024",
+         "unit": chance.choice(["par heure", "par jour", "par mois"])}
+        for _ in range(400)
+    ]  # fmt: skip
+    outcomes = call_js("hourly_core", "evaluate", [[case, TABLES] for case in entered])
+    written = call_js("hourly_text", "sentence", [list(pair) for pair in zip(entered, outcomes, strict=True)])
+    assert {outcome["state"] for outcome in outcomes} >= {"errors", "result"}
+    for outcome, text in zip(outcomes, written, strict=True):
+        assert outcome["state"] != "errors" or all(outcome["fields"].values())
+        assert not any(word in text for word in ("NaN", "∞", "Infinity", "undefined", "null"))
 
 
 def test_the_browser_reads_dates_and_smic_alike(call_js: Callable) -> None:
@@ -84,46 +159,91 @@ def test_a_scale_of_another_year_is_flagged(call_js: Callable) -> None:
 def test_quiz_scores(call_js):
     questions, vectors = QUIZ["questions"], QUIZ["reponses"]
     arguments = [[questions[item["question"]], item["reponse"]] for item in vectors]
-    assert call_js("scoring", "valid", arguments) == [item["valide"] for item in vectors]
-    assert call_js("scoring", "credit", arguments) == pytest.approx([item["credit"] for item in vectors])
+    assert call_js("../../questions/types", "valid", arguments) == [item["valide"] for item in vectors]
+    assert call_js("../../questions/types", "credit", arguments) == pytest.approx([item["credit"] for item in vectors])
     allowed = [item for item in vectors if item["valide"]]
     arguments = [[questions[item["question"]], item["reponse"]] for item in allowed]
-    assert call_js("scoring", "verdict", arguments) == [item["verdict"] for item in allowed]
+    assert call_js("../../questions/types", "verdict", arguments) == [item["verdict"] for item in allowed]
     for name, orders in (("shownOrder", QUIZ["ordres"]), ("shuffled", QUIZ["melanges"])):
-        assert call_js("scoring", name, [[item["graine"], item["nombre"]] for item in orders]) == [
+        assert call_js("../../questions/ordre", name, [[item["graine"], item["nombre"]] for item in orders]) == [
             item["ordre"] for item in orders
         ]
 
 
-def test_prevalence_every_vector(call_js):
-    labels = PREVALENCE["libelles"]
-    chosen = call_js("explorer_core", "select", [[case["lignes"], case["vue"]] for case in PREVALENCE["cas"]])
-    said = call_js("explorer_text", "sentence", [
-        [selection, case["vue"], labels] for selection, case in zip(chosen, PREVALENCE["cas"], strict=True)
-    ])
-    assert said == [case["phrase"] for case in PREVALENCE["cas"]]
-    warned = call_js("explorer_text", "warnings", [
-        [selection, case["vue"], labels] for selection, case in zip(chosen, PREVALENCE["cas"], strict=True)
-    ])
-    assert warned == [case["avertissements"] for case in PREVALENCE["cas"]]
-    bounds = call_js("explorer_core", "wilson", [[case["pct"], case["n"]] for case in PREVALENCE["wilson"]])
-    assert bounds == [prevalence.wilson(case["pct"], case["n"]) for case in PREVALENCE["wilson"]]
+def test_what_is_said_of_prevalences(call_js):
+    labels, cases = PREVALENCE["libelles"], PREVALENCE["cas"]
+    chosen = call_js("explorer_core", "select", [[case["lignes"], case["vue"]] for case in cases])
+    asked = [[selection, case["vue"], labels] for selection, case in zip(chosen, cases, strict=True)]
+    assert call_js("explorer_text", "sentence", asked) == [case["phrase"] for case in cases]
+    assert call_js("explorer_text", "warnings", asked) == [case["avertissements"] for case in cases]
 
 
-def test_prevalence_on_the_real_data(call_js):
+def test_intervals_on_screen_are_those_of_the_figures(call_js):
+    pairs = sorted({(row["valeur"], row["n"]) for row in explorer_rows() if row["n"]})
+    pairs += [(case["pct"], case["n"]) for case in PREVALENCE["wilson"]]
+    assert call_js("explorer_core", "wilson", [list(pair) for pair in pairs]) == [wilson(*pair) for pair in pairs]
+
+
+def _views(rows: list[dict]) -> list[dict]:
+    """Every view of one product, and of the products a trainer would compare."""
+    products = [[product] for product in sorted({row["produit"] for row in rows})]
+    views = []
+    for chosen in [*products, ["cannabis", "cocaine"], ["tabac", "alcool", "cannabis"]]:
+        own = [row for row in rows if row["produit"] in chosen]
+        for indicator, champs, age, sexe in itertools.product(
+            sorted({row["indicateur"] for row in own}), ([], sorted({row["champ"] for row in rows})),
+            ("ensemble", "18-25"), ("ensemble", "detail"),
+        ):  # fmt: skip
+            base = {"produits": chosen, "indicateur": indicator, "champs": champs, "age": age, "sexe": sexe,
+                    "annee": 2014, "affichage": "graphique"}  # fmt: skip
+            years = {row["annee"] for row in own if row["indicateur"] == indicator and (age, sexe) == ("ensemble",) * 2}
+            views += [{**base, "par": par, "annee": year} for par in ("age", "sexe") for year in years]
+            views.append({**base, "par": "temps"})
+    return views
+
+
+def test_a_curve_holds_one_population_one_product_and_published_values(call_js):
     rows = explorer_rows()
     labels = explorer_labels(rows)
-    views = [
-        {**prevalence.DEFAULT_VIEW, "produits": produits, "indicateur": indicateur, "par": par, "annee": annee,
-         "sexe": sexe, "age": age, "champs": champs}
-        for produits, indicateur, par, annee, sexe, age, champs in itertools.product(
-            (["cannabis"], ["tabac", "alcool", "cocaine", "heroine"]), labels["indicateurs"], prevalence.VIEWS,
-            (2014, 2017, 2022, 2023), ("ensemble", "detail"), ("ensemble", "18-25"), ([], list(labels["champs"])),
-        )
-    ]  # fmt: skip
-    chosen = [prevalence.select(rows, view) for view in views]
-    assert sum(bool(selection["series"]) for selection in chosen) > 100
-    assert call_js("explorer_core", "select", [[rows, view] for view in views]) == chosen
-    pairs = [[selection, view, labels] for selection, view in zip(chosen, views, strict=True)]
-    assert call_js("explorer_text", "sentence", pairs) == [prevalence_text.sentence(*pair) for pair in pairs]
-    assert call_js("explorer_text", "warnings", pairs) == [prevalence_text.warnings(*pair) for pair in pairs]
+    views = _views(rows)
+    of_product = {code: [row for row in rows if row["produit"] == code] for code in labels["produits"]}
+    asked = [[[row for code in view["produits"] for row in of_product[code]], view] for view in views]
+    mixed = []
+    for view, selection in zip(views, call_js("explorer_core", "select", asked), strict=True):
+        for line in selection["series"]:
+            points = line["points"]
+            assert {(p["champ"], p["produit"], p["indicateur"]) for p in points} == {
+                (line["champ"], line["produit"], view["indicateur"])
+            }
+            place = "annee" if view["par"] == "temps" else view["par"]
+            assert len({p[place] for p in points}) == len(points), "two points at one place of the axis"
+            assert all(p in of_product[line["produit"]] for p in points)
+        if len({line["champ"] for line in selection["series"]}) > 1:
+            mixed.append([selection, view, labels])
+    assert mixed
+    for first, *_ in call_js("explorer_text", "warnings", mixed):
+        assert first.startswith("Ces populations ne sont pas comparables")
+
+
+def test_what_is_printed_holds_the_values_on_screen(call_js):
+    rows = explorer_rows()
+    asked = [
+        {"produits": ["cannabis", "cocaine", "ketamine"], "annee": 2014},
+        {"produits": ["tabac", "heroine"], "par": "sexe", "annee": 2014},
+        {"produits": ["alcool"], "indicateur": "ivresse_vie", "par": "sexe", "annee": 2022, "champs": ["17 ans"]},
+        {"produits": ["tabac"], "indicateur": "quotidien", "par": "temps", "sexe": "detail"},
+        {"produits": ["cannabis"], "indicateur": "regulier", "par": "temps", "champs": ["18-64 ans", "17 ans"]},
+        {"produits": ["cannabis"], "indicateur": "annee", "par": "temps", "age": "18-25"},
+    ]
+    widgets = [PrevalenceExplorer(**view) for view in asked]
+    for widget, selection in zip(
+        widgets, call_js("explorer_core", "select", [[rows, widget.vue] for widget in widgets]), strict=True
+    ):
+        shown = Counter(percent(point["valeur"]) for line in selection["series"] for point in line["points"])
+        tables = [figure.table for figure in widget.figures()]
+        assert len(tables) == len(selection["champs"])
+        printed = Counter(
+            line[table.columns.index("Part publiée")] for table in tables for line in table.rows
+            if not any(cell.startswith("Ensemble (") for cell in line)
+        )  # fmt: skip
+        assert printed == shown, widget.vue

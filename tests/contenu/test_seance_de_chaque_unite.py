@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mallette.paths import Project
-from mallette.quiz.bank import Question
+from mallette.questions import Question
 from mallette.seance.questions import questions_of
 from mallette.units import unit, units
 from tests import formatrice, salle

@@ -104,21 +104,11 @@ class Visitor:
             answer = self.send(f"/s/{code}/rejoindre", {})
         assert json.loads(answer.body) == {"rejoint": True}, answer.text[:500]
 
-    def ask_kernel(self, path: str = "/atelier/1-essai", known: str = "") -> Answer:
-        """Open a dashboard's page and ask for its kernel, as the script of the page does."""
-        version = re.search(r'data-version="([^"]*)"', self.ask(path).text).group(1)
-        return self.send(f"{path}/noyau", {"noyau": known, "version": version})
-
-    def open_dashboard(self, path: str = "/atelier/1-essai") -> str:
-        """Open a dashboard as a phone does and return the id of its kernel."""
+    def open_dashboard(self, path: str = "/atelier/2-curseur") -> str:
+        """Open a page that has a kernel, as a phone does, and return the id of its kernel."""
         page = self.ask(path)
         assert page.status == 200, page.text[:500]
-        named = re.search(r'"kernelId": *"([0-9a-f-]{36})"', page.text)
-        if named:  # a page that needs JupyterLab's scripts names its kernel
-            return named.group(1)
-        answer = self.ask_kernel(path)
-        assert answer.status == 200, answer.text[:500]
-        return json.loads(answer.body)["noyau"]
+        return re.search(r'"kernelId": *"([0-9a-f-]{36})"', page.text).group(1)
 
     @contextmanager
     def kernel(self, name: str, protocol: str = "") -> Iterator[Kernel]:

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from tests import serveur
-from tests.conftest import QUIZ_WORKSHOP, copy_content, write_small_course
+from tests.conftest import QUIZ_WORKSHOP, SLIDER_WORKSHOP, add_unit, write_small_course
 from tests.malveillance.client import Trainer, Visitor
 
 _NUMBERS = itertools.count(1)
-WORKSHOP = QUIZ_WORKSHOP.replace('Quiz("1-essai")', 'hidden = Quiz("1-essai")\nQuiz("1-essai")')
 
 
 def write_room(root: Path) -> serveur.Project:
-    """Write a small course with a quiz, a book and decks of one page each."""
+    """Write a small course: a quiz, a page with a kernel, a book and decks of one page each."""
     course = write_small_course(root)
-    (course.modules / "1-essai" / "atelier.md").write_text(WORKSHOP, encoding="utf-8")
+    (course.modules / "1-essai" / "atelier.md").write_text(QUIZ_WORKSHOP, encoding="utf-8")
+    add_unit(course, "2-curseur", SLIDER_WORKSHOP)
     for folder in (course.html, course.decks):
         folder.mkdir(parents=True)
         (folder / "index.html").write_text("<!doctype html><title>Essai</title><p>Livre d’essai</p>", encoding="utf-8")
@@ -28,18 +28,9 @@ def write_room(root: Path) -> serveur.Project:
 
 @pytest.fixture(scope="session")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
-    """The workshop of a small course: quick to start, a dashboard with two quizzes, one of which is not shown."""
+    """The workshop of a small course, quick to start: a page of the kit and one with a kernel."""
     folder = tmp_path_factory.mktemp("salle")
     running = serveur.start(write_room(folder / "cours"), folder / "serveur.log")
-    yield running
-    running.close()
-
-
-@pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
-    """The workshop of the real course, its book unbuilt."""
-    folder = tmp_path_factory.mktemp("reel")
-    running = serveur.start(copy_content(folder / "cours"), folder / "serveur.log")
     yield running
     running.close()
 

@@ -10,7 +10,7 @@ from tests.malveillance.client import Visitor
 ROUTES = [
     "/", "/livre", "/livre/", "/livre/absent.html", "/diapos/", "/diapos/absent/", "/statique/atelier.css",
     "/statique/figures.css", "/statique/absent.css", "/statique/widgets/absent.js", "/statique/atelier/absent.js",
-    "/atelier/1-essai", "/atelier/absent", "/atelier/1-essai/noyau", "/voila/static/voila.js",
+    "/atelier/1-essai", "/atelier/2-curseur", "/atelier/absent", "/voila/static/voila.js",
     "/voila/static/absent.js",
     "/voila/labextensions/anywidget/package.json", "/voila/labextensions/absent/x.js", "/voila/labextensions/../x",
     "/voila/api/themes/@jupyterlab/theme-light-extension/index.css", "/voila/api/themes/absent/x.css",

@@ -77,7 +77,7 @@ def test_nobody_talks_to_the_kernel_of_somebody_else(room: serveur.Server, visit
             for method in ("GET", "POST", "DELETE", "PATCH"):
                 assert intruder.ask(path, method, b"{}", intruder.own_page).status in (403, 404, 405)
                 tried += 1
-        assert json.loads(intruder.ask_kernel(known=own).body)["noyau"] != own
+        assert intruder.open_dashboard() != own
     with visitor.kernel(own) as kernel:
         assert kernel.widgets() == before, "le noyau n’est plus le même"
     print(f"R1 : 0 sur {tried} tentatives chez quelqu’un d’autre")

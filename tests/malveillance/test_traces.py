@@ -58,7 +58,7 @@ def grep(folders: list[Path], pattern: str) -> list[str]:
 def key_folder(server: serveur.Server) -> Path:
     """Return the folder of the kernels' keys: an argument of the process that forks them, outside ``TMPDIR``."""
     lines = [" ".join(child.cmdline()) for child in psutil.Process(server.process.pid).children()]
-    return Path(re.search(r"/tmp/mallette_[^/ ]+", "\n".join(lines)).group())
+    return Path(re.search(r"/tmp/kernels_[^/ ]+", "\n".join(lines)).group())
 
 
 def attend(phone: Visitor, code: str, number: int) -> None:
@@ -79,11 +79,10 @@ def attend(phone: Visitor, code: str, number: int) -> None:
     if number % 4:
         return
     with phone.kernel(phone.open_dashboard()) as kernel:
-        quiz = next(name for name, state in kernel.states().items() if "banque" in state)
-        for value in ({"pluie": "vrai", "note": word}, word, [word]):  # the last two are refused by the widget
-            kernel.send("comm_msg", {"comm_id": quiz, "data": {"method": "update", "state": {"reponses": value}}})
-        data = {"method": "custom", "content": {"type": "correction", "question": word, "reponse": word}}
-        kernel.send("comm_msg", {"comm_id": quiz, "data": data})
+        slider = next(name for name, state in kernel.states().items() if "readout" in state)
+        for state in ({"description": word}, {"value": word}, {word: word}):  # the last two are refused by the widget
+            kernel.send("comm_msg", {"comm_id": slider, "data": {"method": "update", "state": state}})
+        kernel.send("comm_msg", {"comm_id": slider, "data": {"method": "custom", "content": word}})
         kernel.send("execute_request", {"code": f"print('{word}')"})
         kernel.send(word)
         kernel.barrier()

@@ -20,7 +20,6 @@ from mallette.paths import Project
 from mallette.seance.seances import Seances
 from mallette.seance.store import Store
 from tests import formatrice, salle, serveur
-from tests.conftest import QUIZ_WORKSHOP
 
 PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.4
@@ -41,7 +40,6 @@ def write_course(root: Path) -> Project:
     bank = "titre: Essai\nquestions:\n" + "".join(
         _QUESTION.format(number=number, objective="o2" if number == 2 else "o1") for number in range(1, QUESTIONS + 1))
     (course.modules / salle.UNIT / "quiz.yml").write_text(bank, encoding="utf-8")
-    (course.modules / salle.UNIT / "atelier.md").write_text(QUIZ_WORKSHOP, encoding="utf-8")
     return course
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mallette import data, references
+from mallette import data, questions, references
 from mallette.faults import ContentError, Fault
 from mallette.paths import project
-from mallette.quiz import bank, scoring
+from mallette.quiz import bank
 
 PATH = Path(__file__).with_name("banque.yml")
 RAW = {item["id"]: item for item in yaml.safe_load(PATH.read_text(encoding="utf-8"))["questions"]}
@@ -24,8 +24,12 @@ def loaded():
 
 
 def test_the_fixture_has_every_type(loaded):
-    types = yaml.safe_load((Path(bank.__file__).with_name("schema.json")).read_text(encoding="utf-8"))
-    assert {question.kind for question in loaded.questions} == set(types["$defs"]["type"]["enum"])
+    assert {question.kind for question in loaded.questions} == {*questions.TYPES}
+
+
+def test_editors_read_the_schema_of_the_types_as_they_are():
+    written = json.loads(Path(bank.__file__).with_name("schema.json").read_text(encoding="utf-8"))
+    assert written == questions.SCHEMA, "python -m mallette.questions le récrit"
 
 
 def test_a_value_comes_from_the_table(loaded):
@@ -50,18 +54,19 @@ def test_the_public_bank_is_json(loaded):
 
 
 def test_nothing_that_tells_an_answer_is_left_for_a_session(loaded):
-    hidden = json.dumps(loaded.without_answers(), ensure_ascii=False)
+    hidden = json.dumps([question.without_answers() for question in loaded.questions], ensure_ascii=False)
     told = [RAW["heures"]["explications"]["juste"], RAW["definition"]["choix"][0]["explication"],
             RAW["rupture"]["explications"][3], RAW["souvenir"]["reperes"][0], RAW["aise"]["retours"][0]]
     assert not [text for text in told if text in hidden]
     for name in ("juste", "reponse", "accepte", "valeur", "proche", "lecture", "panel", "explication", "source"):
         assert f'"{name}' not in hidden
     judged = bank.load(PATH.with_name("banque_panel.yml"))
-    assert '"panel"' in json.dumps(judged.public()) and '"panel"' not in json.dumps(judged.without_answers())
+    assert '"panel"' in json.dumps(judged.public())
+    assert '"panel"' not in json.dumps([question.without_answers() for question in judged.questions])
 
 
 def test_a_session_still_shows_what_is_needed_to_answer(loaded):
-    shown = {question["id"]: question for question in loaded.without_answers()["questions"]}
+    shown = {question.id: question.without_answers() for question in loaded.questions}
     assert [choice["texte"] for choice in shown["definition"]["choix"]] == [
         choice["texte"] for choice in RAW["definition"]["choix"]
     ]
@@ -75,7 +80,7 @@ def test_an_order_given_in_a_session_is_brought_back_to_the_bank(loaded):
     right = [item["texte"] for item in RAW["etapes"]["elements"]]
     assert shown != right and sorted(shown) == sorted(right)
     answer = question.from_shown([shown.index(text) for text in right])
-    assert scoring.credit(question.public(), answer) == 1
+    assert question.credit(answer) == 1
 
 
 def test_select_keeps_the_asked_order_and_names_the_nearest_unknown(loaded):

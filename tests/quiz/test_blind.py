@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from itertools import combinations, permutations, product
-from pathlib import Path
 
 import pytest
 
-from mallette.quiz import blind, chance, strategies
+from mallette.questions import TYPES, Question
+from mallette.questions.concordance import POINTS
+from mallette.quiz import blind, chance
+from tests.questions.test_types import QUESTIONS, question_of
 
-QUESTIONS = json.loads((Path(__file__).parents[1] / "vecteurs" / "quiz.json").read_text(encoding="utf-8"))["questions"]
-READING = {"type": "concordance", "lecture": {"position": -1, "admise": -2}}
-SIX = {"type": "ordre", "elements": [{"texte": str(rank)} for rank in range(6)]}
+READING = question_of({"type": "concordance", "lecture": {"position": -1, "admise": -2}})
+SIX = question_of({"type": "ordre", "elements": [{"texte": str(rank)} for rank in range(6)]})
 
 
-def possible(question: dict) -> list:
+def possible(question: Question) -> list:
     """Return every answer that the question allows."""
-    match question["type"]:
+    match question.kind:
         case "choix_unique":
-            return list(range(len(question["choix"])))
+            return list(range(len(question.choices)))
         case "choix_multiple":
-            places = range(len(question["choix"]))
+            places = range(len(question.choices))
             return [list(boxes) for size in places for boxes in combinations(places, size + 1)]
         case "vrai_faux":
             return ["vrai", "faux"]
         case "numerique":
-            return chance.steps(question)
+            return question.steps()
         case "ordre":
-            return [list(order) for order in permutations(range(len(question["elements"])))]
-    return list(chance.POINTS)
+            return [list(order) for order in permutations(range(len(question.elements)))]
+    return list(POINTS)
 
 
 SCORED = {name: QUESTIONS[name] for name in ("unique", "multiple", "vf", "nombre", "ordre", "panel")}
@@ -38,9 +38,9 @@ SCORED |= {"lecture": READING, "six": SIX}
 
 
 @pytest.mark.parametrize("question", SCORED.values(), ids=SCORED)
-def test_the_credit_of_a_random_answer_is_counted_exactly(question: dict) -> None:
+def test_the_credit_of_a_random_answer_is_counted_exactly(question: Question) -> None:
     answers = possible(question)
-    counted = Counter(round(chance.credit(question, answer) * chance.GRID) for answer in answers)
+    counted = Counter(round(question.guessed(answer) * chance.GRID) for answer in answers)
     found = chance.random_answer(question)
     assert found.sum() == pytest.approx(1)
     assert {place: found[place] for place in counted} == pytest.approx(
@@ -49,7 +49,7 @@ def test_the_credit_of_a_random_answer_is_counted_exactly(question: dict) -> Non
 
 def test_the_credits_of_several_questions_add_up_exactly() -> None:
     asked = [SCORED[name] for name in ("unique", "multiple", "vf", "ordre", "panel", "unique", "lecture")]
-    spread = [Counter(chance.credit(question, answer) for answer in possible(question)) for question in asked]
+    spread = [Counter(question.guessed(answer) for answer in possible(question)) for question in asked]
     exact: Counter = Counter()
     for hand in product(*(item.items() for item in spread)):
         weight = 1.0
@@ -100,15 +100,16 @@ DOMAIN = {"domaine": {"min": 0, "max": 40, "pas": 0.5}}
     ("concordance", "moins plausible (−2 ou −1)", {}, [-2, -1]),
 ])  # fmt: skip
 def test_each_strategy_answers_as_it_says(kind: str, name: str, question: dict, answers: list) -> None:
-    found, = [item for item in strategies.STRATEGIES if (item.kind, item.name) == (kind, name)]
-    assert found.answers(question) == answers
+    found, = [item for item in TYPES[kind].strategies if item.name == name]
+    assert found.answers(question_of({**question, "type": kind})) == answers
 
 
 def test_a_reading_of_the_team_counts_its_position_and_the_one_it_admits() -> None:
-    assert chance.plausibility(READING) == [1, 1, 0, 0, 0]
-    assert chance.plausibility({"lecture": {"position": 2}}) == [0, 0, 0, 0, 1]
-    assert chance.right_answers({"type": "concordance", "lecture": {"position": 2, "admise": 1}}) == ({2}, 5)
-    assert chance.right_answers(QUESTIONS["panel"]) == ({1}, 5)
+    assert [READING.guessed(point) for point in POINTS] == [1, 1, 0, 0, 0]
+    alone = question_of({"type": "concordance", "lecture": {"position": 2}})
+    assert [alone.guessed(point) for point in POINTS] == [0, 0, 0, 0, 1]
+    assert READING.best() == ({-1}, 5)
+    assert QUESTIONS["panel"].best() == ({1}, 5)
 
 
 @pytest.mark.parametrize(("probability", "words"), [

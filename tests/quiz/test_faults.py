@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mallette.faults import ContentError
-from mallette.quiz import bank, rules
+from mallette.questions import panel
+from mallette.quiz import bank
 
 CASES = sorted((Path(__file__).parents[1] / "cas" / "quiz").glob("*.yml"))
 BANK = Path(__file__).with_name("banque.yml")
@@ -82,4 +83,4 @@ ORIGINS = {
 
 @pytest.mark.parametrize(("kind", "origin"), [(kind, text) for kind, texts in ORIGINS.items() for text in texts])
 def test_an_origin_that_names_the_team_or_a_person_is_no_panel(kind, origin):
-    assert bool(list(rules.origin(origin))) is bool(kind)
+    assert bool(list(panel.origin(origin))) is bool(kind)

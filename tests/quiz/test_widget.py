@@ -87,61 +87,9 @@ def test_plain_text_holds_questions_then_answers(quiz, questions):
     assert "<" not in quiz.text()
 
 
-def replies(quiz: Quiz, content: object) -> list:
-    """Return what the widget sends back to a page that sends it ``content``."""
-    sent: list = []
-    quiz.send = sent.append
-    quiz._handle_custom_msg(content, [])
-    return sent
-
-
-def test_a_kernel_tells_the_answers_of_a_question_once_it_is_answered(quiz, questions):
-    known = json.dumps(quiz.get_state(), ensure_ascii=False, default=str)
-    assert questions[0]["enonce"] in known
-    assert questions[0]["choix"][0]["explication"] not in known
-    valid = {"definition": 1, "champs": [0], "confusion": "vrai", "heures": 12, "cannabis": 45, "etapes": [0, 1, 2, 3],
-             "aise": 0, "rupture": -2, "souvenir": True}
-    assert valid.keys() == {item["id"] for item in questions}
-    for item in questions:
-        asked = {"type": "correction", "question": item["id"], "reponse": valid[item["id"]]}
-        assert replies(quiz, asked) == [{"type": "correction", "question": item}]
-
-
-@pytest.mark.parametrize("content", [
-    None, [], "correction", 3, {}, {"type": "correction"}, {"type": ["correction"]},
-    {"type": "autre", "question": "confusion", "reponse": "vrai"},
-    {"type": "correction", "question": "absente", "reponse": "vrai"},
-    {"type": "correction", "question": ["confusion"], "reponse": "vrai"},
-    {"type": "correction", "question": {"confusion": 1}, "reponse": "vrai"},
-    {"type": "correction", "question": "confusion"},
-    {"type": "correction", "question": "confusion", "reponse": None},
-    {"type": "correction", "question": "confusion", "reponse": True},
-    {"type": "correction", "question": "confusion", "reponse": "v" * 1_000_000},
-    {"type": "correction", "question": "heures", "reponse": float("nan")},
-    {"type": "correction", "question": "heures", "reponse": 10**400},
-    {"type": "correction", "question": "champs", "reponse": [[]]},
-    {"type": "correction", "question": "champs", "reponse": [0] * 100_000},
-    {"type": "correction", "question": "etapes", "reponse": [0, 1, 2, 4]},
-    {"type": "correction", "question": "rupture", "reponse": {"__proto__": 1}},
-])
-def test_a_forged_request_gets_nothing(quiz, content):
-    assert replies(quiz, content) == []
-
-
-def test_answers_are_read_as_the_bank_counts_them_in_python_and_in_a_static_page(quiz, questions):
-    shown = [element["texte"] for element in quiz.banque["questions"][5]["elements"]]
-    right = [shown.index(element["texte"]) for element in questions[5]["elements"]]
-    quiz.reponses = {"etapes": right, "aise": 1, "heures": "douze", "disparue": 1}
-    assert quiz.answers() == {"etapes": [0, 1, 2, 3], "aise": 1}
-    state = quiz.static_state()
-    assert state["reponses"] == quiz.answers()
-    assert state["banque"]["questions"] == questions
-
-
-def test_voila_gets_no_static_form_with_the_answers(quiz, questions, monkeypatch):
-    told = questions[0]["choix"][0]["explication"]
-    assert told in quiz._repr_mimebundle_()[0]["text/html"]
+def test_voila_gets_no_static_form_which_weighs_more_than_its_page(quiz, questions, monkeypatch):
+    assert questions[0]["choix"][0]["explication"] in quiz._repr_mimebundle_()[0]["text/html"]
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.13")
     data = quiz._repr_mimebundle_()[0]
     assert "application/vnd.jupyter.widget-view+json" in data
-    assert told not in json.dumps(data, ensure_ascii=False)
+    assert "text/html" not in data

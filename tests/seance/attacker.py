@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from mallette.seance.displays import Bar, Result
-
-Interval = tuple[int, int]
 
 
 def compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
@@ -117,84 +115,4 @@ def subtracted(rule: Rule, left: int, came: int, both: int, answers: int, most: 
             wanted = prior[group, first]
         if rest != wanted and not (group == "stayed" and not (left and came)):
             found.append(f"{first}, then {second}: the {group} gave one of {sorted(rest)}, of {len(wanted)} before")
-    return found
-
-
-def table_exists(lows: Sequence[Sequence[int]], highs: Sequence[Sequence[int]], rows: Sequence[int],
-                 columns: Sequence[int]) -> bool:
-    """Tell whether a table of whole numbers has these bounds and totals; fills cells one by one."""
-    height, width = len(rows), len(columns)
-
-    def fill(place: int, row_left: int, columns_left: tuple[int, ...]) -> bool:
-        if place == height * width:
-            return True
-        i, j = divmod(place, width)
-        if j == 0:
-            row_left = rows[i]
-        for later in range(j, width):  # what the rest of the column can take
-            spread = [sum(bounds[a][later] for a in range(i, height)) for bounds in (lows, highs)]
-            if not spread[0] <= columns_left[later] <= spread[1]:
-                return False
-        least, most = (sum(bounds[i][b] for b in range(j, width)) for bounds in (lows, highs))
-        if not least <= row_left <= most:
-            return False
-        for value in range(max(lows[i][j], 0), min(highs[i][j], row_left, columns_left[j]) + 1):
-            if j == width - 1 and value != row_left:
-                continue
-            left = (*columns_left[:j], columns_left[j] - value, *columns_left[j + 1 :])
-            if fill(place + 1, row_left - value, left):
-                return True
-        return False
-
-    return fill(0, 0, tuple(columns))
-
-
-def cell_values(known: Sequence[Sequence[Interval]], rows: Sequence[int], columns: Sequence[int],
-                place: tuple[int, int]) -> set[int]:
-    """Every value that a cell may take in a table with these totals, each cell known within an interval."""
-    i, j = place
-    low, high = known[i][j]
-    values = set()
-    for value in range(low, min(high, rows[i], columns[j]) + 1):
-        fixed = [[(value, value) if (a, b) == place else known[a][b] for b in range(len(columns))]
-                 for a in range(len(rows))]
-        lows, highs = [[[cell[end] for cell in row] for row in fixed] for end in (0, 1)]
-        if table_exists(lows, highs, rows, columns):
-            values.add(value)
-    return values
-
-
-def leaks(cells: Sequence[Sequence[Interval | None]], counts: Sequence[Sequence[int]], rows: Sequence[int],
-          columns: Sequence[int]) -> list[str]:
-    """Return what a published table gives away.
-
-    Args:
-        cells: what is shown: an interval, ``None`` when hidden.
-        counts: the true table, used only for how many people answered both questions.
-        rows, columns: totals published for each question alone.
-    """
-    both = sum(map(sum, counts))
-    everybody = sum(rows) + sum(columns)
-    singles = [sum(rows) - both, sum(columns) - both]  # people who answered the first only, the second only
-    table_rows, table_columns = [*rows, singles[1]], [*columns, singles[0]]
-    free = (0, everybody)
-    shown = [[*(cell or free for cell in row), free] for row in cells] + [[*(free for _ in columns), (0, 0)]]
-    nothing = [[free for _ in row] for row in shown]
-    nothing[-1][-1] = (0, 0)
-    found = []
-    for i, row in enumerate(cells):
-        for j, cell in enumerate(row):
-            if cell and cell[0] == cell[1]:
-                if cell[0] < 5:
-                    found.append(f"cell {i, j} shows {cell[0]} people")
-            elif len(cell_values(shown, table_rows, table_columns, (i, j))) < 3:
-                found.append(f"cell {i, j} is pinned")
-    last = (len(rows), len(columns))
-    for group, people in (([(i, last[1]) for i in range(last[0])], singles[0]),
-                          ([(last[0], j) for j in range(last[1])], singles[1])):
-        for place in group if 0 < people < 5 else []:
-            before = cell_values(nothing, table_rows, table_columns, place)
-            after = cell_values(shown, table_rows, table_columns, place)
-            if before != after:
-                found.append(f"the {people} who answered one question only: {place} in {after}, was {before}")
     return found

@@ -7,8 +7,9 @@ import itertools
 import pytest
 
 from mallette.seance import panel
+from mallette.seance.displays import EXACT
 from mallette.seance.errors import NotAllowed
-from mallette.seance.results import EXACT, Earlier, result
+from mallette.seance.results import Earlier, result
 from tests.seance.test_results import PANEL, QUESTIONS
 
 JUDGED = QUESTIONS["rupture"]

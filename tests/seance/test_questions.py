@@ -7,7 +7,6 @@ import pytest
 from mallette import units
 from mallette.checks import typography
 from mallette.faults import ContentError
-from mallette.quiz import scoring
 from mallette.seance.questions import POSITIONNEMENT, QUIZ, questions_of
 from tests.seance.conftest import UNIT
 
@@ -23,9 +22,9 @@ def test_each_objective_gets_a_question_then_the_bank_follows(room_course):
 def test_a_question_of_position_has_five_points_and_no_right_answer(room_course):
     question = questions_of(units.unit(UNIT, room_course))[0].question
     assert len(question.without_answers()["echelle"]) == len(question.content["retours"]) == 5
-    assert [scoring.valid(question.public(), point) for point in range(-1, 6)] == [False, *[True] * 5, False]
+    assert [question.valid(point) for point in range(-1, 6)] == [False, *[True] * 5, False]
     assert not question.scored
-    assert scoring.verdict(question.public(), 0) is None
+    assert question.verdict(0) is None
 
 
 def test_generated_texts_are_typeset(course):

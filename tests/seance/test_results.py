@@ -4,7 +4,8 @@ import pytest
 
 from mallette.quiz import bank
 from mallette.seance import results
-from mallette.seance.results import BLURRED, CLASSES, EXACT, Earlier, comparison, crossing, result
+from mallette.seance.displays import BLURRED, CLASSES, EXACT
+from mallette.seance.results import Earlier, comparison, result
 from tests.conftest import ROOT
 
 PANEL = bank.load(ROOT / "tests" / "quiz" / "banque_panel.yml").questions[0]
@@ -226,31 +227,3 @@ def test_a_round_too_small_is_not_compared():
 def test_orders_are_compared_element_by_element():
     pair = both(QUESTIONS["etapes"], [[3, 2, 1, 0]] * 6, [[0, 1, 2, 3]] * 6)
     assert all(before.label == after.label for before, after in pair.rows)
-
-
-def test_a_crossing_groups_labels_so_that_groups_are_large_enough():
-    pairs = [(0, "vrai")] * 2 + [(1, "vrai")] * 8 + [(0, "faux")] + [(1, "faux")] * 5
-    pairs += [(2, "vrai")] * 3 + [(3, "vrai")] * 3 + [(2, "faux")] * 7 + [(3, "faux")] * 4
-    table = crossing(QUESTIONS["aise"], QUESTIONS["confusion"], pairs)
-    assert table.rows == ("Pas du tout ou Plutôt non", "Plutôt oui ou Tout à fait")
-    assert table.columns == ("Vrai", "Faux")
-    assert table.cells == (("10", "6"), ("6", "11"))
-
-
-def test_a_crossing_that_would_tell_is_withheld_with_its_reason():
-    pairs = [(0, "vrai")] * 10 + [(3, "faux")] * 10
-    assert crossing(QUESTIONS["aise"], QUESTIONS["confusion"], pairs).withheld
-    assert crossing(QUESTIONS["aise"], QUESTIONS["confusion"], pairs[:4]).withheld.startswith("Moins de 5")
-
-
-def test_a_question_shown_without_its_numbers_is_not_crossed():
-    opinions = [2] * 24
-    published = result(QUESTIONS["aise"], opinions), result(QUESTIONS["confusion"], ["vrai", "faux"] * 12)
-    pairs = list(zip(opinions, ["vrai", "faux"] * 12, strict=True))
-    assert "protégé" in crossing(QUESTIONS["aise"], QUESTIONS["confusion"], pairs, published).withheld
-
-
-def test_only_questions_with_one_answer_are_crossed():
-    assert not results.crossable(QUESTIONS["cannabis"]) and results.crossable(QUESTIONS["aise"])
-    with pytest.raises(ValueError):
-        crossing(QUESTIONS["cannabis"], QUESTIONS["aise"], [(1, 1)] * 6)

@@ -8,8 +8,8 @@ import shutil
 import pytest
 from sqlalchemy import inspect, select
 
+from mallette.questions import AnswerError
 from mallette.seance import tables
-from mallette.seance.answers import AnswerError
 from mallette.seance.model import GRACE
 from mallette.seance.seances import Closed, Full, NotAllowed, NotJoined, Seances, UnknownSeance
 from mallette.seance.store import Store
@@ -346,9 +346,7 @@ def test_nothing_is_read_of_a_round_still_open(seances, code):
     ask(seances, code, SCALE, [0] * 5)
     seances.open_question(code, TEXT)
     for call in (lambda: seances.answers(code, TEXT, 1), lambda: seances.texts(code, TEXT, 1),
-                 lambda: seances.pairs(code, (SCALE, 1), (TEXT, 1)), lambda: seances.answers(code, NUMBER, 1),
-                 lambda: seances.in_both_tours(code, SCALE),
-                 lambda: seances.remember_crossing(code, (SCALE, 1), (TEXT, 1))):
+                 lambda: seances.answers(code, NUMBER, 1), lambda: seances.in_both_tours(code, SCALE)):
         with pytest.raises(Closed):
             call()
 
@@ -366,16 +364,6 @@ def test_answers_come_in_no_order_of_arrival_nor_of_other_questions(seances, cod
     assert first != values[:20]
     assert first != second, "the same place in two lists must not be the same person"
     assert first == seances.answers(code, NUMBER, 1)
-
-
-def test_pairs_join_what_one_token_answered(seances, code):
-    tokens = ask(seances, code, SCALE, [0, 1, 2, 3])
-    seances.open_question(code, SCALE, 2)
-    for token, value in zip(tokens[1:], (4, 3, 2), strict=True):
-        seances.record(code, token, SCALE, 2, value)
-    seances.record(code, seances.join(code), SCALE, 2, 0)
-    seances.close_question(code, SCALE, 2)
-    assert sorted(seances.pairs(code, (SCALE, 1), (SCALE, 2))) == [(1, 4), (2, 3), (3, 2)]
 
 
 def test_people_are_counted_in_both_tours_whatever_they_answered(seances, code):
@@ -416,19 +404,6 @@ def test_only_a_text_that_can_be_read_is_released(seances, code, store):
             seances.release(code, name)
 
 
-def test_a_question_is_crossed_once(seances, code):
-    for question, value in ((SCALE, 0), (NUMBER, 1), ("rupture", 2)):
-        ask(seances, code, question, [value] * 5)
-    ask(seances, code, SCALE, [1] * 5, tour=2)
-    seances.remember_crossing(code, (SCALE, 1), (NUMBER, 1))
-    seances.remember_crossing(code, (NUMBER, 1), (SCALE, 1))
-    for pair in (((SCALE, 1), ("rupture", 1)), (("rupture", 1), (NUMBER, 1)), (("rupture", 1), (SCALE, 2)),
-                 (("rupture", 1), ("rupture", 1))):
-        with pytest.raises(NotAllowed):
-            seances.remember_crossing(code, *pair)
-    assert seances.crossings(code) == [((SCALE, 1), (NUMBER, 1))]
-
-
 # The end
 
 
@@ -464,7 +439,7 @@ def test_erasing_leaves_no_row_of_it_and_all_of_the_others(seances, code, store)
     assert seances.answers(other, TEXT, 1) == ["deux"] * 5
     with store.reading() as connection:
         counts = {table.name: len(connection.execute(select(table)).all()) for table in tables.metadata.sorted_tables}
-    assert counts == {"mallette_schema": 1, "seances": 1, "participants": 5, "rounds": 1, "answers": 5, "crossings": 0}
+    assert counts == {"mallette_schema": 1, "seances": 1, "participants": 5, "rounds": 1, "answers": 5}
     seances.erase(other)
     assert seances.ongoing() == []
     assert seances.open(UNIT, 20).participants == 0, "the next séance begins on a clean store"
@@ -483,5 +458,4 @@ def test_no_column_can_hold_a_name_an_address_or_a_time(seances, code, store):
         "participants.seance", "participants.token",
         *(f"rounds.{name}" for name in ("seance", "question", "tour", "rank", "state", "deadline")),
         *(f"answers.{name}" for name in ("seance", "question", "tour", "token", "mark", "value", "released", "number")),
-        *(f"crossings.{name}" for name in ("seance", "rank", "first", "first_tour", "second", "second_tour")),
     }  # fmt: skip

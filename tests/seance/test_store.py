@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import DDL, Executable, delete, func, insert, select, update
+from sqlalchemy import DDL, Executable, delete, func, insert, inspect, select, update
 
 from mallette.paths import Project
 from mallette.seance import tables
@@ -359,12 +359,21 @@ def test_a_store_of_another_version_is_told(location, number, match, room_course
     room.store.close()
 
 
-def test_a_store_of_the_version_before_is_brought_up_to_date(location, room_course):
+CROSSINGS = (
+    "CREATE TABLE crossings (seance INTEGER REFERENCES seances (id) ON DELETE CASCADE, first VARCHAR)",
+    "INSERT INTO crossings SELECT id, 'aise' FROM seances",
+)
+"""What stores held until version 2."""
+
+
+@pytest.mark.parametrize(("number", "before"), [(1, "ALTER TABLE answers DROP COLUMN number"), (2, "SELECT 1")])
+def test_a_store_of_a_version_before_is_brought_up_to_date(location, room_course, number, before):
     """With a round open: its answers stay, and can still be changed."""
     room = Room(location, room_course)
     room.answer("avant")
     room.store.close()
-    execute(location, DDL("ALTER TABLE answers DROP COLUMN number"), update(tables.schema).values(number=1))
+    statements = (*map(DDL, CROSSINGS), DDL(before), update(tables.schema).values(number=number))
+    execute(location, *statements)
     assert room.kept() == "avant"
     room.answer("après")
     assert room.kept() == "après"
@@ -372,6 +381,7 @@ def test_a_store_of_the_version_before_is_brought_up_to_date(location, room_cour
     again = Store(location)
     with again.reading() as connection:
         assert connection.scalars(select(tables.schema.c.number)).all() == [tables.SCHEMA]
+        assert {*inspect(connection).get_table_names()} == {*tables.metadata.tables}
     again.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -16,7 +17,7 @@ from mallette.paths import Project
 from mallette.server import app, seance, workshops
 from tests import serveur
 from tests.bench.clients import Phone
-from tests.conftest import write_small_course
+from tests.conftest import SLIDER_WORKSHOP, add_unit, write_small_course
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,7 @@ def test_the_portal_leads_to_a_seance_by_its_code(server: serveur.Server) -> Non
 def test_a_dashboard_opens_in_french_and_ctrl_c_ends_every_process(
     small_course: Project, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    add_unit(small_course, "2-curseur", SLIDER_WORKSHOP)
     server = serveur.start(small_course, tmp_path / "serveur.log")
     request.addfinalizer(server.close)
     status, page, _ = server.get("/atelier/1-essai")
@@ -58,12 +60,10 @@ def test_a_dashboard_opens_in_french_and_ctrl_c_ends_every_process(
     assert "<title>Atelier d’essai</title>" in page
     assert "bonjour" in page
     assert not re.search(r"(?:src|href)=\"https?://", page)
-    phone = Phone(f"{server.url}atelier/1-essai", 1)
-    phone.open_page()
-    phone.ask_kernel()
+    Phone(f"{server.url}atelier/2-curseur", 1).open_page()
     family = psutil.Process(server.process.pid).children(recursive=True)
     assert len(family) == 3, f"le processus qui importe, le modèle et sa copie : {family}"
-    keys = Path(family[0].cmdline()[-1])
+    keys = Path(family[0].cmdline()[-2])
     assert keys.is_dir()
     assert server.interrupt() == 0
     _, alive = psutil.wait_procs(family, timeout=10)
@@ -86,7 +86,7 @@ def test_nothing_else_answers(server: serveur.Server, path: str) -> None:
 
 def test_the_server_has_these_routes_and_no_other(small_course: Project, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("MALLETTE_SEANCES", str(tmp_path / "seances"))
-    monkeypatch.setenv("JUPYTER_PATH", str(app.SERVER / "jupyter"))
+    monkeypatch.setenv("JUPYTER_PATH", os.pathsep.join(map(str, app.JUPYTER)))
     atelier = app.Atelier(
         config=app.configuration(small_course), course=small_course, workshops=workshops.prepare(small_course),
         seances=seance.build(small_course, ["127.0.0.1"], 8866), addresses=["127.0.0.1"], port=8866,
@@ -95,7 +95,7 @@ def test_the_server_has_these_routes_and_no_other(small_course: Project, tmp_pat
     atelier.init_settings()
     paths = {re.sub(r"\(.*\)", "*", route[0].replace("\\", "")) for route in atelier.init_handlers()}
     assert {path for path in paths if not path.startswith(("/s", "/formateur"))} == {
-        "/", "/livre", "/livre/*", "/diapos/*", "/atelier/1-essai", "/atelier/1-essai/noyau", "/api/kernels/*",
+        "/", "/livre", "/livre/*", "/diapos/*", "/atelier/1-essai", "/api/kernels/*",
         "/api/kernels/*/channels", "/voila/static/*", "/voila/labextensions/*", "/voila/api/themes/*",
     }
     assert {path for path in paths if path.startswith("/statique")} == {

@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from mallette import data
-from mallette.hourly import Inputs
-from mallette.widgets import HourlyPay
+from mallette.smic import Range
+from mallette.widgets import HourlyPay, hourly_paper
+from mallette.widgets.hourly import EMPTY
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vecteurs" / "hourly.json").read_text(encoding="utf-8"))
+TABLES = VECTORS["tables"]
+ON_PAPER = {"announced": "E", "unpaid": "F", "left": "H", "month_hours": "I", "rate": "J"}
 
 
-def test_a_trainer_reads_the_result_in_python() -> None:
-    widget = HourlyPay("vendeur_grenoble_2024", days=6)
-    assert widget.resultat["state"] == "result"
-    assert widget.resultat["verdict"] == "above"
-    assert widget.resultat["left"] == {"low": 2400, "high": 2400}
-    widget.saisie = {**widget.saisie, "debts": 2400}
-    assert widget.resultat["left"] == {"low": 0, "high": 0}
-    assert widget.phrase == widget.resultat["sentence"]
-    assert widget.text().startswith(widget.phrase)
+def worked(expected: object) -> object:
+    """Return an expected value with its written-out operations done: "400/14" becomes 28.57…, pairs become ranges."""
+    if isinstance(expected, str) and re.fullmatch(r"[\d.*/ -]+", expected) and not re.fullmatch(r"[\d-]+", expected):
+        return eval(expected, {"__builtins__": {}})  # digits and operators only, from our own file
+    if isinstance(expected, list) and len(expected) == 2:
+        return {"low": worked(expected[0]), "high": worked(expected[1])}
+    return {key: worked(value) for key, value in expected.items()} if isinstance(expected, dict) else expected
 
 
-def test_a_text_typed_in_place_of_a_number_is_a_fault_not_a_crash() -> None:
-    widget = HourlyPay("vendeur_grenoble_2024")
-    widget.saisie = {**widget.saisie, "days": "douze"}
-    assert list(widget.resultat["fields"]) == ["days"]
-    assert json.dumps(widget.static_state(), allow_nan=False)
-    assert widget.fallback_html()
+def assert_close(found: object, expected: object, where: str) -> None:
+    """Fail unless ``found`` holds ``expected``, numbers to 1e-9."""
+    if isinstance(expected, dict):
+        assert isinstance(found, dict), where
+        for key, value in expected.items():
+            assert_close(found[key], value, f"{where}.{key}")
+    elif isinstance(expected, (int, float)) and not isinstance(expected, bool):
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-9), where
+    else:
+        assert found == expected, where
+
+
+def test_the_vectors_hold_rows_that_the_page_receives() -> None:
+    received = HourlyPay.shared_state()["donnees"]
+    for name, rows in TABLES.items():
+        for row in rows:
+            assert any(row.items() <= candidate.items() for candidate in received[name]), row
 
 
 def test_an_unknown_row_is_answered_with_close_ones() -> None:
@@ -37,9 +53,25 @@ def test_an_unknown_row_is_answered_with_close_ones() -> None:
         HourlyPay("vendeur_grenoble_2024", heures=12)
 
 
-def test_the_paper_version_writes_what_is_known_and_leaves_lines_for_the_rest() -> None:
+@pytest.mark.parametrize("case", VECTORS["calculs"], ids=lambda case: case["nom"])
+def test_the_sheet_works_out_what_the_page_does(case: dict) -> None:
+    entered = {**EMPTY, **case["entrees"]}
+    found = {
+        letter: vars(value) if isinstance(value, Range) else value
+        for letter, value in hourly_paper.worked(entered).items()
+    }
+    if case["attendu"]["state"] == "result":
+        expected = {ON_PAPER[name]: worked(value) for name, value in case["attendu"].items() if name in ON_PAPER}
+        assert_close(found, expected, case["nom"])
+    elif case["attendu"]["state"] != "errors":
+        assert found["J"] is None
+    page = hourly_paper.html(entered, TABLES["smic"], [], [])
+    assert not re.search("nan|inf|None", page)
+
+
+def test_the_sheet_writes_what_is_known_and_leaves_lines_for_the_rest() -> None:
     paper = HourlyPay("guetteur_marseille_2015").fallback_html()
-    assert "de 50 à 80\u00a0€ par jour" in paper
+    assert "50\u00a0€ à 80\u00a0€ par jour" in paper
     assert "9,61\u00a0€ brut, 7,49\u00a0€ net" in paper
     assert "……" in paper
     assert "SMIC horaire, les dix" not in paper
@@ -49,10 +81,18 @@ def test_the_paper_version_writes_what_is_known_and_leaves_lines_for_the_rest() 
         "guetteur_marseille_2015", paid_hours=10, unpaid_hours=1, days=8, debts=100, unpaid_promise=10
     ).fallback_html()
     assert "……" not in full
+    assert "« gras »" in HourlyPay(amount_low=10, unit="« gras »").fallback_html()
+    assert "<b>" not in HourlyPay(amount_low=10, unit="<b>gras</b>").fallback_html()
 
 
-def test_the_paper_version_escapes_what_is_typed() -> None:
-    assert "<b>" not in HourlyPay(amount_low=10, amount_high=10, paid_hours=2, subject="<b>gras</b>").fallback_html()
+@pytest.mark.parametrize(
+    ("remuneration", "why"), [("bras_droit_france_2016", "à la tâche"), (None, "pas un revenu")]
+)
+def test_the_sheet_says_when_no_rate_can_be_had(remuneration: str | None, why: str) -> None:
+    nature = "enquete" if remuneration else "chiffre_affaires"
+    widget = HourlyPay(remuneration, amount_low=900, amount_high=900, nature=nature, paid_hours=10, days=5)
+    assert why in widget.fallback_html()
+    assert why in widget.text()
 
 
 @pytest.mark.parametrize("row", data.rows("remunerations"), ids=lambda row: row["id"])
@@ -60,4 +100,4 @@ def test_every_published_row_opens_with_its_source(row: dict) -> None:
     widget = HourlyPay(row["id"])
     assert data.source(row["source_id"]).url in json.dumps(widget.donnees["sources"], ensure_ascii=False)
     assert data.source(row["source_id"]).label in widget.text()
-    assert {**Inputs().__dict__, "remuneration": ""}.keys() == widget.saisie.keys()
+    assert data.source(row["source_id"]).label.split("&")[0] in widget.fallback_html()

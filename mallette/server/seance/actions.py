@@ -68,11 +68,11 @@ class Request:
         if not self.fields.get("confirme"):
             raise Unsure(message, label)
 
-    def show(self, screen: str, crossing: int = 0) -> None:
+    def show(self, screen: str) -> None:
         """Put something on the projector, about the round of the request if it names one."""
         question, tour = self.round
         now = moment(self.seances.get(self.code))
-        self.desk.choices[self.code] = Choice(screen, now, question, tour, crossing)
+        self.desk.choices[self.code] = Choice(screen, now, question, tour)
 
 
 def _open(asked: Request) -> None:
@@ -101,7 +101,7 @@ def _reveal(asked: Request) -> None:
 
 
 def _display(asked: Request) -> None:
-    screen, crossing = asked.fields.get("ecran", ""), asked.number("croisement", 0)
+    screen = asked.fields.get("ecran", "")
     seance = asked.seances.get(asked.code)
     steps = steps_of(asked.seances.questions(asked.code), seance)
     step = steps.get(asked.round)
@@ -111,31 +111,18 @@ def _display(asked: Request) -> None:
         "question": seance.current is not None,
         "resultat": closed,
         "comparaison": closed and asked_twice(step, steps),
-        "textes": closed and step.question.kind == "reflexion",
-        "croisement": seance.current is None and crossing < len(asked.seances.crossings(asked.code)),
+        "textes": closed and step.question.written,
     }
     if not possible.get(screen):
         raise NotAllowed("Cela ne peut pas s’afficher maintenant : fermez d’abord la question.")
     if screen == "question":
         asked.desk.choices.pop(asked.code, None)
     else:
-        asked.show(screen, crossing)
+        asked.show(screen)
 
 
 def _release(asked: Request) -> None:
     asked.seances.release(asked.code, asked.fields.get("texte", ""), asked.fields["action"] == "publier-texte")
-
-
-def _cross(asked: Request) -> None:
-    first, second = (_key(asked.fields.get(name, "")) for name in ("premiere", "seconde"))
-    asked.seances.remember_crossing(asked.code, first, second)
-    shown = asked.seances.crossings(asked.code)
-    asked.show("croisement", next(place for place, pair in enumerate(shown) if set(pair) == {first, second}))
-
-
-def _key(text: str) -> Key:
-    question, _, tour = text.rpartition("-")
-    return question, whole(tour, "Choisissez deux questions à croiser.")
 
 
 def _share_addresses(asked: Request) -> None:
@@ -199,7 +186,7 @@ def _erase(asked: Request) -> None:
 
 ACTIONS: dict[str, Callable[[Request], None]] = {
     "ouvrir": _open, "fermer": _close, "reveler": _reveal, "afficher": _display, "publier-texte": _release,
-    "retirer-texte": _release, "croiser": _cross, "laisser-entrer": _share_addresses,
+    "retirer-texte": _release, "laisser-entrer": _share_addresses,
     "faire-de-la-place": _make_room, "montrer-adresse": _show_address, "terminer": _finish, "panel": _keep_panel,
     "effacer": _erase,
 }

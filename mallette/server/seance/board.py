@@ -11,8 +11,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from mallette.quiz import bank, paper
-from mallette.seance.results import Comparison, Crossing, Result
+from mallette.seance.displays import Comparison, Result
 from mallette.seance.seances import CLOSED, OPEN, Seance, Seances, Text
 from mallette.server import network, portal
 from mallette.server.seance import readings
@@ -43,10 +42,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Control:
-    """The control page of a séance in progress; see its template.
-
-    ``partner`` is the key of the first step that can be crossed with ``crossable[0]``; empty when there is none.
-    """
+    """The control page of a séance in progress; see its template."""
 
     code: str
     title: str
@@ -68,23 +64,20 @@ class Control:
     comparison: Comparison | None
     texts: Sequence[Text] | None
     sections: Sequence[Section]
-    crossable: Sequence[Step]
-    partner: str
-    crossings: Sequence[Crossing]
     durations: Sequence[tuple[int, str]] = DURATIONS
 
     @property
     def moves_on(self) -> bool:
         """Whether the next question is the thing to do: nothing is left to show of this one, or only on phones."""
-        return self.now is None or self.now.state != CLOSED or self.now.question.kind == "opinion"
+        return self.now is None or self.now.state != CLOSED or self.now.question.told_on_phones
 
 
 @dataclass(frozen=True)
 class Screen:
     """What the projector shows.
 
-    ``kind`` is ``accueil``, ``question``, ``resultat``, ``comparaison``, ``croisement``, ``textes`` or ``fin``; what a
-    kind does not need is ``None`` or empty.
+    ``kind`` is ``accueil``, ``question``, ``resultat``, ``comparaison``, ``textes`` or ``fin``; what a kind does not
+    need is ``None`` or empty.
     """
 
     kind: str
@@ -99,7 +92,6 @@ class Screen:
     options: Sequence[str] = ()
     result: Result | None = None
     comparison: Comparison | None = None
-    crossing: Crossing | None = None
     texts: Sequence[str] = ()
     erased: bool = False
 
@@ -135,10 +127,8 @@ def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: 
     seance = seances.get(code)
     steps = steps_of(seances.questions(code), seance)
     screen, now = _on_screen(seance, desk.choices.get(code), steps)
-    shown = seances.crossings(code)
-    crossable = readings.crossable(steps, shown)
     texts = None
-    if now and now.closed and now.question.kind == "reflexion":
+    if now and now.closed and now.question.written:
         texts = seances.texts(code, now.question.id, now.tour)
     return Control(
         code=spaced(code),
@@ -153,7 +143,7 @@ def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: 
         turned_away=turned_away,
         resumed="" if code in desk.known else kept(seance),
         on_screen=SCREENS[screen],
-        screens=_buttons(seance, screen, now, steps, desk.choices.get(code), shown),
+        screens=_buttons(screen, now, steps),
         now=now,
         next=next_step(steps, seance),
         open=seance.current is not None,
@@ -161,9 +151,6 @@ def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: 
         comparison=readings.comparison(seances, seance, now, steps),
         texts=texts,
         sections=sections(steps),
-        crossable=crossable,
-        partner=next((step.key for step in crossable if step.question != crossable[0].question), ""),
-        crossings=[readings.crossing(seances, seance, pair, steps) for pair in shown],
     )
 
 
@@ -179,13 +166,11 @@ def screen(seances: Seances, code: str, desk: Desk, address: str) -> Screen:
     elif kind == "accueil":
         details = {"qr": Markup(portal.qr_code(address)), "participants": seance.participants}
     elif kind == "question":
-        details = _asked(step.question)
+        details = {"context": step.question.on_screen(), "options": step.question.options()}
     elif kind == "resultat":
         details = {"result": readings.result(seances, seance, step)}
     elif kind == "comparaison":
         details = {"comparison": readings.comparison(seances, seance, step, steps)}
-    elif kind == "croisement":
-        details = {"crossing": readings.crossing(seances, seance, seances.crossings(code)[choice.crossing], steps)}
     elif kind == "textes":
         texts = seances.texts(code, step.question.id, step.tour)
         details = {"texts": [item.text for item in texts if item.released],
@@ -204,7 +189,7 @@ def short(address: str) -> str:
 
 SCREENS = {
     "accueil": "le code et le QR", "question": "la question", "resultat": "le résultat",
-    "comparaison": "avant et après", "croisement": "un croisement", "textes": "les textes choisis", "fin": "merci",
+    "comparaison": "avant et après", "textes": "les textes choisis", "fin": "merci",
 }
 """What can be on the projector, in words."""
 
@@ -224,15 +209,12 @@ def _on_screen(seance: Seance, choice: Choice | None, steps: dict[Key, Step]) ->
         return "accueil", None
     if step.state == OPEN:
         return "question", step
-    if step.question.kind == "reflexion":
+    if step.question.written:
         return "textes", step
     return ("comparaison" if asked_twice(step, steps) else "resultat"), step
 
 
-def _buttons(
-    seance: Seance, screen: str, now: Step | None, steps: dict[Key, Step], choice: Choice | None,
-    shown: Sequence[tuple[Key, Key]],
-) -> list[Button]:
+def _buttons(screen: str, now: Step | None, steps: dict[Key, Step]) -> list[Button]:
     buttons = [Button("accueil", "Code et QR", "ecran=accueil", screen == "accueil")]
 
     def about(kind: str, label: str) -> None:
@@ -245,30 +227,6 @@ def _buttons(
         about("resultat", "Le résultat")
         if asked_twice(now, steps):
             about("comparaison", "Avant et après")
-        if now.question.kind == "reflexion":
+        if now.question.written:
             about("textes", "Les textes choisis")
-    if seance.current is None:
-        for place in range(len(shown)):
-            current = screen == "croisement" and choice is not None and choice.crossing == place
-            number = f" {place + 1}" if len(shown) > 1 else ""
-            query = urlencode({"ecran": "croisement", "croisement": place})
-            buttons.append(Button(f"croisement-{place}", f"Le croisement{number}", query, current))
     return buttons
-
-
-WRITTEN = "Quelques phrases, sans nommer personne ni raconter d’histoire reconnaissable."
-
-
-def _asked(question: bank.Question) -> dict[str, object]:
-    """Return what an open question shows the room: nothing that tells the answer."""
-    sheet = paper.sheet(question)
-    context: Sequence[str] = sheet.context
-    if question.kind in ("numerique", "estimation"):
-        domain = question.content["domaine"]
-        context = [f"Un nombre, en {question.content['unite']}, de {paper.number(domain['min'])} à "
-                   f"{paper.number(domain['max'])}."]
-    if question.kind == "reflexion":
-        context = [WRITTEN]
-    return {"context": context, "options": sheet.options}
-
-

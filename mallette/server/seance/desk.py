@@ -17,9 +17,8 @@ class Choice:
     """What the trainer put on the projector, until a question is opened or closed.
 
     Attributes:
-        screen: ``accueil``, ``resultat``, ``comparaison``, ``textes`` or ``croisement``.
+        screen: ``accueil``, ``resultat``, ``comparaison`` or ``textes``.
         question, tour: the round it is about; an empty question means the last one.
-        crossing: place among the crossings.
         moment: :func:`moment` of the séance when it was chosen.
     """
 
@@ -27,7 +26,6 @@ class Choice:
     moment: str
     question: str = ""
     tour: int = 1
-    crossing: int = 0
 
 
 @dataclass

@@ -74,7 +74,7 @@ def ending(course: Project, code: str, folder: Path | None, seances: Seances, se
 def _panels(course: Project, seances: Seances, seance: Seance) -> list[Panel]:
     found = []
     for step in steps_of(seances.questions(seance.code), seance).values():
-        if step.question.kind != "concordance" or step.tour != 1 or not step.closed:
+        if not step.question.takes_panel or step.tour != 1 or not step.closed:
             continue
         try:
             counts = readings.panel_counts(seances, seance, step)

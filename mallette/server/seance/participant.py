@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from mallette import helplines
 from mallette.paths import PACKAGE
+from mallette.questions import AnswerError
 from mallette.seance import clock
 from mallette.seance import seances as domain
-from mallette.seance.answers import AnswerError
 from mallette.seance.model import new_token
 from mallette.server import handlers
 from mallette.server.assets import digest
@@ -267,8 +267,8 @@ def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: doma
     question = seances.question(code, step.question)
     kept = seances.kept(code, token, step.question, step.tour) or domain.Kept(0, None)
     mine, revealed = kept.answer, step.state == domain.REVEALED
-    if revealed and question.kind == "ordre" and mine is not None:
-        mine = question.from_shown(mine)  # the revealed question lists its elements as the bank does
+    if revealed and mine is not None:
+        mine = question.from_shown(mine)  # a revealed question lists as the bank does
     return {
         "rang": seance.rounds.index(step) + 1,
         "question": question.public() if revealed else question.without_answers(),

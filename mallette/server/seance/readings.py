@@ -5,10 +5,8 @@ Every function that takes ``seances`` raises SeanceError when the store cannot b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from mallette.seance import disclosure, panel, report, results
-from mallette.seance.results import Comparison, Crossing, Result
+from mallette.seance import panel, report, results
+from mallette.seance.displays import Comparison, Result
 from mallette.seance.seances import REVEALED, Seance, Seances
 from mallette.server.seance.steps import Key, Step, asked_twice
 
@@ -38,20 +36,3 @@ def comparison(seances: Seances, seance: Seance, step: Step | None, steps: dict[
     return results.comparison(
         step.question, result(seances, seance, first, expected), result(seances, seance, step, expected)
     )
-
-
-def crossable(steps: dict[Key, Step], shown: Sequence[tuple[Key, Key]]) -> list[Step]:
-    """Return the steps that may enter a crossing, those of ``shown`` left out."""
-    used = {question for pair in shown for question, _ in pair}
-    return [
-        step for step in steps.values()
-        if step.closed and step.question.id not in used and results.crossable(step.question)
-        and disclosure.enough(step.answers)
-    ]
-
-
-def crossing(seances: Seances, seance: Seance, pair: tuple[Key, Key], steps: dict[Key, Step]) -> Crossing:
-    """Return the table of two closed rounds."""
-    first, second = (steps[key] for key in pair)
-    published = (result(seances, seance, first), result(seances, seance, second))
-    return results.crossing(first.question, second.question, seances.pairs(seance.code, *pair), published)

@@ -9,8 +9,8 @@ from pathlib import Path
 from mallette import files
 from mallette.handwritten import document
 from mallette.paths import Project
+from mallette.questions import Question
 from mallette.quiz import panels
-from mallette.quiz.bank import Question
 from mallette.seance import report
 from mallette.seance.seances import Seance
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mallette.french import NBSP
-from mallette.quiz import bank
+from mallette.questions import Question
 from mallette.seance import clock
 from mallette.seance.questions import POSITIONNEMENT, QUIZ, Asked
 from mallette.seance.seances import CLOSED, OPEN, REVEALED, Round, Seance
@@ -17,18 +17,7 @@ Key = tuple[str, int]
 
 DURATIONS = ((0, "sans limite"), (30, "30 secondes"), (60, "1 minute"), (120, "2 minutes"), (300, "5 minutes"))
 """Timers offered, in seconds."""
-_KINDS = {
-    "choix_unique": "Choix unique", "choix_multiple": "Choix multiple", "vrai_faux": "Vrai ou faux",
-    "numerique": "Nombre", "estimation": "Estimation", "ordre": "Mise en ordre", "opinion": "Opinion",
-    "concordance": "Concordance", "reflexion": "Texte libre",
-}
 _STATUS = {"": "À poser", OPEN: "Ouverte", CLOSED: "Fermée", REVEALED: "Dévoilée"}
-_REVEAL = {
-    "numerique": "Montrer la valeur publiée", "estimation": "Montrer la valeur publiée",
-    "concordance": "Montrer les réponses du panel", "lecture": "Montrer la lecture de l’équipe de la mallette",
-    "reflexion": "Montrer les repères",
-    "opinion": "Envoyer les retours aux téléphones",
-}
 _SECTIONS = (
     ("depart", "Positionnement, au début", POSITIONNEMENT, 1, "Avant tout apport : où chacun se situe."),
     ("quiz", "Questions", QUIZ, 1, "Une question fermée peut être posée une seconde fois, après le débat."),
@@ -55,7 +44,7 @@ class Step:
     round: Round | None = None
 
     @property
-    def question(self) -> bank.Question:
+    def question(self) -> Question:
         return self.asked.question
 
     @property
@@ -69,9 +58,7 @@ class Step:
 
     @property
     def title(self) -> str:
-        """The prompt; cases that share one are told apart by their hypothesis."""
-        hypothesis = self.question.content.get("hypothese")
-        return f"{self.question.prompt} ({hypothesis})" if hypothesis else self.question.prompt
+        return self.question.heading
 
     @property
     def state(self) -> str:
@@ -96,7 +83,7 @@ class Step:
     def label(self) -> str:
         if self.asked.group == POSITIONNEMENT:
             return "Acquis" if self.tour == 2 else "Positionnement"
-        return _KINDS[self.question.kind] + (", seconde fois (après)" if self.tour == 2 else "")
+        return self.question.name + (", seconde fois (après)" if self.tour == 2 else "")
 
     @property
     def status(self) -> str:
@@ -108,8 +95,7 @@ class Step:
 
     @property
     def reveal_label(self) -> str:
-        kind = "lecture" if "lecture" in self.question.content else self.question.kind
-        return _REVEAL.get(kind, "Montrer la bonne réponse")
+        return self.question.reveal_label
 
 
 @dataclass(frozen=True)

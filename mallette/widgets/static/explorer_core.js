@@ -1,5 +1,7 @@
-// Prevalences: which values a view shows, on which curves, with which intervals.
-// The same logic as mallette/prevalence.py, which explains it; tests/vecteurs/prevalence.json holds cases for both.
+// Prevalences: which values a view shows, on which curves, with which intervals. Percentages run from 0 to 100.
+// A view (« vue ») is { par: "age" | "sexe" | "temps", produits, indicateur, annee (without effect over time), age (one
+// group or "ensemble", by sex and over time), sexe ("ensemble" or "detail", over time), champs (populations; none: the one
+// with most values), affichage }. Cases with what must be said of them: tests/vecteurs/prevalence.json.
 import { NBSP, withUnit } from "./common.js";
 
 export const MAX_SERIES = 6;
@@ -15,7 +17,7 @@ export function round1(value) {
   return Math.floor(value * 10 + 0.5) / 10;
 }
 
-/** 95 % Wilson score interval, in percent; null without n. */
+/** 95 % Wilson score interval, in percent; null without n. Its twin of the printed figures: mallette/prevalence.py. */
 export function wilson(percent, n) {
   if (!n) return null;
   const p = percent / 100;
@@ -56,7 +58,11 @@ export function matches(row, view) {
   return view.sexe === "detail" ? SEXES.includes(row.sexe) : row.sexe === "ensemble";
 }
 
-/** What a view shows: populations, curves, and what is missing. */
+/**
+ * What a view shows. `champs`: populations shown; `disponibles`: those that have values, most values first; `series`: at
+ * most MAX_SERIES { produit, champ, sexe, points }, one curve each, never two populations on one; `ecartees`: how many
+ * more there are; `manquants`: { produit, champs }, products without a curve and the other populations that have one.
+ */
 export function select(rows, view) {
   const found = rows.filter((row) => matches(row, view));
   const counts = new Map();

@@ -1,5 +1,5 @@
 // The French sentences that say what a picture of prevalences shows, and what could be misread in it.
-// The same logic as mallette/prevalence_text.py; tests/vecteurs/prevalence.json holds cases for both.
+// Cases with their sentences, written by hand: tests/vecteurs/prevalence.json.
 import { enumeration, formatNumber, NBSP, NNBSP } from "./common.js";
 import { ageText, breaks, MAX_SERIES, percentText, round1, SEXES, sexNames, wilson } from "./explorer_core.js";
 

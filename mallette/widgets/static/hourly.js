@@ -12,7 +12,7 @@ function today() {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-/** Typed texts that are no number become NaN, as mallette/widgets/hourly.py does. */
+/** Typed texts that are no number become NaN: a fault of their field. */
 function inputsOf(saisie) {
   return Object.fromEntries(Object.entries({ ...EMPTY, ...saisie }).map(([name, value]) => [
     name, NUMBERS.includes(name) && typeof value === "string" ? NaN : value,

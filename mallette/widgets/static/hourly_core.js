@@ -1,5 +1,7 @@
-// The arithmetic of mallette/hourly.py and mallette/hourly_reference.py, step by step the same: both are held to
-// tests/vecteurs/hourly.json. No DOM here. An interval is { low, high }; null is a bound nobody published.
+// The hourly pay of a job in drug dealing, and what it can honestly be compared with. No DOM here. Nothing is guessed:
+// hours, days and deductions come from the person who asks (mallette/widgets/hourly.py, EMPTY, says what each field is).
+// An interval is { low, high }; null is a bound nobody published, and every figure computed from it keeps that shape.
+// Cases worked out by hand: tests/vecteurs/hourly.json. Python has a twin of isoDate and smicAt only (mallette/smic.py).
 
 export const UNITS = ["par heure", "par jour", "par vacation", "par semaine", "par mois", "par an", "par tâche"];
 export const WEEKS_PER_MONTH = 52 / 12;
@@ -193,7 +195,15 @@ function missing(inputs, monthly) {
   return lacking;
 }
 
-/** `{ state: "errors" | "refusal" | "missing" | "result", … }`: faults first, then refusal, then what is missing. */
+/**
+ * `{ state: "errors" | "refusal" | "missing" | "result", … }`: faults first, then refusal, then what is missing.
+ * A result, in currency an hour or a month and in hours: `paid_rate` amount ÷ paid hours, as announced; `presence_rate`
+ * amount ÷ (paid + unpaid hours), before deductions; `rate` what is left ÷ (paid + unpaid hours), the one to compare;
+ * `announced` − `unpaid` − `deducted` = `left`, the month; `comparison` "ok", or why there is none ("currency",
+ * "no_date", "before", "after"); `verdict` "above" (surely over the gross SMIC), "below" (surely under the net one),
+ * "between" the two or "uncertain", against every SMIC of the period that the date names; `smic_hours_*` hours at the
+ * SMIC that give `left`; `break_even_*` hours of presence a day above which the day is paid under the SMIC.
+ */
 export function evaluate(inputs, tables, today = "") {
   const faults = check(inputs, today);
   if (Object.keys(faults).length) return { state: "errors", fields: faults };

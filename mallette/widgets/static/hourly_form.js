@@ -1,4 +1,5 @@
-// The fields of the calculator: what is typed becomes the plain object that mallette/hourly.py calls Inputs.
+// The fields of the calculator: what is typed becomes a plain object with the names of EMPTY,
+// which mallette/widgets/hourly.py explains.
 import { fill, formatNumber, h, parseNumber, uid } from "./common.js";
 import { UNITS } from "./hourly_core.js";
 import { CURRENCIES, amountText, span } from "./hourly_text.js";
@@ -164,7 +165,7 @@ export function buildForm(tables, change) {
       h("p", {}, h("strong", {}, `${row.subject}\u00a0: ${span({ low: row.amount_low, high: row.amount_high }, amountText, money)} ${row.unit}`)),
       row.nature === "presse_contestee" && h("p", { class: "mlt-error" }, "Chiffre contesté\u00a0: un exemple à déconstruire, pas une référence."),
       row.nature === "offre_d_emploi" && h("p", { class: "mlt-error" }, "Montant promis dans une annonce, pas forcément versé."),
-      h("p", { class: "mlt-note" }, `${tables.natures[row.nature] ?? row.nature}.`, row.note && ` ${row.note}.`),
+      h("p", { class: "mlt-note" }, `${tables.natures[row.nature] ?? row.nature}.`, row.note && ` ${row.note[0].toUpperCase()}${row.note.slice(1)}.`),
       h("p", { class: "mlt-note" }, "Source\u00a0: ", sourceLink(tables.sources[row.source])),
     ]);
   }

@@ -1,4 +1,5 @@
-// The sentences of mallette/hourly_text.py, letter for letter: both are held to tests/vecteurs/hourly.json.
+// The result of the calculator as French that a trainer can read aloud, with its hypotheses and its uncertainty. Cases
+// with their sentences, written by hand: tests/vecteurs/hourly.json.
 import { enumeration, formatNumber } from "./common.js";
 
 const MONTHS = [

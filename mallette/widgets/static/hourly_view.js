@@ -157,7 +157,7 @@ export function hypotheses(inputs, outcome, published, tables) {
     list.push("Le gain du trafic n’est ni brut ni net\u00a0: il n’ouvre aucun droit. Le calcul montre donc les deux SMIC.");
     list.push(`Le SMIC net de l’heure est approché\u00a0: net mensuel simulé d’un temps plein, divisé par ${formatNumber(FULL_TIME_HOURS)}\u00a0heures.`);
     const smic = tables.smic.filter((one) => one.date_effet <= outcome.smic.day).slice(-1)[0];
-    if (smic?.note) list.push(`Remarque sur ce SMIC\u00a0: ${lower(smic.note)}.`);
+    if (smic?.note) list.push(`Remarque sur ce SMIC\u00a0: ${smic.note}.`);
     if (outcome.smic.precision === "annee") list.push(`Le fait n’est daté que d’une année\u00a0: le SMIC retenu est celui du ${dayText(outcome.smic.day)}, et la conclusion tient compte de tous les SMIC de l’année.`);
   }
   return list;

@@ -1,7 +1,6 @@
 // Loader of the static book: brings to life every <div class="mlt-mount" data-mallette="NAME"> that holds a JSON state,
 // with the widget module that registers under NAME. It implements the model interface of anywidget's front-end modules
 // (https://anywidget.dev/en/afm/) without a kernel. A classic script: a page opened from a USB stick may load no module.
-// In a workshop, liaison.js gives the model a link to a kernel: changes then travel both ways.
 (() => {
   const modules = new Map();
 
@@ -25,7 +24,6 @@
 
     save_changes() {
       if (this._changed.size === 0) return;
-      this._link?.update([...this._changed]);
       this._changed.clear();
       this._emit("change");
     }
@@ -41,29 +39,7 @@
       else this._listeners.get(event)?.delete(callback);
     }
 
-    send(content) {
-      this._link?.send(content); // no kernel listens to a static page
-    }
-
-    /** Tie the model to a kernel: `link.update(names)` and `link.send(content)`. */
-    tie(link) {
-      this._link = link;
-      this.widget_manager = link; // how a module of anywidget knows that it is live
-    }
-
-    /** The kernel changed some values. */
-    receive(state) {
-      for (const [name, value] of Object.entries(state)) {
-        this._state[name] = value;
-        this._emit(`change:${name}`, value);
-      }
-      this._emit("change");
-    }
-
-    /** The kernel sent a message of its own. */
-    message(content) {
-      this._emit("msg:custom", content, []);
-    }
+    send() {} // no kernel listens
 
     _emit(event, ...values) {
       for (const callback of [...(this._listeners.get(event) ?? [])]) callback(...values);
@@ -74,7 +50,6 @@
     const source = place.querySelector(':scope > script[type="application/json"]');
     const shared = window.MalletteDonnees?.[place.dataset.mallette]; // a dashboard's, see server/assets.py
     const model = new StaticModel({ ...shared, ...JSON.parse(source.textContent) });
-    if (place.dataset.modele) window.MalletteLiaison?.tie(place.dataset.modele, model);
     const el = document.createElement("div");
     const definition = typeof module === "function" ? await module() : module;
     await definition.initialize?.({ model });

@@ -1,15 +1,12 @@
 // A self-check quiz: questions one under the other, feedback after each, a summary at the end.
-// Its texts are in quiz_texts.js, what becomes of answers in quiz_fate.js, its fields in quiz_fields.js, its feedback in
-// quiz_feedback.js, what feedback needs to know in quiz_corrections.js.
+// Its texts are in quiz_texts.js, what becomes of answers in quiz_fate.js, the types of questions in ../../questions/.
 
 import { h, fill, uid, liveRegion } from "./common.js";
-import { choiceOrder, credit, shownOrder, valid } from "./scoring.js";
+import { buildFeedback, buildField, credit, typeOf, valid } from "../../questions/types.js";
+import { shownOrder } from "../../questions/ordre.js";
 import { FATES, fateNote } from "./quiz_fate.js";
 import { QUIZ_TEXTS } from "./quiz_texts.js";
-import { buildField } from "./quiz_fields.js";
-import { buildFeedback } from "./quiz_feedback.js";
 import { ownNumber } from "./quiz_order.js";
-import { Corrections, renumber } from "./quiz_corrections.js";
 
 /**
  * The part of the page that shows one question, as a form or with its feedback.
@@ -20,40 +17,27 @@ class QuestionView {
     Object.assign(this, { quiz, question, text: "" });
     this.keepText = (text) => { this.text = text; };
     this.title = h("h4", { tabindex: "-1" }, QUIZ_TEXTS.question(number, total), " ",
-      h("span", { class: "mlt-note" }, QUIZ_TEXTS.kinds[question.type]));
+      h("span", { class: "mlt-note" }, typeOf(question).label));
     this.body = h("div");
     this.element = h("section", { class: "mlt-quiz-question" }, this.title, this.body);
     this.draw();
   }
 
   draw() {
-    const result = this.result();
-    if (result) this.drawFeedback(result);
-    else if (this.answer === undefined) this.drawForm();
-    else this.drawWaiting();
+    if (this.answer === undefined) this.drawForm();
+    else this.drawFeedback();
   }
 
   get answer() {
     return this.quiz.answers[this.question.id];
   }
 
-  /** The question with its answers, and the person's answer counted as it does; null until both are known. */
-  result() {
-    const { question, answer } = this;
-    const full = this.quiz.corrections.of(question);
-    if (answer === undefined || !full) return null;
-    return { question: full, answer: question.type === "ordre" ? renumber(answer, question, full) : answer };
-  }
-
-  /** The order in which choices, or the elements of an « ordre », are shown; another one at each new start. */
+  /** The order in which choices, or elements to rank, are shown; another one at each new start. */
   order() {
     const { question, quiz } = this;
-    if (question.choix) return choiceOrder(question, `${ownNumber()}/${question.id}/${quiz.round}`);
-    if (question.type !== "ordre") return undefined;
-    const full = quiz.corrections.of(question);
-    if (!full) return question.elements.map((_, index) => index);
-    const seed = quiz.round ? `${question.id}/${quiz.round}` : question.id;
-    return renumber(shownOrder(seed, question.elements.length), full, question);
+    const type = typeOf(question);
+    if (!type.ranked) return type.order(question, () => `${ownNumber()}/${question.id}/${quiz.round}`);
+    return shownOrder(quiz.round ? `${question.id}/${quiz.round}` : question.id, question.elements.length);
   }
 
   drawForm() {
@@ -70,49 +54,20 @@ class QuestionView {
       if (problem) field.control.focus();
       else quiz.answer(this, answer);
     };
-    const word = question.type === "reflexion" ? QUIZ_TEXTS.showPoints : QUIZ_TEXTS.validate;
+    const word = typeOf(question).written ? QUIZ_TEXTS.showPoints : QUIZ_TEXTS.validate;
     fill(this.body, h("form", { novalidate: true, autocomplete: "off", on: { submit } }, field.element, error,
       h("div", { class: "mlt-actions" }, h("button", { type: "submit", class: "mlt-primary" }, word))));
   }
 
-  drawWaiting() {
-    this.notice = h("p", { class: "mlt-quiz-notice", role: "status", tabindex: "-1" }, QUIZ_TEXTS.waiting);
-    fill(this.body, h("p", { class: "mlt-quiz-prompt" }, this.question.enonce), this.notice);
-    this.quiz.corrections.ask(this.question, this.answer);
-  }
-
-  get waiting() {
-    return this.body.contains(this.notice ?? null);
-  }
-
-  /** The kernel should have told the answers by now. */
-  tellLate() {
-    if (!this.waiting) return;
-    const retry = () => {
-      this.drawWaiting();
-      this.focusVerdict();
-    };
-    this.notice.textContent = QUIZ_TEXTS.late;
-    this.body.append(h("div", { class: "mlt-actions" }, h("button", { type: "button", on: { click: retry } }, QUIZ_TEXTS.retry)));
-  }
-
-  /** The kernel told the answers: a person who waits for them is led to them. */
-  tellKnown() {
-    if (!this.waiting) return;
-    const followed = this.body.contains(document.activeElement);
-    this.draw();
-    if (followed) this.focusVerdict();
-  }
-
-  drawFeedback({ question, answer }) {
-    const { quiz, text, keepText } = this;
+  drawFeedback() {
+    const { quiz, question, answer, text, keepText } = this;
     const change = h("button", { type: "button", on: { click: () => quiz.reopen(this) } }, QUIZ_TEXTS.change);
     fill(this.body, buildFeedback(question, answer, { order: this.order(), text, keepText, fate: quiz.fate.texte }),
-      question.type !== "reflexion" && h("div", { class: "mlt-actions" }, change));
+      !typeOf(question).written && h("div", { class: "mlt-actions" }, change));
   }
 
   focusVerdict() {
-    this.body.querySelector(".mlt-quiz-verdict, .mlt-quiz-notice").focus();
+    this.body.querySelector(".mlt-quiz-verdict").focus();
   }
 }
 
@@ -125,13 +80,6 @@ class QuizView {
     this.answers = this.received();
     this.live = liveRegion();
     this.say = (text) => this.live.say(text);
-    this.corrections = new Corrections(model, {
-      known: (id) => {
-        this.view(id).tellKnown();
-        this.refresh();
-      },
-      late: (id) => this.view(id).tellLate(),
-    });
     const { questions, titre } = this.bank;
     this.title = h("h3", { class: "mlt-title", tabindex: "-1" }, titre);
     this.progress = h("p", { class: "mlt-quiz-progress", role: "status" });
@@ -202,13 +150,12 @@ class QuizView {
     const total = this.views.length;
     const done = Object.keys(this.answers).length;
     this.progress.textContent = done === total ? QUIZ_TEXTS.progressEnd : QUIZ_TEXTS.progress(done, total);
-    const results = this.views.map((view) => view.result());
-    fill(this.summary, !results.includes(null) && this.buildSummary(results));
+    fill(this.summary, done === total && this.buildSummary());
   }
 
-  buildSummary(results) {
-    const rows = results.map(({ question, answer }, index) => (
-      { view: this.views[index], question, number: index + 1, credit: credit(question, answer) }));
+  buildSummary() {
+    const rows = this.views.map((view, index) => (
+      { view, question: view.question, number: index + 1, credit: credit(view.question, view.answer) }));
     const free = rows.filter((row) => row.credit === null);
     const panel = rows.filter(({ question }) => question.panel);
     const scored = rows.filter((row) => row.credit !== null && !panel.includes(row));
@@ -244,10 +191,7 @@ function render({ model, el }) {
   const receive = () => view.receive();
   model.on("change:reponses", receive);
   el.append(view.element);
-  return () => {
-    model.off("change:reponses", receive);
-    view.corrections.close();
-  };
+  return () => model.off("change:reponses", receive);
 }
 
 export default { render };

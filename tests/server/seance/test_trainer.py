@@ -320,23 +320,6 @@ def test_the_published_value_waits_for_the_trainer(room: salle.Room, desk: forma
         assert "Valeur publiée" in view
 
 
-def test_two_questions_are_crossed_once(room: salle.Room, desk: formatrice.Trainer) -> None:
-    code = desk.open(40)
-    phones = _phones(room, code, 40)
-    formatrice.play(desk, phones, code, "aise", [place % 2 for place in range(40)])
-    formatrice.play(desk, phones, code, "confusion", ["vrai" if place % 4 < 2 else "faux" for place in range(40)])
-    desk.does(code, "croiser", premiere="aise-1", seconde="confusion-1")
-    assert "Deux questions croisées" in desk.projector(code)
-    assert "mlt-croisement" in desk.control(code)
-    formatrice.play(desk, phones, code, "definition", [place % 2 for place in range(40)])
-    assert "Deux questions croisées" not in desk.projector(code)
-    refused = desk.act(code, "croiser", premiere="aise-1", seconde="definition-1")
-    assert refused.status == 409
-    assert 'role="alert"' in refused.text
-    desk.does(code, "afficher", ecran="croisement", croisement=0)
-    assert "Deux questions croisées" in desk.projector(code)
-
-
 @pytest.mark.parametrize(("fields", "status"), [
     ({"action": "ouvrir", "question": "inconnue"}, 409),
     ({"action": "ouvrir", "question": "heures", "tour": "3"}, 409),
@@ -346,11 +329,8 @@ def test_two_questions_are_crossed_once(room: salle.Room, desk: formatrice.Train
     ({"action": "afficher", "ecran": "resultat", "question": "aise"}, 409),
     ({"action": "afficher", "ecran": "comparaison", "question": "aise"}, 409),
     ({"action": "afficher", "ecran": "textes", "question": "aise"}, 409),
-    ({"action": "afficher", "ecran": "croisement", "croisement": "0"}, 409),
     ({"action": "afficher", "ecran": "nulle-part"}, 409),
     ({"action": "publier-texte", "texte": "0"}, 409),
-    ({"action": "croiser", "premiere": "aise-1", "seconde": "heures-1"}, 409),
-    ({"action": "croiser"}, 422),
     ({"action": "effacer", "confirme": "1"}, 409),
     ({"action": "danser"}, 422),
     ({}, 422),

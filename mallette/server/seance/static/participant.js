@@ -2,7 +2,7 @@
 // Its texts are in participant_texts.js, its network in participant_link.js, answers in words in participant_answer.js.
 
 import { h, fill, uid, liveRegion } from "../../../widgets/static/common.js";
-import { QUIZ_TEXTS } from "../../../widgets/static/quiz_texts.js";
+import { typeOf } from "../../../questions/types.js";
 import { TEXTS } from "./participant_texts.js";
 import { Link, Outbox, request, roundOf } from "./participant_link.js";
 import { answerField, feedback, recap, shownIn } from "./participant_answer.js";
@@ -202,7 +202,7 @@ class Page {
   _question(...content) {
     const { rang, tour, secondes, question } = this._step;
     this._timer = secondes === null ? null : new Timer(() => this._end, this.say);
-    return this._panel(`${TEXTS.question(rang)} · ${QUIZ_TEXTS.kinds[question.type]}`,
+    return this._panel(`${TEXTS.question(rang)} · ${typeOf(question).label}`,
       tour > 1 && h("p", { class: "mlt-info" }, TEXTS.secondRound), this._timer?.element, content);
   }
 

@@ -1,23 +1,20 @@
 // One's own answer: the field of a free text, an answer in words, what is said once the question is revealed.
 
-import { h, uid, withUnit } from "../../../widgets/static/common.js";
+import { buildFeedback, buildField, typeOf } from "../../../questions/types.js";
+import { h, uid } from "../../../widgets/static/common.js";
 import { FATES, fateNote } from "../../../widgets/static/quiz_fate.js";
-import { QUIZ_TEXTS } from "../../../widgets/static/quiz_texts.js";
-import { choiceOrder } from "../../../widgets/static/scoring.js";
-import { buildField, pointLabels, pointName } from "../../../widgets/static/quiz_fields.js";
-import { buildFeedback } from "../../../widgets/static/quiz_feedback.js";
 import { TEXTS } from "./participant_texts.js";
 
 const LONGEST_TEXT = 1000;
 
 /** The order in which this phone lists choices (from the seed the server gave it) or elements (as they came). */
 export function shownIn({ question, graine }) {
-  return question.choix ? choiceOrder(question, graine) : question.elements?.map((_, place) => place);
+  return typeOf(question).order(question, () => graine);
 }
 
 /** The field of a question, as `buildField` gives it, under what becomes of the answer; a free text of a séance is sent. */
 export function answerField(question, { errorId, order, say }) {
-  if (question.type !== "reflexion") {
+  if (!typeOf(question).written) {
     const fate = fateNote(FATES.seance.reponses);
     const field = buildField(question, { errorId: `${fate.id} ${errorId}`, order, say });
     return { ...field, element: h("div", {}, fate, field.element) };
@@ -37,33 +34,19 @@ export function answerField(question, { errorId, order, say }) {
   };
 }
 
-/** An answer in words, a list of lines. */
-function lines(question, answer, order) {
-  switch (question.type) {
-    case "choix_unique": return [question.choix[answer].texte];
-    case "choix_multiple": return order.filter((index) => answer.includes(index)).map((index) => question.choix[index].texte);
-    case "vrai_faux": return [QUIZ_TEXTS.truth[answer]];
-    case "opinion": return [question.echelle[answer]];
-    case "concordance": return [`${pointName(answer)} : ${pointLabels(question)[answer + 2]}`];
-    case "ordre": return answer.map((index, place) => `${place + 1}. ${question.elements[index].texte}`);
-    case "reflexion": return [answer];
-    default: return [withUnit(answer, question.unite)];
-  }
-}
-
 /** The question and what one answered, choices in the `order` in which one saw them. */
 export function recap(question, answer, order) {
   return [
     h("p", { class: "mlt-quiz-prompt" }, question.enonce),
     answer !== null && h("p", { class: "mlt-quiz-subtitle" }, TEXTS.yourAnswer),
-    answer !== null && h("ul", { class: "seance-reponse" }, lines(question, answer, order).map((line) => h("li", {}, line))),
+    answer !== null && h("ul", { class: "seance-reponse" }, typeOf(question).lines(question, answer, order).map((line) => h("li", {}, line))),
   ];
 }
 
 /** What is said of one's own answer once the question is revealed. */
 export function feedback(question, answer, order) {
   if (answer === null) return [recap(question, null), h("p", {}, TEXTS.closedNone), h("p", {}, TEXTS.waitingTitle)];
-  if (question.type !== "reflexion") return buildFeedback(question, answer, { order });
+  if (!typeOf(question).written) return buildFeedback(question, answer, { order });
   return [
     recap(question, answer),
     h("p", { class: "mlt-quiz-subtitle" }, TEXTS.points),

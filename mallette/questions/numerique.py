@@ -1,0 +1,103 @@
+"""``numerique``: a number to find. An answer is a number inside the domain; some interval of them is accepted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from mallette.french import number, with_unit
+from mallette.handwritten.structure import Difference
+from mallette.questions.guessing import Strategy
+from mallette.questions.numbers import Numbers
+from mallette.questions.schema import block, text
+
+_SLACK = 1e-9
+_BOUNDS = "déplacez les bornes de « domaine » autour de la valeur"
+
+
+def _nearest(question: Numbers, wanted: float) -> float:
+    return min(question.steps(), key=lambda value: abs(value - wanted))
+
+
+def _middle(question: Numbers) -> list[float]:
+    return [_nearest(question, (question.domain["min"] + question.domain["max"]) / 2)]
+
+
+def _round_number(question: Numbers) -> list[float]:
+    low, high = question.domain["min"], question.domain["max"]
+    unit = 10.0 ** math.floor(math.log10((high - low) / 2))
+    found = _nearest(question, unit * round((low + high) / 2 / unit))
+    return [found] if [found] != _middle(question) else []
+
+
+def _first_quarter(question: Numbers) -> list[float]:
+    low, high = question.domain["min"], question.domain["max"]
+    return [_nearest(question, low + (high - low) / 4)]
+
+
+class Number(Numbers):
+    title = "Nombre"
+    about = "Un nombre à saisir. Crédit : 1 dans l’intervalle accepté, bornes comprises."
+    fields = {
+        **Numbers.fields,
+        "accepte": block("Intervalle des réponses acceptées, bornes comprises.", {
+            "min": {"description": "Plus petite réponse acceptée.", "type": "number"},
+            "max": {"description": "Plus grande réponse acceptée.", "type": "number"},
+        }),
+        "explications": block("Ce que lit la personne selon sa réponse.", {
+            "juste": text("Réponse acceptée."), "trop_bas": text("Réponse trop basse."),
+            "trop_haut": text("Réponse trop haute."),
+        }),
+    }  # fmt: skip
+    goal = "une réponse acceptée"
+    secret = ("accepte", "explications")
+    near, value_title = "accepté", "Réponse attendue"
+    strategies = (
+        Strategy("le milieu du domaine", _middle, _BOUNDS),
+        Strategy("le nombre rond le plus proche du milieu", _round_number, _BOUNDS),
+        Strategy("le premier quart du domaine", _first_quarter, _BOUNDS),
+    )
+
+    @classmethod
+    def band_rules(cls, raw: Mapping) -> Iterator[Difference]:
+        accepted, domain = raw["accepte"], raw["domaine"]
+        if accepted["min"] > accepted["max"]:
+            yield Difference(("accepte",), "« min » doit être au plus égal à « max »", "échangez-les ou corrigez-les")
+        if accepted["min"] < domain["min"] or accepted["max"] > domain["max"]:
+            yield Difference(("accepte",), "l’intervalle accepté sort du domaine",
+                             "gardez « accepte » dans « domaine »")
+
+    @classmethod
+    def value_rules(cls, raw: Mapping, value: float) -> Iterator[Difference]:
+        yield from super().value_rules(raw, value)
+        accepted = raw["accepte"]
+        if accepted["min"] <= accepted["max"] and not accepted["min"] <= value <= accepted["max"]:
+            yield Difference(("accepte",), f"l’intervalle accepté ne contient pas la valeur publiée ({value:g})",
+                             "corrigez « accepte » ou la valeur")
+
+    def band(self) -> tuple[float, float]:
+        return self.content["accepte"]["min"], self.content["accepte"]["max"]
+
+    def worth(self, answer: float) -> float:
+        low, high = self.band()
+        return 1 if low <= answer <= high else 0
+
+    def verdict(self, answer: float) -> str:
+        if self.credit(answer) == 0:
+            return "trop_bas" if answer < self.band()[0] else "trop_haut"
+        return "juste"
+
+    def outcomes(self) -> Mapping[Fraction, int]:
+        low, high = self.band()
+        proposed = self.steps()
+        inside = sum(low - _SLACK <= value <= high + _SLACK for value in proposed)
+        return {Fraction(1): inside, Fraction(0): len(proposed) - inside}
+
+    def solution(self) -> list[str]:
+        low, high = self.band()
+        return [f"Réponse attendue : {self.published}. {self.content['explications']['juste']}",
+                f"Réponses acceptées : de {number(low)} à {with_unit(high, self.unit)}."]
+
+    def told(self) -> dict:
+        return {**super().told(), "points": (self.content["explications"]["juste"],)}

@@ -1,0 +1,47 @@
+"""``opinion``: a scale, nothing right nor wrong. An answer is the index of a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from mallette.handwritten.structure import Difference
+from mallette.questions.base import Possible, Question, is_index
+from mallette.questions.schema import texts
+from mallette.questions.words import quoted
+
+
+class Opinion(Question):
+    title = "Opinion"
+    about = "Une échelle, sans bonne réponse ni crédit."
+    fields = {
+        "echelle": texts("De 2 à 7 étiquettes, d’un bout à l’autre.", 2, 7),
+        "retours": texts("Un retour par étiquette, dans le même ordre.", 2, 7),
+    }
+    hint = "Votre avis : il n’y a pas de bonne réponse."
+    expected = "Choisissez un point de l’échelle."
+    reveal_label = "Envoyer les retours aux téléphones"
+    secret = ("retours",)
+    sensitive = True
+    told_on_phones = True
+
+    @classmethod
+    def rules(cls, raw: Mapping) -> Iterator[Difference]:
+        labels, feedback = len(raw["echelle"]), len(raw["retours"])
+        if labels != feedback:
+            yield Difference(("retours",), f"{feedback} retours pour {labels} étiquettes",
+                             "écrivez un retour par étiquette de « echelle », dans le même ordre")
+
+    def valid(self, answer: object) -> bool:
+        return is_index(answer, len(self.content["echelle"]))
+
+    def solution(self) -> list[str]:
+        pairs = zip(self.content["echelle"], self.content["retours"], strict=True)
+        return [f"{label} : {text}" for label, text in pairs]
+
+    def possible(self) -> tuple[Possible, ...]:
+        return tuple(map(Possible, self.content["echelle"]))
+
+    def moves(self, before: Sequence[int], after: Sequence[int], revealed: bool) -> Iterator[str]:
+        high = (len(before) + 1) // 2
+        labels = quoted(self.content["echelle"][high:], "ou")
+        yield (f"{labels} : {sum(before[high:])} sur {sum(before)} avant, {sum(after[high:])} sur {sum(after)} après.")

@@ -1,1 +1,0 @@
-"""Kernels of the dashboards: each dashboard is run once, then copied (forked) for each visitor."""
