@@ -136,7 +136,7 @@ def _book(course: Project, options: argparse.Namespace) -> int:
     except build.BuildError as error:
         print()
         return _fail("Le livre n’a pas pu être construit :\n" + "\n".join(f"    {line}" for line in error.lines)
-                     + f"\n    → journal complet : {error.log}")
+                     + (f"\n    → journal complet : {error.log}" if error.log.is_file() else ""))
     print(f"\r  Livre prêt en {time.perf_counter() - start:.0f} s : {page}".ljust(72))
     return 0
 

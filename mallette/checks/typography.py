@@ -28,6 +28,7 @@ RULES: list[tuple[re.Pattern[str], str, str]] = [
      "retapez le mot\u00a0: sinon, la recherche ne le trouve pas"),
     (re.compile(rf"^\s*(?:#{{1,6}}|[-*+]|\d{{1,2}}[.)])[{SPACE}]"), "espace insécable après « ## », « - » ou « 1. »",
      "mettez une espace ordinaire : sinon, ce n’est ni un titre ni une liste"),
+    (re.compile(r"^(?:<{7}|>{7}) .*"), "reste d’une fusion de git", "gardez une des deux versions, sans ces marques"),
     (re.compile(r"\.\.\."), "trois points", "écrivez … (U+2026)"),
     (re.compile(r"\b([Cc]oeur|[Oo]euvre|[Ss]oeur|[Oo]eil\b|[Nn]oeud|[Vv]oeu|[Mm]oeurs|[Mm]anoeuvre)"), "« oe » à lier",
      "écrivez œ"),

@@ -10,6 +10,7 @@ from mallette.paths import Project
 WRONG = [
     "l'atelier", 'le mot "drogue"', "«mot»", "« mot »", "Vraiment ?", "Vraiment?", "Ceci: cela", "42 % des gens",
     "42% des gens", "60 € par jour", "Et puis...", "Le coeur du sujet", "Etat des lieux",
+    "<<<<<<< HEAD", "cou\u00adpé", "##\u00a0Titre", "-\u00a0un point",
 ]
 RIGHT = [
     "l’atelier", "«\u00a0mot\u00a0»", "Vraiment\u202f?", "Vraiment\u00a0?", "Ceci\u00a0: cela", "42\u202f% des gens",
