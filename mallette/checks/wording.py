@@ -28,6 +28,8 @@ _ESTATE = re.compile(
     r"|[Pp]oints? de (?:vente|deal))s?\s(?:du\s|des\s|de\s?l[a’]\s?|de\s(?=L[ae’]))?(?:L[ae]s?\s|L’)?[A-ZÀÉÈÎ][\w’-]+"
 )
 """A street or an estate by its name; « quartier de Grenoble » is not one."""
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_TELEPHONE = re.compile(r"(?<![\d.])(?:0|\+33 ?)[1-9](?:[ .\u00a0\u202f]?\d{2}){4}(?!\d)")
 _NAMED = "Un nom de quartier à côté d’un prix, d’un rôle ou d’un fait de trafic colle à tous ceux qui y vivent"
 
 
@@ -45,6 +47,10 @@ def check(course: Project) -> list[Fault]:
         for path in [*pages.markdown(course), *yamls, *tables]
         for text, place in [(pages.shown(path), relative(path, course.root))]
         for fault in faults_in(text, place, listed) + secrets_in(text, place)
+    ] + [
+        fault
+        for path in [*pages.markdown(course), *pages.tables(course), *sorted(course.data.glob("*.csv"))]
+        for fault in addresses_in(pages.shown(path), relative(path, course.root), telephones=path.suffix == ".csv")
     ] + [
         fault
         for path in [*pages.markdown(course), *yamls, *tables, *pages.notebooks(course)]
@@ -83,6 +89,17 @@ def places_in(passages: Iterable[tuple[int, str]], file: str, listed: list[words
                 for match in _ESTATE.finditer(text)
             ]
     return faults
+
+
+def addresses_in(text: str, place: str, telephones: bool) -> list[Fault]:
+    """Return the e-mail addresses of a text and, in a table, the telephone numbers: elsewhere « lignes d’aide » reads
+    them."""
+    return [
+        Fault(place, text.count("\n", 0, match.start()) + 1, f"{what} : « {match[0]} »",
+              "retirez-la : aucune coordonnée d’une personne n’est publiée ici")
+        for what, pattern in (("adresse électronique", _MAIL), ("ligne téléphonique", _TELEPHONE))[: 1 + telephones]
+        for match in pattern.finditer(text)
+    ]
 
 
 def secrets_in(text: str, place: str) -> list[Fault]:

@@ -49,6 +49,19 @@ def test_the_limit_may_be_wrapped_and_set_in_bold(text: str) -> None:
     assert wording.secrets_in(text, "page.md") == []
 
 
+@pytest.mark.parametrize("text", [
+    "Écrivez à lea.martin@exemple.fr.", "2024,01 99 00 12 34,Lyon", "2024,+33199001234,Lyon",
+])  # fmt: skip
+def test_an_address_of_a_person_is_told(text: str) -> None:
+    (fault,) = wording.addresses_in(f"Titre.\n{text}", "data/table.csv", telephones=True)
+    assert fault.line == 2
+
+
+@pytest.mark.parametrize("text", ["2024,0.25,12 000 000", "réf. 0123456789012", "à l’arobase @ près", "0,1234567890"])
+def test_a_number_is_no_telephone(text: str) -> None:
+    assert wording.addresses_in(text, "data/table.csv", telephones=True) == []
+
+
 def test_front_matter_quizzes_and_tables_are_read_and_links_are_not(small_course: Project, replace_in) -> None:
     small_course.words.write_text(
         "mots:\n  - {plutot_que: zut, formes: [zut], dire: flûte, raison: Trop fort.}\n", encoding="utf-8")
