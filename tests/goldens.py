@@ -27,7 +27,7 @@ from mallette.paths import Project
 from mallette.seance import report
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
-from mallette.server.seance import board, ending, pages, participant
+from mallette.server.seance import board, ending, pages, phone
 from mallette.server.seance.desk import Desk
 from mallette.widgets import PrevalenceExplorer, Quiz, bundle
 from outils import chromium
@@ -145,7 +145,7 @@ class Walk:
 
     def look(self, where: str) -> None:
         seance = self.seances.get(self.code)
-        self.states[where] = [participant.state(self.seances, self.code, token)
+        self.states[where] = [phone.state(self.seances, self.code, token)
                               for token in (self.tokens[0], self.tokens[-1])]
         self.out.json(f"{self.name}/{where}.telephones", self.states[where])
         screen = board.screen(self.seances, self.code, self.desk, ADDRESS)
@@ -207,8 +207,8 @@ def phones(page: Page, states: dict[str, list[dict]], room: str, out: Out) -> No
     """The page of a phone for each state that it may receive."""
     head = {"style": "/participant.css", "script": "/participant.js"}
     html = pages.render("participant", code="BCDFGH", title="Titre", danger="Danger : 112.",
-                        loader=Markup(participant.LOADER), **head)
-    script = participant.assets()["participant.js"][1]
+                        loader=Markup(phone.LOADER), **head)
+    script = phone.assets()["participant.js"][1]
     current: dict = {}
 
     def serve(route: Route) -> None:

@@ -12,7 +12,7 @@ from mallette.seance import disclosure, report
 from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
 from mallette.server.seance import board, guard, readings, restitution
 from mallette.server.seance.desk import Choice, Desk, moment
-from mallette.server.seance.quotas import FULL
+from mallette.server.seance.limits import FULL
 from mallette.server.seance.steps import Key, asked_twice, plural, steps_of
 
 if TYPE_CHECKING:
@@ -126,12 +126,12 @@ def _release(asked: Request) -> None:
 
 
 def _share_addresses(asked: Request) -> None:
-    asked.context.quotas.share_addresses()
+    asked.context.limits.share_addresses()
 
 
 def _make_room(asked: Request) -> None:
     asked.seances.make_room(asked.code)
-    asked.context.quotas.forget(asked.code, FULL)
+    asked.context.limits.forget(asked.code, FULL)
 
 
 def _show_address(asked: Request) -> None:

@@ -119,7 +119,7 @@ def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: 
     Args:
         address: what phones open to join.
         addresses: see :func:`addresses`.
-        turned_away: why phones could not join, as :mod:`.quotas` names it; empty when all could.
+        turned_away: why phones could not join, as :mod:`.limits` names it; empty when all could.
 
     Raises:
         SeanceError: the séance is unknown or its store cannot be read.

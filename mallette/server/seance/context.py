@@ -16,8 +16,8 @@ from mallette.seance import clock
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
 from mallette.server.seance import guard, key
-from mallette.server.seance.live import Hub
-from mallette.server.seance.quotas import SHARED_ADDRESS, Quotas
+from mallette.server.seance.events import Hub
+from mallette.server.seance.limits import SHARED_ADDRESS, Limits
 
 COUNT_SECONDS = 0.25
 """Answers that arrive together are told to the trainer together."""
@@ -43,7 +43,7 @@ class Context:
         secret: the trainer's secret.
         secret_file: where it is kept while there is a séance.
         hub: the open streams.
-        quotas: what each visitor has asked so far.
+        limits: what each visitor has asked so far.
         trouble: why the store does not work, in French; empty when it does.
     """
 
@@ -57,7 +57,7 @@ class Context:
     secret: str = field(default_factory=key.new, repr=False)
     secret_file: key.Key = field(default_factory=lambda: key.Key(None), repr=False)
     hub: Hub = field(default_factory=Hub)
-    quotas: Quotas = field(default_factory=Quotas)
+    limits: Limits = field(default_factory=Limits)
     trouble: str = ""
     _executor: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "seances"), repr=False)
     _waiting: int = 0
@@ -111,7 +111,7 @@ class Context:
             seance = await self.run(self.seances.get, code)
         except domain.UnknownSeance:
             self._stop_clock(code)
-            self.quotas.forget(code)
+            self.limits.forget(code)
             self.hub.gone(code)
             await self.keep_secret()
             return
@@ -136,11 +136,11 @@ class Context:
     async def turned_away(self, code: str, why: str = SHARED_ADDRESS) -> None:
         """Tell the trainer that phones cannot join: the séance is full, or an address has used up its share (perhaps
         one device, perhaps the room's router)."""
-        if (code, why) in self.quotas.turned_away or (why == SHARED_ADDRESS and self.quotas.shared):
+        if (code, why) in self.limits.turned_away or (why == SHARED_ADDRESS and self.limits.shared):
             return
         with contextlib.suppress(domain.SeanceError):  # a code that is no séance's
             await self.run(self.seances.get, code)
-            self.quotas.turned_away.add((code, why))
+            self.limits.turned_away.add((code, why))
             self.hub.refresh_trainer(code)
 
     async def keep_secret(self) -> None:

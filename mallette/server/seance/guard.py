@@ -1,4 +1,4 @@
-"""Who may ask what of a séance: cookies, origins, sizes of requests. How often is in :mod:`.quotas`."""
+"""Who may ask what of a séance: cookies, origins, sizes of requests. How often is in :mod:`.limits`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import tornado.web
 from mallette.seance import seances as domain
 from mallette.server import handlers, network
 from mallette.server.seance import pages
-from mallette.server.seance.quotas import Refusal
+from mallette.server.seance.limits import Refusal
 
 if TYPE_CHECKING:
     from mallette.server.seance.context import Context
@@ -81,7 +81,7 @@ class Handler(handlers.Kit, tornado.web.RequestHandler):
 
     @property
     def address(self) -> str:
-        """Address of the visitor: only ever a key of :class:`Quotas`."""
+        """Address of the visitor: only ever a key of :class:`Limits`."""
         return self.request.remote_ip
 
     def page(self, template: str, status: int = 200, **values: object) -> None:

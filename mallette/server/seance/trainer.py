@@ -11,7 +11,7 @@ from mallette.paths import PACKAGE, Project
 from mallette.seance import report
 from mallette.seance.seances import Unavailable, UnknownSeance
 from mallette.server import handlers
-from mallette.server.seance import actions, board, ending, guard, live, offers, restitution
+from mallette.server.seance import actions, board, ending, events, guard, offers, restitution
 from mallette.server.seance.context import Context
 from mallette.server.seance.desk import Desk
 
@@ -99,7 +99,7 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
             if seance.finished:
                 written = restitution.find(self.course, code)
                 return ending.ending(self.course, code, written, seances, seance), "formateur_fin.html.j2"
-            turned_away = [why for known, why in self.context.quotas.turned_away if known == code]
+            turned_away = [why for known, why in self.context.limits.turned_away if known == code]
             view = board.control(seances, code, self.desk, address, turned_away,
                                  board.addresses(self.context.rooms, self.context.shown))
             return view, "formateur_conduite.html.j2"
@@ -172,7 +172,7 @@ class Fragment(_Trainer):
         self.page(fragment.removesuffix(".html.j2"), view=view, **self.places(code))
 
 
-class Stream(guard.TrainerOnly, live.Stream):
+class Stream(guard.TrainerOnly, events.Stream):
     """Tells both views that something changed."""
 
     async def get(self, code: str) -> None:

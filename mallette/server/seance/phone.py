@@ -18,7 +18,7 @@ from mallette.seance import seances as domain
 from mallette.seance.model import new_token
 from mallette.server import handlers
 from mallette.server.assets import digest
-from mallette.server.seance import guard, live, quotas
+from mallette.server.seance import events, guard, limits
 from mallette.widgets import bundle
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Visitor(guard.Handler):
     """Base of the routes open to every phone."""
 
     def prepare(self) -> None:
-        self.context.quotas.requests.spend(self.address)
+        self.context.limits.requests.spend(self.address)
         super().prepare()
 
     def page(self, template: str, status: int = 200, **values: object) -> None:
@@ -79,7 +79,7 @@ class Visitor(guard.Handler):
         Raises:
             mallette.server.seance.guard.Refusal: unknown or too many codes, or another refusal of the domain.
         """
-        wrong = self.context.quotas.wrong_codes
+        wrong = self.context.limits.wrong_codes
         if wrong.full(self.address) and not await self._joined(code):
             await self.context.turned_away(code)
             wrong.check(self.address)
@@ -91,7 +91,7 @@ class Visitor(guard.Handler):
             if isinstance(error, domain.UnknownSeance):
                 wrong.spend(self.address)
             if isinstance(error, domain.Full):
-                await self.context.turned_away(code, quotas.FULL)
+                await self.context.turned_away(code, limits.FULL)
             raise self.refusal(error) from error
 
     async def _joined(self, code: str) -> bool:
@@ -171,7 +171,7 @@ class Join(Visitor, guard.Posted):
             await self.of_seance(code, self.context.seances.get, code)
             guard.give_participant_cookie(self, code, new_token())
         elif not await self._joined(code):
-            joins, key = self.context.quotas.joins, (self.address, code)
+            joins, key = self.context.limits.joins, (self.address, code)
             if joins.full(key):
                 await self.context.turned_away(code)
                 joins.check(key)
@@ -192,7 +192,7 @@ class State(Visitor):
         self.answer(await self.of_seance(code, state, self.context.seances, code, token))
 
 
-class Events(Visitor, live.Stream):
+class Events(Visitor, events.Stream):
     """The stream of a phone that has joined."""
 
     async def get(self, typed: str) -> None:
@@ -217,7 +217,7 @@ class Answer(Visitor, guard.Posted):
         code = guard.plain_code(typed)
         token = guard.participant_token(self, code)
         body = self.json()
-        self.context.quotas.answers.spend(token or self.address)
+        self.context.limits.answers.spend(token or self.address)
         kept = await self.of_seance(code, record, self.context.seances, code, token, body)
         self.context.answered(code)
         self.answer(kept)

@@ -90,7 +90,7 @@ def _counter(count: int, seconds: float, message: str) -> Any:
 
 
 @dataclass
-class Quotas:
+class Limits:
     """What one address or one participant may ask, see :class:`Counter`.
 
     Attributes:

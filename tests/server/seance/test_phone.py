@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from mallette.server.seance import guard, participant, quotas, steps
+from mallette.server.seance import guard, limits, steps
+from mallette.server.seance.phone import assets
 from tests import formatrice, salle
 from tests.salle import Phone, Reply, Room
 
@@ -188,7 +189,7 @@ def test_a_body_that_never_ends_is_dropped(
 
 @pytest.mark.parametrize("path", [
     "/s", "/s/confidentialite", "/s/statique/participant.js", "/s/CODE", "/s/CODE/rejoindre", "/s/CODE/etat",
-    "/s/CODE/reponse", "/s/CODE/flux", "/s/statique/../participant.py", "/s/statique/participant_link.js",
+    "/s/CODE/reponse", "/s/CODE/flux", "/s/statique/../phone.py", "/s/statique/participant_link.js",
     "/s/CODE/autre", "/s/%2e%2e/%2e%2e/seances.db", "/s/CODE%2fetat", "/s/CODE/", "/s/" + "A" * 4000,
 ])
 def test_every_route_answers_its_own_methods_only(room: Room, code: str, path: str) -> None:
@@ -285,7 +286,7 @@ def test_a_browser_that_refuses_cookies_is_nobody_and_closes_no_door(room: Room,
     neighbour = room.phone()
     neighbour.address = stubborn.address
     neighbour.join(code)
-    assert not room.context.quotas.turned_away
+    assert not room.context.limits.turned_away
 
 
 def test_a_token_that_this_server_would_not_give_is_no_token(room: Room, code: str) -> None:
@@ -334,7 +335,7 @@ def test_a_flood_of_answers_is_slowed_and_disturbs_nobody(room: Room, code: str,
 
 def test_a_flood_of_requests_from_one_address_is_refused(room: Room, code: str) -> None:
     flood = room.phone()
-    room.context.quotas.requests.rate = quotas.Rate(20, 60, room.context.quotas.requests.rate.message)
+    room.context.limits.requests.rate = limits.Rate(20, 60, room.context.limits.requests.rate.message)
     statuses = [flood.get(f"/s/{code}/etat").status for _ in range(25)]
     assert statuses == [200] * 20 + [429] * 5
     assert room.phone().get(f"/s/{code}/etat").status == 200
@@ -383,7 +384,7 @@ def test_the_page_is_the_same_for_everyone_and_light(room: Room, code: str, phon
 
 
 def test_the_assets_hold_no_import_and_no_foreign_address() -> None:
-    for _, text in participant.assets().values():
+    for _, text in assets().values():
         assert not re.search(r"^import |https?://", text, re.MULTILINE)
 
 
