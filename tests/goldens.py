@@ -27,7 +27,7 @@ from mallette.paths import Project
 from mallette.seance import report
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
-from mallette.server.seance import board, ending, pages, phone
+from mallette.server.seance import board, ending, phone, web
 from mallette.server.seance.desk import Desk
 from mallette.widgets import PrevalenceExplorer, Quiz, bundle
 from outils import chromium
@@ -149,14 +149,14 @@ class Walk:
                               for token in (self.tokens[0], self.tokens[-1])]
         self.out.json(f"{self.name}/{where}.telephones", self.states[where])
         screen = board.screen(self.seances, self.code, self.desk, ADDRESS)
-        self.out.html(f"{self.name}/{where}.ecran", pages.render("formateur_projection", view=screen))
+        self.out.html(f"{self.name}/{where}.ecran", web.render("formateur_projection", view=screen))
         places = {"base": "/formateur/s/ABC"}
         if seance.finished:
             view = ending.ending(self.course, self.code, Path("restitutions"), self.seances, seance)
-            text = pages.render("formateur_fin", view=view, **places)
+            text = web.render("formateur_fin", view=view, **places)
         else:
             view = board.control(self.seances, self.code, self.desk, ADDRESS, [])
-            text = pages.render("formateur_conduite", view=view, **places)
+            text = web.render("formateur_conduite", view=view, **places)
         if "/" in where:  # the list of all questions is seen at both ends
             text = text.split('<section class="salle"')[0]
         self.out.html(f"{self.name}/{where}.formateur", text)
@@ -206,7 +206,7 @@ def widget(page: Page, folder: Path, course: Project, out: Out) -> None:
 def phones(page: Page, states: dict[str, list[dict]], room: str, out: Out) -> None:
     """The page of a phone for each state that it may receive."""
     head = {"style": "/participant.css", "script": "/participant.js"}
-    html = pages.render("participant", code="BCDFGH", title="Titre", danger="Danger : 112.",
+    html = web.render("participant", code="BCDFGH", title="Titre", danger="Danger : 112.",
                         loader=Markup(phone.LOADER), **head)
     script = phone.assets()["participant.js"][1]
     current: dict = {}

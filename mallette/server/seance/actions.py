@@ -10,7 +10,7 @@ from mallette import panels
 from mallette.paths import Project
 from mallette.seance import disclosure, report
 from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
-from mallette.server.seance import board, guard, readings, restitution
+from mallette.server.seance import board, readings, restitution, web
 from mallette.server.seance.desk import Choice, Desk, moment
 from mallette.server.seance.limits import FULL
 from mallette.server.seance.steps import Key, asked_twice, plural, steps_of
@@ -25,10 +25,10 @@ def whole(text: str, message: str) -> int:
     """Return a whole number typed or sent.
 
     Raises:
-        mallette.server.seance.guard.Refusal: 422 with ``message``.
+        mallette.server.seance.web.Refusal: 422 with ``message``.
     """
     if not text.isdecimal() or len(text) > 6:
-        raise guard.Refusal(422, message)
+        raise web.Refusal(422, message)
     return int(text)
 
 
@@ -161,9 +161,9 @@ def _keep_panel(asked: Request) -> None:
     counts = readings.panel_counts(asked.seances, seance, step)
     origin = panels.tidy(asked.fields.get("profession", ""))
     if not origin:
-        raise guard.Refusal(422, "Écrivez d’abord le métier du groupe, sans nom de personne.")
+        raise web.Refusal(422, "Écrivez d’abord le métier du groupe, sans nom de personne.")
     for message, remedy in panels.origin_problems(origin, asked.course):
-        raise guard.Refusal(422, f"Métier du groupe : {message}. {remedy[0].upper()}{remedy[1:]}.")
+        raise web.Refusal(422, f"Métier du groupe : {message}. {remedy[0].upper()}{remedy[1:]}.")
     restitution.write_panel(asked.course, seance, step.question, counts, origin)
 
 

@@ -15,10 +15,14 @@ from mallette.paths import Project
 from mallette.seance import clock
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
-from mallette.server.seance import guard, key
+from mallette.server.seance import access
 from mallette.server.seance.events import Hub
 from mallette.server.seance.limits import SHARED_ADDRESS, Limits
 
+STORE_SECONDS = 8
+"""Below the ten seconds after which a phone must have told something."""
+STORE_WAITING = 500
+"""Requests that may wait for the store's thread."""
 COUNT_SECONDS = 0.25
 """Answers that arrive together are told to the trainer together."""
 RETRY_SECONDS = 2
@@ -54,8 +58,8 @@ class Context:
     port: int
     rooms: dict[str, str] = field(default_factory=dict)
     shown: str = ""
-    secret: str = field(default_factory=key.new, repr=False)
-    secret_file: key.Key = field(default_factory=lambda: key.Key(None), repr=False)
+    secret: str = field(default_factory=access.new_secret, repr=False)
+    secret_file: access.SecretFile = field(default_factory=lambda: access.SecretFile(None), repr=False)
     hub: Hub = field(default_factory=Hub)
     limits: Limits = field(default_factory=Limits)
     trouble: str = ""
@@ -85,12 +89,12 @@ class Context:
             mallette.seance.seances.SeanceError: the domain refused. ``Unavailable`` also when the store takes too
                 long or too many requests wait for it.
         """
-        if self._waiting >= guard.STORE_WAITING:
+        if self._waiting >= STORE_WAITING:
             raise domain.Unavailable(SLOW)
         self._waiting += 1
         try:
             call = asyncio.get_running_loop().run_in_executor(self._executor, function, *arguments)
-            result = await asyncio.wait_for(call, guard.STORE_SECONDS)
+            result = await asyncio.wait_for(call, STORE_SECONDS)
         except TimeoutError as error:
             self._tell_trouble(self.store.trouble or SLOW)
             raise domain.Unavailable(SLOW) from error
@@ -241,15 +245,15 @@ def build(course: Project, addresses: list[str], port: int, rooms: dict[str, str
     """
     store = Store(course.seances)
     seances = domain.Seances(store, course)
-    kept = key.Key(course.seances if isinstance(course.seances, Path) else None)
+    kept = access.SecretFile(course.seances if isinstance(course.seances, Path) else None)
     secret = _secret(kept, seances)
     return Context(course, store, seances, addresses, port, rooms or {}, secret=secret, secret_file=kept)
 
 
-def _secret(kept: key.Key, seances: domain.Seances) -> str:
+def _secret(kept: access.SecretFile, seances: domain.Seances) -> str:
     """Return the secret of the run that left a séance, else a new one."""
     secret = kept.read()
     try:
-        return secret if secret and seances.ongoing() else key.new()
+        return secret if secret and seances.ongoing() else access.new_secret()
     except domain.Unavailable:
         return secret  # a store that does not work for now may hold a séance

@@ -9,7 +9,7 @@ from mallette import build, checks, french
 from mallette.paths import Project
 from mallette.seance import questions
 from mallette.seance.seances import Seance
-from mallette.server.seance import board, guard
+from mallette.server.seance import access, board
 from mallette.server.seance.desk import Desk
 from mallette.server.seance.steps import plural, spaced
 from mallette.units import Unit, units
@@ -73,7 +73,7 @@ def listed(seance: Seance, desk: Desk) -> OngoingSeance:
     """Return a séance as the first page lists it."""
     return OngoingSeance(
         code=spaced(seance.code),
-        address=f"{guard.TRAINER_PATH}/s/{seance.code}",
+        address=f"{access.TRAINER_PATH}/s/{seance.code}",
         title=seance.title,
         opened=french.day(seance.opened),
         joined=plural(seance.participants, "personne a rejoint", "personnes ont rejoint"),

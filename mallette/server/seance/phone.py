@@ -18,7 +18,7 @@ from mallette.seance import seances as domain
 from mallette.seance.model import new_token
 from mallette.server import handlers
 from mallette.server.assets import digest
-from mallette.server.seance import events, guard, limits
+from mallette.server.seance import access, events, limits, web
 from mallette.widgets import bundle
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _compressed(name: str) -> bytes:
     return gzip.compress(assets()[name][1].encode())
 
 
-class Visitor(guard.Handler):
+class Visitor(web.Handler):
     """Base of the routes open to every phone."""
 
     def prepare(self) -> None:
@@ -65,9 +65,9 @@ class Visitor(guard.Handler):
         super().page(template, status, style=asset_address("participant.css"),
                      script=asset_address("participant.js"), **values)
 
-    def refusal(self, error: domain.SeanceError) -> guard.Refusal:
+    def refusal(self, error: domain.SeanceError) -> web.Refusal:
         if isinstance(error, domain.Unavailable):
-            return guard.Refusal(503, error.for_participants)  # the trainer's message may name a folder
+            return web.Refusal(503, error.for_participants)  # the trainer's message may name a folder
         return super().refusal(error)
 
     async def of_seance(self, code: str, function: Callable, *arguments: object) -> Any:
@@ -77,7 +77,7 @@ class Visitor(guard.Handler):
         shares an address with a guesser keeps answering.
 
         Raises:
-            mallette.server.seance.guard.Refusal: unknown or too many codes, or another refusal of the domain.
+            mallette.server.seance.web.Refusal: unknown or too many codes, or another refusal of the domain.
         """
         wrong = self.context.limits.wrong_codes
         if wrong.full(self.address) and not await self._joined(code):
@@ -95,7 +95,7 @@ class Visitor(guard.Handler):
             raise self.refusal(error) from error
 
     async def _joined(self, code: str) -> bool:
-        token = guard.participant_token(self, code)
+        token = access.participant_token(self, code)
         try:
             return bool(token) and await self.context.run(self.context.seances.knows, code, token)
         except domain.SeanceError:
@@ -110,10 +110,10 @@ class Door(Visitor):
         if not typed.strip():
             self.page("participant_code", typed="", message="")
             return
-        code = guard.plain_code(typed)
+        code = access.plain_code(typed)
         try:
             await self.of_seance(code, self.context.seances.get, code)
-        except guard.Refusal as refusal:
+        except web.Refusal as refusal:
             self.page("participant_code", refusal.status_code, typed=typed, message=refusal.message)
         else:
             self.redirect(f"/s/{code}")
@@ -126,7 +126,7 @@ class Notice(Visitor):
         self.page("participant_confidentialite", danger=helplines.danger(self.context.course))
 
 
-class Asset(guard.Handler):
+class Asset(web.Handler):
     """The script and the style of the page."""
 
     def get(self, name: str) -> None:
@@ -140,22 +140,22 @@ class Phone(Visitor):
     """The page of a séance: the same text for everyone, without a question or an answer in it."""
 
     async def get(self, typed: str) -> None:
-        code = guard.plain_code(typed)
+        code = access.plain_code(typed)
         try:
             seance = await self.of_seance(code, self.context.seances.get, code)
-        except guard.Refusal as refusal:
+        except web.Refusal as refusal:
             self.page("participant_code", refusal.status_code, typed=typed, message=refusal.message)
             return
         if typed != code:  # the cookie is set for one way to write the address
             self.redirect(f"/s/{code}")
             return
-        source, policy = "script-src 'self'", guard.HEADERS["Content-Security-Policy"]
-        self.set_header("Content-Security-Policy", policy.replace(source, f"{source} {guard.source_hash(LOADER)}"))
+        source, policy = "script-src 'self'", web.HEADERS["Content-Security-Policy"]
+        self.set_header("Content-Security-Policy", policy.replace(source, f"{source} {web.source_hash(LOADER)}"))
         danger = helplines.danger(self.context.course)
         self.page("participant", code=code, title=seance.title, danger=danger, loader=Markup(LOADER))
 
 
-class Join(Visitor, guard.Posted):
+class Join(Visitor, web.Posted):
     """One tap: a random token, for this séance and this browser session.
 
     The page asks twice: the cookie is given, then it comes back and its holder is counted. So a browser that refuses
@@ -165,11 +165,11 @@ class Join(Visitor, guard.Posted):
     data = True
 
     async def post(self, typed: str) -> None:
-        code = guard.plain_code(typed)
-        token = guard.participant_token(self, code)
+        code = access.plain_code(typed)
+        token = access.participant_token(self, code)
         if not token:
             await self.of_seance(code, self.context.seances.get, code)
-            guard.give_participant_cookie(self, code, new_token())
+            access.give_participant_cookie(self, code, new_token())
         elif not await self._joined(code):
             joins, key = self.context.limits.joins, (self.address, code)
             if joins.full(key):
@@ -187,8 +187,8 @@ class State(Visitor):
     data = True
 
     async def get(self, typed: str) -> None:
-        code = guard.plain_code(typed)
-        token = guard.participant_token(self, code)
+        code = access.plain_code(typed)
+        token = access.participant_token(self, code)
         self.answer(await self.of_seance(code, state, self.context.seances, code, token))
 
 
@@ -196,8 +196,8 @@ class Events(Visitor, events.Stream):
     """The stream of a phone that has joined."""
 
     async def get(self, typed: str) -> None:
-        code = guard.plain_code(typed)
-        seances, token = self.context.seances, guard.participant_token(self, code)
+        code = access.plain_code(typed)
+        seances, token = self.context.seances, access.participant_token(self, code)
 
         def version() -> int:
             if not token or not seances.knows(code, token):
@@ -208,14 +208,14 @@ class Events(Visitor, events.Stream):
         await self.follow(code, token, version)
 
 
-class Answer(Visitor, guard.Posted):
+class Answer(Visitor, web.Posted):
     """An answer; the reply comes after COMMIT."""
 
     data = True
 
     async def post(self, typed: str) -> None:
-        code = guard.plain_code(typed)
-        token = guard.participant_token(self, code)
+        code = access.plain_code(typed)
+        token = access.participant_token(self, code)
         body = self.json()
         self.context.limits.answers.spend(token or self.address)
         kept = await self.of_seance(code, record, self.context.seances, code, token, body)
@@ -228,12 +228,12 @@ def record(seances: domain.Seances, code: str, token: str, body: dict[str, objec
 
     Raises:
         mallette.seance.seances.SeanceError: not joined, unknown, closed, or the store does not work.
-        mallette.server.seance.guard.Refusal: 422, the answer is not one of the question's.
+        mallette.server.seance.web.Refusal: 422, the answer is not one of the question's.
     """
     question, tour, number = body.get("question"), body.get("tour"), body.get("numero")
     if (not isinstance(question, str) or len(question) > 100 or type(tour) is not int or "reponse" not in body
             or type(number) is not int or not 1 <= number <= MOST_NUMBER):
-        raise guard.Refusal(422, "Cette réponse n’a pas la forme attendue : rechargez la page.")
+        raise web.Refusal(422, "Cette réponse n’a pas la forme attendue : rechargez la page.")
     if not token:
         raise domain.NotJoined("Touchez « Participer » avant de répondre.")
     try:
@@ -241,7 +241,7 @@ def record(seances: domain.Seances, code: str, token: str, body: dict[str, objec
     except domain.NotJoined:
         raise
     except (AnswerError, domain.NotAllowed) as error:
-        raise guard.Refusal(422, str(error)) from error
+        raise web.Refusal(422, str(error)) from error
     return {"numero": kept.number, "reponse": kept.answer}
 
 

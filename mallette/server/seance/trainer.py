@@ -11,11 +11,11 @@ from mallette.paths import PACKAGE, Project
 from mallette.seance import report
 from mallette.seance.seances import Unavailable, UnknownSeance
 from mallette.server import handlers
-from mallette.server.seance import actions, board, ending, events, guard, offers, restitution
+from mallette.server.seance import access, actions, board, ending, events, offers, restitution, web
 from mallette.server.seance.context import Context
 from mallette.server.seance.desk import Desk
 
-HOME = guard.TRAINER_PATH
+HOME = access.TRAINER_PATH
 STATIC = "/statique/seance"
 USUAL_GROUP = 20
 """Number of people proposed when a séance opens."""
@@ -23,7 +23,7 @@ CONTROL, PROJECTOR = "pilotage", "ecran"
 """The two views, as ``?vue=`` names them."""
 HOW_MANY = "Indiquez le nombre de personnes attendues, de 1 à 300."
 # The page of a finished séance shows its restitution in a frame.
-_FRAMING = guard.HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
+_FRAMING = web.HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
 Fields = Mapping[str, str]
 
 
@@ -47,10 +47,10 @@ def routes(context: Context) -> list:
     ]
 
 
-class _Trainer(guard.TrainerOnly, guard.Handler):
+class _Trainer(access.TrainerOnly, web.Handler):
     """Base of the trainer's pages. A refusal of the domain is about the state of the séance, not about rights: 409."""
 
-    statuses = tuple((kind, status) for kind, status in guard.STATUSES if kind in (UnknownSeance, Unavailable))
+    statuses = tuple((kind, status) for kind, status in web.STATUSES if kind in (UnknownSeance, Unavailable))
 
     def initialize(self, context: Context, desk: Desk) -> None:
         super().initialize(context)
@@ -64,7 +64,7 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
         """Finish with the first page."""
         try:
             ongoing = await self.ask(self.context.seances.ongoing)
-        except guard.Refusal as refusal:
+        except web.Refusal as refusal:
             ongoing, status, message = [], refusal.status_code, refusal.message
         offered = await asyncio.to_thread(offers.offers, self.course)
         self.page("formateur", status, static=STATIC, message=message, confirm=None, units=offered, usual=USUAL_GROUP,
@@ -80,7 +80,7 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
 
     async def view(self, code: str, which: str) -> tuple[object, str]:
         """Return what one of the two views shows now, and the template of it."""
-        code = guard.plain_code(code)
+        code = access.plain_code(code)
         address = self.context.participant_address(code)
         seances = self.context.seances
 
@@ -107,19 +107,19 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
         return await self.ask(read)
 
     def places(self, code: str) -> dict[str, str]:
-        return {"base": f"{HOME}/s/{guard.plain_code(code)}", "static": STATIC,
+        return {"base": f"{HOME}/s/{access.plain_code(code)}", "static": STATIC,
                 "results_css": f"{STATIC}/{report.STYLE.name}"}
 
 
-class Enter(guard.Handler):
+class Enter(web.Handler):
     """The address printed at the start: it gives this browser the trainer's cookie."""
 
     def get(self) -> None:
-        if not guard.same_secret(self.get_query_argument("cle", None), self.context.secret):
-            raise guard.Refusal(403, "Cette adresse n’est plus la bonne : ouvrez celle qu’affiche la fenêtre où la "
+        if not access.same_secret(self.get_query_argument("cle", None), self.context.secret):
+            raise web.Refusal(403, "Cette adresse n’est plus la bonne : ouvrez celle qu’affiche la fenêtre où la "
                                      "mallette a été lancée. Elle change à chaque lancement, sauf quand une séance "
                                      "était restée ouverte.")
-        guard.give_trainer_cookie(self)
+        access.give_trainer_cookie(self)
         self.redirect(HOME)
 
 
@@ -130,15 +130,15 @@ class Home(_Trainer):
         await self.home()
 
 
-class Opening(_Trainer, guard.Posted):
+class Opening(_Trainer, web.Posted):
     """Opens a séance."""
 
     async def post(self) -> None:
-        fields = self.form()
+        fields = self.fields()
         try:
             expected = actions.whole(fields.get("attendus", ""), HOW_MANY)
             seance = await self.ask(self.context.seances.open, fields.get("unite", ""), expected)
-        except guard.Refusal as refusal:
+        except web.Refusal as refusal:
             await self.home(refusal.status_code, refusal.message)
             return
         self.desk.known.add(seance.code)
@@ -172,11 +172,11 @@ class Fragment(_Trainer):
         self.page(fragment.removesuffix(".html.j2"), view=view, **self.places(code))
 
 
-class Stream(guard.TrainerOnly, events.Stream):
+class Stream(access.TrainerOnly, events.Stream):
     """Tells both views that something changed."""
 
     async def get(self, code: str) -> None:
-        code = guard.plain_code(code)
+        code = access.plain_code(code)
         seances = self.context.seances
         await self.follow(code, "formateur", lambda: seances.get(code).version, trainer=True)
 
@@ -185,10 +185,10 @@ class Download(_Trainer):
     """One of the files of the restitution, before and after the answers are erased."""
 
     async def get(self, code: str, name: str) -> None:
-        code = guard.plain_code(code)
+        code = access.plain_code(code)
         folder = restitution.find(self.course, code)
         if folder is None:
-            raise guard.Refusal(404, "Cette restitution n’est pas encore écrite : terminez d’abord la séance.")
+            raise web.Refusal(404, "Cette restitution n’est pas encore écrite : terminez d’abord la séance.")
         kind, _ = restitution.FILES[name]
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
         self.set_header("Content-Security-Policy", "default-src 'none'; img-src data:; base-uri 'none'; "
@@ -218,7 +218,7 @@ class Confirm:
     back: str
 
 
-class Action(_Trainer, guard.Posted):
+class Action(_Trainer, web.Posted):
     """Does what a button says. Answers nothing but a word where one is needed: the views follow by their stream."""
 
     @property
@@ -227,12 +227,11 @@ class Action(_Trainer, guard.Posted):
         return self.request.headers.get("X-Mallette") == "fragment"
 
     async def post(self, code: str) -> None:
-        code = guard.plain_code(code)
-        query = {name: self.get_query_argument(name) for name in self.request.query_arguments}
-        fields = {**query, **self.form()}
+        code = access.plain_code(code)
+        fields = self.fields()
         perform = actions.ACTIONS.get(fields.get("action", ""))
         if perform is None:
-            raise guard.Refusal(422, "Ce bouton n’est pas reconnu : rechargez la page.")
+            raise web.Refusal(422, "Ce bouton n’est pas reconnu : rechargez la page.")
         asked = actions.Request(self.context, self.desk, code, fields)
         try:
             await self.ask(perform, asked)
@@ -243,7 +242,7 @@ class Action(_Trainer, guard.Posted):
         except restitution.NotWritten as error:
             await self._tell(code, "terminer")
             await self._say(code, 503, str(error))
-        except guard.Refusal as refusal:
+        except web.Refusal as refusal:
             if refusal.status_code == 503:
                 self.context.changed_soon(code)
             await self._say(code, refusal.status_code, refusal.message)
@@ -274,7 +273,7 @@ class Action(_Trainer, guard.Posted):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         error = kwargs.get("exc_info", (None, None))[1]
         if self.from_script:
-            message = error.message if isinstance(error, guard.Refusal) else handlers.OTHER[1]
+            message = error.message if isinstance(error, web.Refusal) else handlers.OTHER[1]
             self.page("formateur_message", status_code, message=message, confirm=None)
         else:
             super().write_error(status_code, **kwargs)

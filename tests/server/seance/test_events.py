@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mallette.paths import Project
-from mallette.server.seance import events, limits
+from mallette.server.seance import events, limits, web
 from tests import boucle, salle
 from tests.salle import Phone, Room
 
@@ -136,12 +136,12 @@ def test_the_two_limits_of_streams_are_told_apart_and_the_trainer_always_has_one
     async def scene() -> None:
         hub = events.Hub()
         hub.listen("ABC", "127.0.0.1", "one", most=1)
-        with pytest.raises(limits.Refusal, match="429") as here:
+        with pytest.raises(web.Refusal, match="429") as here:
             hub.listen("ABC", "127.0.0.1", "two", most=1)
         assert "depuis cette adresse" in here.value.message
         hub.listen("ABC", "127.0.0.2", "two", most=1)
         hub.listen("ABC", "127.0.0.3", "three", most=1)
-        with pytest.raises(limits.Refusal, match="503") as in_all:
+        with pytest.raises(web.Refusal, match="503") as in_all:
             hub.listen("ABC", "127.0.0.4", "four", most=1)
         assert "adresse" not in in_all.value.message
         hub.listen("ABC", "127.0.0.1", "trainer", trainer=True, most=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mallette.seance.model import MOST_EXPECTED
-from mallette.server.seance import limits
+from mallette.server.seance import limits, web
 from tests import formatrice
 from tests.salle import Room
 
@@ -24,7 +24,7 @@ def test_a_counter_refuses_beyond_its_rate_and_forgets() -> None:
     counter.spend("a")
     clock.time = 6
     counter.spend("a")
-    with pytest.raises(limits.Refusal) as refused:
+    with pytest.raises(web.Refusal) as refused:
         counter.spend("a")
     assert (refused.value.status_code, refused.value.message) == (429, "Attendez.")
     counter.spend("b")
@@ -83,7 +83,7 @@ def test_an_address_that_stands_for_a_room_still_has_limits() -> None:
     assert widened.joins.rate.count == MOST_EXPECTED
     for _ in range(MOST_EXPECTED):
         widened.joins.spend("une adresse")
-    with pytest.raises(limits.Refusal):
+    with pytest.raises(web.Refusal):
         widened.joins.spend("une adresse")
 
 
