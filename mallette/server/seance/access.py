@@ -16,7 +16,7 @@ from pathlib import Path
 import tornado.web
 
 from mallette.seance import seances as domain
-from mallette.server.seance.web import Handler, Refusal
+from mallette.server.seance.web import STATUSES, Handler, Refusal
 
 FILE_NAME = "formateur.cle"
 TRAINER_COOKIE = "mallette_formateur"
@@ -86,6 +86,12 @@ class TrainerOnly:
             raise Refusal(403, "Cette page est réservée à la personne qui anime : ouvrez l’adresse affichée "
                                "dans la fenêtre où la mallette a été lancée.")
         super().prepare()
+
+
+class TrainerPage(TrainerOnly, Handler):
+    """Base of the trainer's pages. A refusal of the domain is about the state of the séance, not about rights: 409."""
+
+    statuses = tuple((kind, status) for kind, status in STATUSES if kind in (domain.UnknownSeance, domain.Unavailable))
 
 
 def give_trainer_cookie(handler: Handler) -> None:

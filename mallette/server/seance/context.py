@@ -18,6 +18,7 @@ from mallette.seance.store import Store
 from mallette.server.seance import access
 from mallette.server.seance.events import Hub
 from mallette.server.seance.limits import SHARED_ADDRESS, Limits
+from mallette.server.seance.steps import TrainerState
 
 STORE_SECONDS = 8
 """Below the ten seconds after which a phone must have told something."""
@@ -48,6 +49,7 @@ class Context:
         secret_file: where it is kept while there is a séance.
         hub: the open streams.
         limits: what each visitor has asked so far.
+        trainer: what the trainer's views share.
         trouble: why the store does not work, in French; empty when it does.
     """
 
@@ -62,6 +64,7 @@ class Context:
     secret_file: access.SecretFile = field(default_factory=lambda: access.SecretFile(None), repr=False)
     hub: Hub = field(default_factory=Hub)
     limits: Limits = field(default_factory=Limits)
+    trainer: TrainerState = field(default_factory=TrainerState)
     trouble: str = ""
     _executor: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "seances"), repr=False)
     _waiting: int = 0

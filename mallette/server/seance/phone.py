@@ -94,6 +94,14 @@ class Visitor(web.Handler):
                 await self.context.turned_away(code, limits.FULL)
             raise self.refusal(error) from error
 
+    async def find(self, typed: str) -> domain.Seance | None:
+        """Return the séance of a code; without one, finish with the form that asks for it."""
+        code = access.plain_code(typed)
+        try:
+            return await self.of_seance(code, self.context.seances.get, code)
+        except web.Refusal as refusal:
+            self.page("participant_code", refusal.status_code, typed=typed, message=refusal.message)
+
     async def _joined(self, code: str) -> bool:
         token = access.participant_token(self, code)
         try:
@@ -110,13 +118,8 @@ class Door(Visitor):
         if not typed.strip():
             self.page("participant_code", typed="", message="")
             return
-        code = access.plain_code(typed)
-        try:
-            await self.of_seance(code, self.context.seances.get, code)
-        except web.Refusal as refusal:
-            self.page("participant_code", refusal.status_code, typed=typed, message=refusal.message)
-        else:
-            self.redirect(f"/s/{code}")
+        if seance := await self.find(typed):
+            self.redirect(f"/s/{seance.code}")
 
 
 class Notice(Visitor):
@@ -140,19 +143,15 @@ class Phone(Visitor):
     """The page of a séance: the same text for everyone, without a question or an answer in it."""
 
     async def get(self, typed: str) -> None:
-        code = access.plain_code(typed)
-        try:
-            seance = await self.of_seance(code, self.context.seances.get, code)
-        except web.Refusal as refusal:
-            self.page("participant_code", refusal.status_code, typed=typed, message=refusal.message)
+        if not (seance := await self.find(typed)):
             return
-        if typed != code:  # the cookie is set for one way to write the address
-            self.redirect(f"/s/{code}")
+        if typed != seance.code:  # the cookie is set for one way to write the address
+            self.redirect(f"/s/{seance.code}")
             return
         source, policy = "script-src 'self'", web.HEADERS["Content-Security-Policy"]
         self.set_header("Content-Security-Policy", policy.replace(source, f"{source} {web.source_hash(LOADER)}"))
         danger = helplines.danger(self.context.course)
-        self.page("participant", code=code, title=seance.title, danger=danger, loader=Markup(LOADER))
+        self.page("participant", code=seance.code, title=seance.title, danger=danger, loader=Markup(LOADER))
 
 
 class Join(Visitor, web.Posted):
@@ -212,6 +211,7 @@ class Answer(Visitor, web.Posted):
     """An answer; the reply comes after COMMIT."""
 
     data = True
+    statuses = ((domain.NotJoined, 403), (domain.NotAllowed, 422), *web.STATUSES)
 
     async def post(self, typed: str) -> None:
         code = access.plain_code(typed)
@@ -238,9 +238,7 @@ def record(seances: domain.Seances, code: str, token: str, body: dict[str, objec
         raise domain.NotJoined("Touchez « Participer » avant de répondre.")
     try:
         kept = seances.record(code, token, question, tour, body["reponse"], number)
-    except domain.NotJoined:
-        raise
-    except (AnswerError, domain.NotAllowed) as error:
+    except AnswerError as error:
         raise web.Refusal(422, str(error)) from error
     return {"numero": kept.number, "reponse": kept.answer}
 
@@ -257,15 +255,13 @@ def state(seances: domain.Seances, code: str, token: str) -> dict[str, object]:
     joined = bool(token) and seances.knows(code, token)
     head = {"version": seance.version, "titre": seance.title, "rejoint": joined, "terminee": seance.finished}
     step = seance.current or (seance.rounds[-1] if seance.rounds else None)
-    if not joined or seance.finished or step is None:
-        return {**head, "etape": None}
-    return {**head, "etape": _step(seances, seance, token, step)}
+    shown = joined and not seance.finished and step is not None
+    return {**head, "etape": _step(seances, seance, token, step) if shown else None}
 
 
 def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: domain.Round) -> dict[str, object]:
-    code = seance.code
-    question = seances.question(code, step.question)
-    kept = seances.kept(code, token, step.question, step.tour) or domain.Kept(0, None)
+    question = seances.question(seance.code, step.question)
+    kept = seances.kept(seance.code, token, step.question, step.tour) or domain.Kept(0, None)
     mine, revealed = kept.answer, step.state == domain.REVEALED
     if revealed and mine is not None:
         mine = question.from_shown(mine)  # a revealed question lists as the bank does

@@ -9,19 +9,14 @@ from typing import Any
 
 from mallette.paths import PACKAGE, Project
 from mallette.seance import report
-from mallette.seance.seances import Unavailable, UnknownSeance
+from mallette.seance.seances import UnknownSeance
 from mallette.server import handlers
-from mallette.server.seance import access, actions, board, ending, events, offers, restitution, web
+from mallette.server.seance import access, actions, events, home, restitution, views, web
 from mallette.server.seance.context import Context
-from mallette.server.seance.desk import Desk
 
 HOME = access.TRAINER_PATH
-STATIC = "/statique/seance"
-USUAL_GROUP = 20
-"""Number of people proposed when a séance opens."""
 CONTROL, PROJECTOR = "pilotage", "ecran"
 """The two views, as ``?vue=`` names them."""
-HOW_MANY = "Indiquez le nombre de personnes attendues, de 1 à 300."
 # The page of a finished séance shows its restitution in a frame.
 _FRAMING = web.HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
 Fields = Mapping[str, str]
@@ -29,47 +24,29 @@ Fields = Mapping[str, str]
 
 def routes(context: Context) -> list:
     """Return every route of the trainer."""
-    shared = {"context": context, "desk": Desk()}
+    shared = {"context": context}
     seance = rf"{HOME}/s/([0-9A-Za-z]{{1,12}})"
     files = "|".join(name.replace(".", r"\.") for name in restitution.FILES)
     return [
-        (rf"{HOME}/entrer", Enter, {"context": context}),
-        (rf"{HOME}/?", Home, shared),
-        (rf"{HOME}/seances", Opening, shared),
+        (rf"{HOME}/entrer", Enter, shared),
+        (rf"{HOME}(?:/|/seances)?", home.Home, shared),
         (seance, Conduct, shared),
         (rf"{seance}/ecran", Projector, shared),
         (rf"{seance}/fragment", Fragment, shared),
-        (rf"{seance}/flux", Stream, {"context": context}),
+        (rf"{seance}/flux", Stream, shared),
         (rf"{seance}/action", Action, shared),
         (rf"{seance}/({files})", Download, shared),
-        (rf"{STATIC}/(formateur\.(?:css|js))", handlers.Files, {"path": str(PACKAGE / "server/seance/static")}),
-        (rf"{STATIC}/(resultats\.css)", handlers.Files, {"path": str(report.STYLE.parent)}),
+        (rf"{web.STATIC}/(formateur\.(?:css|js))", handlers.Files, {"path": str(PACKAGE / "server/seance/static")}),
+        (rf"{web.STATIC}/(resultats\.css)", handlers.Files, {"path": str(report.STYLE.parent)}),
     ]
 
 
-class _Trainer(access.TrainerOnly, web.Handler):
-    """Base of the trainer's pages. A refusal of the domain is about the state of the séance, not about rights: 409."""
-
-    statuses = tuple((kind, status) for kind, status in web.STATUSES if kind in (UnknownSeance, Unavailable))
-
-    def initialize(self, context: Context, desk: Desk) -> None:
-        super().initialize(context)
-        self.desk = desk
+class _SeancePage(access.TrainerPage):
+    """Base of the pages about one séance."""
 
     @property
     def course(self) -> Project:
         return self.context.course
-
-    async def home(self, status: int = 200, message: str = "") -> None:
-        """Finish with the first page."""
-        try:
-            ongoing = await self.ask(self.context.seances.ongoing)
-        except web.Refusal as refusal:
-            ongoing, status, message = [], refusal.status_code, refusal.message
-        offered = await asyncio.to_thread(offers.offers, self.course)
-        self.page("formateur", status, static=STATIC, message=message, confirm=None, units=offered, usual=USUAL_GROUP,
-                  book=(self.course.html / "index.html").is_file(),
-                  ongoing=[offers.listed(seance, self.desk) for seance in ongoing])
 
     async def conduct(self, code: str, status: int = 200, message: str = "", confirm: Confirm | None = None) -> None:
         """Finish with the control page."""
@@ -92,23 +69,23 @@ class _Trainer(access.TrainerOnly, web.Handler):
                 if written is None:
                     raise
                 if which == PROJECTOR:
-                    return board.thanks(code, address), "formateur_projection.html.j2"
-                return ending.ending(self.course, code, written, seances, None), "formateur_fin.html.j2"
+                    return views.thanks(code, address), "formateur_projection.html.j2"
+                return restitution.ending(self.course, code, written, seances, None), "formateur_fin.html.j2"
             if which == PROJECTOR:
-                return board.screen(seances, code, self.desk, address), "formateur_projection.html.j2"
+                return views.screen(seances, code, self.context.trainer, address), "formateur_projection.html.j2"
             if seance.finished:
                 written = restitution.find(self.course, code)
-                return ending.ending(self.course, code, written, seances, seance), "formateur_fin.html.j2"
+                return restitution.ending(self.course, code, written, seances, seance), "formateur_fin.html.j2"
             turned_away = [why for known, why in self.context.limits.turned_away if known == code]
-            view = board.control(seances, code, self.desk, address, turned_away,
-                                 board.addresses(self.context.rooms, self.context.shown))
+            view = views.control(seances, code, self.context.trainer, address, turned_away,
+                                 views.addresses(self.context.rooms, self.context.shown))
             return view, "formateur_conduite.html.j2"
 
         return await self.ask(read)
 
     def places(self, code: str) -> dict[str, str]:
-        return {"base": f"{HOME}/s/{access.plain_code(code)}", "static": STATIC,
-                "results_css": f"{STATIC}/{report.STYLE.name}"}
+        return {"base": f"{HOME}/s/{access.plain_code(code)}", "static": web.STATIC,
+                "results_css": f"{web.STATIC}/{report.STYLE.name}"}
 
 
 class Enter(web.Handler):
@@ -117,46 +94,23 @@ class Enter(web.Handler):
     def get(self) -> None:
         if not access.same_secret(self.get_query_argument("cle", None), self.context.secret):
             raise web.Refusal(403, "Cette adresse n’est plus la bonne : ouvrez celle qu’affiche la fenêtre où la "
-                                     "mallette a été lancée. Elle change à chaque lancement, sauf quand une séance "
-                                     "était restée ouverte.")
+                                   "mallette a été lancée. Elle change à chaque lancement, sauf quand une séance "
+                                   "était restée ouverte.")
         access.give_trainer_cookie(self)
         self.redirect(HOME)
-
-
-class Home(_Trainer):
-    """Units to open, séances to take up again."""
-
-    async def get(self) -> None:
-        await self.home()
-
-
-class Opening(_Trainer, web.Posted):
-    """Opens a séance."""
-
-    async def post(self) -> None:
-        fields = self.fields()
-        try:
-            expected = actions.whole(fields.get("attendus", ""), HOW_MANY)
-            seance = await self.ask(self.context.seances.open, fields.get("unite", ""), expected)
-        except web.Refusal as refusal:
-            await self.home(refusal.status_code, refusal.message)
-            return
-        self.desk.known.add(seance.code)
-        await self.context.keep_secret()
-        self.redirect(f"{HOME}/s/{seance.code}", status=303)
 
 
 # --- the two views -------------------------------------------------------------------------------------------------
 
 
-class Conduct(_Trainer):
+class Conduct(_SeancePage):
     """The control page."""
 
     async def get(self, code: str) -> None:
         await self.conduct(code)
 
 
-class Projector(_Trainer):
+class Projector(_SeancePage):
     """What the room sees."""
 
     async def get(self, code: str) -> None:
@@ -164,7 +118,7 @@ class Projector(_Trainer):
         self.page("formateur_ecran", view=view, fragment=fragment, **self.places(code))
 
 
-class Fragment(_Trainer):
+class Fragment(_SeancePage):
     """The part of either view that changes."""
 
     async def get(self, code: str) -> None:
@@ -181,7 +135,7 @@ class Stream(access.TrainerOnly, events.Stream):
         await self.follow(code, "formateur", lambda: seances.get(code).version, trainer=True)
 
 
-class Download(_Trainer):
+class Download(_SeancePage):
     """One of the files of the restitution, before and after the answers are erased."""
 
     async def get(self, code: str, name: str) -> None:
@@ -218,7 +172,7 @@ class Confirm:
     back: str
 
 
-class Action(_Trainer, web.Posted):
+class Action(_SeancePage, web.Posted):
     """Does what a button says. Answers nothing but a word where one is needed: the views follow by their stream."""
 
     @property
@@ -232,7 +186,7 @@ class Action(_Trainer, web.Posted):
         perform = actions.ACTIONS.get(fields.get("action", ""))
         if perform is None:
             raise web.Refusal(422, "Ce bouton n’est pas reconnu : rechargez la page.")
-        asked = actions.Request(self.context, self.desk, code, fields)
+        asked = actions.Request(self.context, code, fields)
         try:
             await self.ask(perform, asked)
         except actions.Unsure as unsure:
@@ -248,9 +202,9 @@ class Action(_Trainer, web.Posted):
             await self._say(code, refusal.status_code, refusal.message)
         else:
             if fields["action"] == "effacer":
-                self.desk.forget(code)
+                self.context.trainer.forget(code)
             else:
-                self.desk.known.add(code)
+                self.context.trainer.known.add(code)
             await self._tell(code, fields["action"])
             if self.from_script:
                 self.set_status(204)

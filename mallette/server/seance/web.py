@@ -21,6 +21,8 @@ from mallette.server import handlers, network
 if TYPE_CHECKING:
     from mallette.server.seance.context import Context
 
+STATIC = "/statique/seance"
+"""Where the trainer's pages find their scripts and styles."""
 BODY_BYTES = 16 * 1024
 """More than any answer or form of ours; above four times that, the server does not even read (:mod:`..app`)."""
 HEADERS = {
