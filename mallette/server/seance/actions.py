@@ -10,7 +10,7 @@ from mallette import panels
 from mallette.paths import Project
 from mallette.seance import disclosure, report
 from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
-from mallette.server.seance import restitution, views, web
+from mallette.server.seance import restitution, web
 from mallette.server.seance.limits import FULL
 from mallette.server.seance.steps import Choice, Key, asked_twice, kept, moment, plural, steps_of
 
@@ -156,7 +156,7 @@ def _keep_panel(asked: Request) -> None:
     step = steps_of(asked.seances.questions(asked.code), seance).get(asked.round)
     if step is None or not step.closed:
         raise NotAllowed("Cette question n’a pas été posée : elle n’a pas de réponses.")
-    counts = views.panel_counts(asked.seances, seance, step)
+    counts = restitution.panel_counts(asked.seances, seance, step)
     origin = panels.tidy(asked.fields.get("profession", ""))
     if not origin:
         raise web.Refusal(422, "Écrivez d’abord le métier du groupe, sans nom de personne.")

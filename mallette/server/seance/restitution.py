@@ -12,7 +12,7 @@ from mallette import files, panels
 from mallette.handwritten import document
 from mallette.paths import Project
 from mallette.questions import Question
-from mallette.seance import report
+from mallette.seance import panel, report
 from mallette.seance.seances import NotAllowed, Seance, Seances
 from mallette.server.seance import views
 from mallette.server.seance.steps import Step, kept, spaced, steps_of
@@ -61,6 +61,15 @@ def write(course: Project, seance: Seance, content: report.Report) -> Path:
             "Faites de la place sur le disque ou rendez ce dossier accessible, puis recommencez."
         ) from error
     return target
+
+
+def panel_counts(seances: Seances, seance: Seance, step: Step) -> list[int]:
+    """Return the answers of a closed round as those of a panel.
+
+    Raises:
+        NotAllowed: the room may not be one (:func:`mallette.seance.panel.counts`).
+    """
+    return panel.counts(views.result(seances, seance, step))
 
 
 def panel_file(course: Project, seance: Seance, question: Question, counts: Sequence[int]) -> Path:
@@ -166,7 +175,7 @@ def _panels(course: Project, seances: Seances, seance: Seance) -> list[Panel]:
         if not step.question.takes_panel or step.tour != 1 or not step.closed:
             continue
         try:
-            counts = views.panel_counts(seances, seance, step)
+            counts = panel_counts(seances, seance, step)
         except NotAllowed as refusal:
             found.append(Panel(step, refusal=str(refusal)))
             continue

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from mallette.seance import panel, report, results
+from mallette.seance import report, results
 from mallette.seance.displays import Comparison, Result
 from mallette.seance.seances import CLOSED, OPEN, REVEALED, Seance, Seances, Text
 from mallette.server import network, portal
@@ -104,15 +104,6 @@ def result(seances: Seances, seance: Seance, step: Step, expected: bool | None =
     return report.closed_round(
         seances, seance, step.question, step.round, step.state == REVEALED if expected is None else expected
     )
-
-
-def panel_counts(seances: Seances, seance: Seance, step: Step) -> list[int]:
-    """Return the answers of a closed round as those of a panel.
-
-    Raises:
-        NotAllowed: the room may not be one (:func:`mallette.seance.panel.counts`).
-    """
-    return panel.counts(result(seances, seance, step))
 
 
 def comparison(seances: Seances, seance: Seance, step: Step | None, steps: dict[Key, Step]) -> Comparison | None:
