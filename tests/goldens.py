@@ -27,8 +27,8 @@ from mallette.paths import Project
 from mallette.seance import report
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
-from mallette.server.seance import board, ending, pages, participant
-from mallette.server.seance.desk import Desk
+from mallette.server.seance import phone, restitution, views, web
+from mallette.server.seance.steps import TrainerState
 from mallette.widgets import PrevalenceExplorer, Quiz, bundle
 from outils import chromium
 from tests import salle
@@ -102,10 +102,11 @@ class Walk:
     """A séance that asks everything twice."""
 
     def __init__(self, course: Project, folder: Path, name: str, out: Out) -> None:
-        self.seances, self.desk, self.out, self.name = domain.Seances(Store(folder), course), Desk(), out, name
+        self.seances, self.trainer = domain.Seances(Store(folder), course), TrainerState()
+        self.out, self.name = out, name
         self.course, self.room, self.states = course, ROOMS[name], {}
         self.code = self.seances.open(salle.UNIT, 20).code
-        self.desk.known.add(self.code)
+        self.trainer.known.add(self.code)
         people = max(map(len, self.room)) + 1  # the last one never answers
         self.tokens = [self.seances.join(self.code, f"jeton-{number:02}") for number in range(people)]
 
@@ -145,18 +146,18 @@ class Walk:
 
     def look(self, where: str) -> None:
         seance = self.seances.get(self.code)
-        self.states[where] = [participant.state(self.seances, self.code, token)
+        self.states[where] = [phone.state(self.seances, self.code, token)
                               for token in (self.tokens[0], self.tokens[-1])]
         self.out.json(f"{self.name}/{where}.telephones", self.states[where])
-        screen = board.screen(self.seances, self.code, self.desk, ADDRESS)
-        self.out.html(f"{self.name}/{where}.ecran", pages.render("formateur_projection", view=screen))
+        screen = views.screen(self.seances, self.code, self.trainer, ADDRESS)
+        self.out.html(f"{self.name}/{where}.ecran", web.render("formateur_projection", view=screen))
         places = {"base": "/formateur/s/ABC"}
         if seance.finished:
-            view = ending.ending(self.course, self.code, Path("restitutions"), self.seances, seance)
-            text = pages.render("formateur_fin", view=view, **places)
+            view = restitution.ending(self.course, self.code, Path("restitutions"), self.seances, seance)
+            text = web.render("formateur_fin", view=view, **places)
         else:
-            view = board.control(self.seances, self.code, self.desk, ADDRESS, [])
-            text = pages.render("formateur_conduite", view=view, **places)
+            view = views.control(self.seances, self.code, self.trainer, ADDRESS, [])
+            text = web.render("formateur_conduite", view=view, **places)
         if "/" in where:  # the list of all questions is seen at both ends
             text = text.split('<section class="salle"')[0]
         self.out.html(f"{self.name}/{where}.formateur", text)
@@ -206,9 +207,9 @@ def widget(page: Page, folder: Path, course: Project, out: Out) -> None:
 def phones(page: Page, states: dict[str, list[dict]], room: str, out: Out) -> None:
     """The page of a phone for each state that it may receive."""
     head = {"style": "/participant.css", "script": "/participant.js"}
-    html = pages.render("participant", code="BCDFGH", title="Titre", danger="Danger : 112.",
-                        loader=Markup(participant.LOADER), **head)
-    script = participant.assets()["participant.js"][1]
+    html = web.render("participant", code="BCDFGH", title="Titre", danger="Danger : 112.",
+                        loader=Markup(phone.LOADER), **head)
+    script = phone.assets()["participant.js"][1]
     current: dict = {}
 
     def serve(route: Route) -> None:

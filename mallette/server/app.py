@@ -158,7 +158,7 @@ class Atelier(VoilaApp):
         self.app.add_handlers(f"^({names})$", self.init_handlers())
         # Tornado's own limit is 100 MB in memory for each request.
         server = tornado.httpserver.HTTPServer(
-            self.app, xheaders=False, max_body_size=64 * 1024, body_timeout=30, idle_connection_timeout=120)
+            self.app, xheaders=False, max_body_size=64 * 1024, body_timeout=10, idle_connection_timeout=120)
         server.add_sockets(sockets)
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self.seances.start)

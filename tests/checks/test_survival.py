@@ -13,7 +13,7 @@ from mallette.data import validation
 from mallette.faults import Fault
 from mallette.paths import Project
 from mallette.server import portal, workshops
-from mallette.server.seance import offers
+from mallette.server.seance import home
 from tests.conftest import write_small_course
 
 MACOS = b"\x00\x05\x16\x07\xff"
@@ -132,7 +132,7 @@ def test_the_other_units_open(spoilt: tuple[Project, list[Fault]]) -> None:
     ready = workshops.prepare(course)
     assert [item.unit.slug for item in ready if item.notebook][0] == "1-essai"
     assert "logement" in portal.render(course, ready, "http://127.0.0.1/", False)
-    assert [item.slug for item in offers.offers(course) if not item.fault] == [
+    assert [item.slug for item in home.offers(course) if not item.fault] == [
         item.unit.slug for item in ready if item.notebook]
 
 

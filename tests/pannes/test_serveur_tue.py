@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from mallette.server.seance import key
+from mallette.server.seance import access
 from tests.pannes.atelier import QUESTIONS, Atelier, all_recorded, answering, lost, until
 from tests.pannes.telephone import BACK_MS, KEPT, LOST, SAVED, TOLD_MS, OnScreen
 
@@ -93,7 +93,7 @@ def test_a_trainer_whose_secret_is_gone_is_told_where_the_new_address_is(
     code = trainer.open(PEOPLE)
     control = look(f"{atelier.url}formateur/s/{code}", trainer.browser.cookie)
     atelier.kill()
-    (atelier.store / key.FILE_NAME).unlink()
+    (atelier.store / access.FILE_NAME).unlink()
     atelier.start()
     told = re.compile("redémarré.*adresse de formation affichée dans sa fenêtre")
     expect(control.locator("#contact")).to_have_text(told, timeout=BACK_MS)

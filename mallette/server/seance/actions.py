@@ -10,10 +10,9 @@ from mallette import panels
 from mallette.paths import Project
 from mallette.seance import disclosure, report
 from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
-from mallette.server.seance import board, guard, readings, restitution
-from mallette.server.seance.desk import Choice, Desk, moment
-from mallette.server.seance.quotas import FULL
-from mallette.server.seance.steps import Key, asked_twice, plural, steps_of
+from mallette.server.seance import restitution, web
+from mallette.server.seance.limits import FULL
+from mallette.server.seance.steps import Choice, Key, asked_twice, kept, moment, plural, steps_of
 
 if TYPE_CHECKING:
     from mallette.server.seance.context import Context
@@ -25,10 +24,10 @@ def whole(text: str, message: str) -> int:
     """Return a whole number typed or sent.
 
     Raises:
-        mallette.server.seance.guard.Refusal: 422 with ``message``.
+        mallette.server.seance.web.Refusal: 422 with ``message``.
     """
     if not text.isdecimal() or len(text) > 6:
-        raise guard.Refusal(422, message)
+        raise web.Refusal(422, message)
     return int(text)
 
 
@@ -45,7 +44,6 @@ class Request:
     """One thing the trainer asks, run in the store's thread."""
 
     context: Context
-    desk: Desk
     code: str
     fields: Fields
 
@@ -72,7 +70,7 @@ class Request:
         """Put something on the projector, about the round of the request if it names one."""
         question, tour = self.round
         now = moment(self.seances.get(self.code))
-        self.desk.choices[self.code] = Choice(screen, now, question, tour)
+        self.context.trainer.choices[self.code] = Choice(screen, now, question, tour)
 
 
 def _open(asked: Request) -> None:
@@ -95,7 +93,7 @@ def _close(asked: Request) -> None:
 def _reveal(asked: Request) -> None:
     question, tour = asked.round
     asked.seances.reveal(asked.code, question, tour)
-    chosen = asked.desk.choices.get(asked.code)
+    chosen = asked.context.trainer.choices.get(asked.code)
     if chosen and chosen.screen not in ("comparaison", "textes"):
         asked.show("resultat")
 
@@ -116,7 +114,7 @@ def _display(asked: Request) -> None:
     if not possible.get(screen):
         raise NotAllowed("Cela ne peut pas s’afficher maintenant : fermez d’abord la question.")
     if screen == "question":
-        asked.desk.choices.pop(asked.code, None)
+        asked.context.trainer.choices.pop(asked.code, None)
     else:
         asked.show(screen)
 
@@ -126,12 +124,12 @@ def _release(asked: Request) -> None:
 
 
 def _share_addresses(asked: Request) -> None:
-    asked.context.quotas.share_addresses()
+    asked.context.limits.share_addresses()
 
 
 def _make_room(asked: Request) -> None:
     asked.seances.make_room(asked.code)
-    asked.context.quotas.forget(asked.code, FULL)
+    asked.context.limits.forget(asked.code, FULL)
 
 
 def _show_address(asked: Request) -> None:
@@ -158,12 +156,12 @@ def _keep_panel(asked: Request) -> None:
     step = steps_of(asked.seances.questions(asked.code), seance).get(asked.round)
     if step is None or not step.closed:
         raise NotAllowed("Cette question n’a pas été posée : elle n’a pas de réponses.")
-    counts = readings.panel_counts(asked.seances, seance, step)
+    counts = restitution.panel_counts(asked.seances, seance, step)
     origin = panels.tidy(asked.fields.get("profession", ""))
     if not origin:
-        raise guard.Refusal(422, "Écrivez d’abord le métier du groupe, sans nom de personne.")
+        raise web.Refusal(422, "Écrivez d’abord le métier du groupe, sans nom de personne.")
     for message, remedy in panels.origin_problems(origin, asked.course):
-        raise guard.Refusal(422, f"Métier du groupe : {message}. {remedy[0].upper()}{remedy[1:]}.")
+        raise web.Refusal(422, f"Métier du groupe : {message}. {remedy[0].upper()}{remedy[1:]}.")
     restitution.write_panel(asked.course, seance, step.question, counts, origin)
 
 
@@ -176,7 +174,7 @@ def _erase(asked: Request) -> None:
     if not seance.finished:
         raise NotAllowed("Terminez d’abord la séance : la restitution doit être écrite avant d’effacer.")
     if restitution.find(asked.course, asked.code):
-        asked.confirm(f"Effacer définitivement tout ce qui vient des téléphones ({board.kept(seance)}) ? "
+        asked.confirm(f"Effacer définitivement tout ce qui vient des téléphones ({kept(seance)}) ? "
                       "La restitution reste.", "Oui, tout effacer")
     else:
         asked.confirm("La restitution n’est PAS écrite : si vous effacez maintenant, il ne restera rien de la séance.",

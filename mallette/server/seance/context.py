@@ -15,10 +15,15 @@ from mallette.paths import Project
 from mallette.seance import clock
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
-from mallette.server.seance import guard, key
-from mallette.server.seance.live import Hub
-from mallette.server.seance.quotas import SHARED_ADDRESS, Quotas
+from mallette.server.seance import access
+from mallette.server.seance.events import Hub
+from mallette.server.seance.limits import SHARED_ADDRESS, Limits
+from mallette.server.seance.steps import TrainerState
 
+STORE_SECONDS = 8
+"""Below the ten seconds after which a phone must have told something."""
+STORE_WAITING = 500
+"""Requests that may wait for the store's thread."""
 COUNT_SECONDS = 0.25
 """Answers that arrive together are told to the trainer together."""
 RETRY_SECONDS = 2
@@ -43,7 +48,8 @@ class Context:
         secret: the trainer's secret.
         secret_file: where it is kept while there is a séance.
         hub: the open streams.
-        quotas: what each visitor has asked so far.
+        limits: what each visitor has asked so far.
+        trainer: what the trainer's views share.
         trouble: why the store does not work, in French; empty when it does.
     """
 
@@ -54,10 +60,11 @@ class Context:
     port: int
     rooms: dict[str, str] = field(default_factory=dict)
     shown: str = ""
-    secret: str = field(default_factory=key.new, repr=False)
-    secret_file: key.Key = field(default_factory=lambda: key.Key(None), repr=False)
+    secret: str = field(default_factory=access.new_secret, repr=False)
+    secret_file: access.SecretFile = field(default_factory=lambda: access.SecretFile(None), repr=False)
     hub: Hub = field(default_factory=Hub)
-    quotas: Quotas = field(default_factory=Quotas)
+    limits: Limits = field(default_factory=Limits)
+    trainer: TrainerState = field(default_factory=TrainerState)
     trouble: str = ""
     _executor: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "seances"), repr=False)
     _waiting: int = 0
@@ -85,12 +92,12 @@ class Context:
             mallette.seance.seances.SeanceError: the domain refused. ``Unavailable`` also when the store takes too
                 long or too many requests wait for it.
         """
-        if self._waiting >= guard.STORE_WAITING:
+        if self._waiting >= STORE_WAITING:
             raise domain.Unavailable(SLOW)
         self._waiting += 1
         try:
             call = asyncio.get_running_loop().run_in_executor(self._executor, function, *arguments)
-            result = await asyncio.wait_for(call, guard.STORE_SECONDS)
+            result = await asyncio.wait_for(call, STORE_SECONDS)
         except TimeoutError as error:
             self._tell_trouble(self.store.trouble or SLOW)
             raise domain.Unavailable(SLOW) from error
@@ -111,7 +118,7 @@ class Context:
             seance = await self.run(self.seances.get, code)
         except domain.UnknownSeance:
             self._stop_clock(code)
-            self.quotas.forget(code)
+            self.limits.forget(code)
             self.hub.gone(code)
             await self.keep_secret()
             return
@@ -136,11 +143,11 @@ class Context:
     async def turned_away(self, code: str, why: str = SHARED_ADDRESS) -> None:
         """Tell the trainer that phones cannot join: the séance is full, or an address has used up its share (perhaps
         one device, perhaps the room's router)."""
-        if (code, why) in self.quotas.turned_away or (why == SHARED_ADDRESS and self.quotas.shared):
+        if (code, why) in self.limits.turned_away or (why == SHARED_ADDRESS and self.limits.shared):
             return
         with contextlib.suppress(domain.SeanceError):  # a code that is no séance's
             await self.run(self.seances.get, code)
-            self.quotas.turned_away.add((code, why))
+            self.limits.turned_away.add((code, why))
             self.hub.refresh_trainer(code)
 
     async def keep_secret(self) -> None:
@@ -241,15 +248,15 @@ def build(course: Project, addresses: list[str], port: int, rooms: dict[str, str
     """
     store = Store(course.seances)
     seances = domain.Seances(store, course)
-    kept = key.Key(course.seances if isinstance(course.seances, Path) else None)
+    kept = access.SecretFile(course.seances if isinstance(course.seances, Path) else None)
     secret = _secret(kept, seances)
     return Context(course, store, seances, addresses, port, rooms or {}, secret=secret, secret_file=kept)
 
 
-def _secret(kept: key.Key, seances: domain.Seances) -> str:
+def _secret(kept: access.SecretFile, seances: domain.Seances) -> str:
     """Return the secret of the run that left a séance, else a new one."""
     secret = kept.read()
     try:
-        return secret if secret and seances.ongoing() else key.new()
+        return secret if secret and seances.ongoing() else access.new_secret()
     except domain.Unavailable:
         return secret  # a store that does not work for now may hold a séance

@@ -1,8 +1,10 @@
-"""The files that stay after a séance: written whole or not at all, found again by the séance's code."""
+"""The files that stay after a séance: written whole or not at all, found again by the séance's code; and the page that
+the trainer sees once it is finished, then erased: what stays, and what the room may become."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -10,8 +12,10 @@ from mallette import files, panels
 from mallette.handwritten import document
 from mallette.paths import Project
 from mallette.questions import Question
-from mallette.seance import report
-from mallette.seance.seances import Seance
+from mallette.seance import panel, report
+from mallette.seance.seances import NotAllowed, Seance, Seances
+from mallette.server.seance import views
+from mallette.server.seance.steps import Step, kept, spaced, steps_of
 
 FILES = {
     "restitution.html": ("text/html", "Restitution à lire ou à imprimer (HTML)"),
@@ -59,6 +63,15 @@ def write(course: Project, seance: Seance, content: report.Report) -> Path:
     return target
 
 
+def panel_counts(seances: Seances, seance: Seance, step: Step) -> list[int]:
+    """Return the answers of a closed round as those of a panel.
+
+    Raises:
+        NotAllowed: the room may not be one (:func:`mallette.seance.panel.counts`).
+    """
+    return panel.counts(views.result(seances, seance, step))
+
+
 def panel_file(course: Project, seance: Seance, question: Question, counts: Sequence[int]) -> Path:
     """Return where the answers of a room to a judgement go, or are: another room of the same day has another file."""
     for number in count(1):
@@ -93,3 +106,79 @@ def write_panel(course: Project, seance: Seance, question: Question, counts: Seq
             "Faites de la place sur le disque ou rendez ce dossier accessible, puis recommencez avant d’effacer."
         ) from error
     return path
+
+
+# --- the page about them ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the restitution: name, name once downloaded, French label."""
+
+    name: str
+    saved: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A question of judgement that the room answered before any exchange.
+
+    Attributes:
+        refusal: why the room may not be its panel, in French; empty when it may.
+        file: where its answers are, from the course's folder; empty while they are not written.
+    """
+
+    step: Step
+    refusal: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The control page of a séance that is finished, then erased.
+
+    Attributes:
+        erased: whether its answers are gone.
+        folder: where the restitution is; empty when it could not be written.
+        kept: ``34 réponses gardées``; empty once erased.
+        panels: what the room may be the panel of; empty once erased.
+        panel_files: panels written that day for that unit, from the course's folder.
+    """
+
+    code: str
+    stage: str
+    erased: bool
+    folder: str = ""
+    files: Sequence[File] = ()
+    kept: str = ""
+    panels: Sequence[Panel] = ()
+    panel_files: Sequence[str] = ()
+
+
+def ending(course: Project, code: str, folder: Path | None, seances: Seances, seance: Seance | None) -> Ending:
+    """Return the page of a finished séance; ``seance`` is ``None`` once erased, ``folder`` while nothing is written."""
+    names = FILES if folder else {}
+    files = [File(name, f"{folder.name}-{name}", label) for name, (_, label) in names.items()]
+    written = panel_files(course, folder) if folder else []
+    return Ending(
+        code=spaced(code), stage=f"fin {seance is None} {folder is None}", erased=seance is None,
+        folder=str(folder or ""), files=files, kept=kept(seance) if seance else "",
+        panels=_panels(course, seances, seance) if seance else (),
+        panel_files=[path.relative_to(course.root).as_posix() for path in written],
+    )
+
+
+def _panels(course: Project, seances: Seances, seance: Seance) -> list[Panel]:
+    found = []
+    for step in steps_of(seances.questions(seance.code), seance).values():
+        if not step.question.takes_panel or step.tour != 1 or not step.closed:
+            continue
+        try:
+            counts = panel_counts(seances, seance, step)
+        except NotAllowed as refusal:
+            found.append(Panel(step, refusal=str(refusal)))
+            continue
+        path = panel_file(course, seance, step.question, counts)
+        found.append(Panel(step, file=path.relative_to(course.root).as_posix() if path.is_file() else ""))
+    return found

@@ -1,10 +1,10 @@
-"""The steps of a séance: every question it can ask, in both tours, with the state of each."""
+"""Where a séance is: its steps (every question in both tours, with its state), and what the trainer projects."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mallette.french import NBSP
 from mallette.questions import Question
@@ -33,6 +33,11 @@ def plural(number: int, one: str, many: str) -> str:
 def spaced(code: str) -> str:
     """Return a code as people read it: ``ABC DEF``."""
     return f"{code[:3]}{NBSP}{code[3:]}"
+
+
+def kept(seance: Seance) -> str:
+    """Return ``34 réponses gardées``."""
+    return plural(sum(item.answers for item in seance.rounds), "réponse gardée", "réponses gardées")
 
 
 @dataclass(frozen=True)
@@ -149,3 +154,41 @@ def sections(steps: dict[Key, Step]) -> list[Section]:
                 listed.append(step)
         listing.append(Section(name, title, note, listed))
     return [section for section in listing if section.steps]
+
+
+def moment(seance: Seance) -> str:
+    """Return a name of the séance's progress: it changes when a question opens or closes, not when one is revealed."""
+    return f"{len(seance.rounds)}{'+' if seance.current else ''}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the trainer put on the projector, until a question is opened or closed.
+
+    Attributes:
+        screen: ``accueil``, ``resultat``, ``comparaison`` or ``textes``.
+        question, tour: the round it is about; an empty question means the last one.
+        moment: :func:`moment` of the séance when it was chosen.
+    """
+
+    screen: str
+    moment: str
+    question: str = ""
+    tour: int = 1
+
+
+@dataclass
+class TrainerState:
+    """What a trainer's views share and no store keeps: it is gone with the server, and nothing is lost with it.
+
+    Attributes:
+        choices: what is on the projector, by code.
+        known: codes of the séances opened or conducted since the server started; another one was interrupted.
+    """
+
+    choices: dict[str, Choice] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+
+    def forget(self, code: str) -> None:
+        self.choices.pop(code, None)
+        self.known.discard(code)

@@ -9,67 +9,44 @@ from typing import Any
 
 from mallette.paths import PACKAGE, Project
 from mallette.seance import report
-from mallette.seance.seances import Unavailable, UnknownSeance
+from mallette.seance.seances import UnknownSeance
 from mallette.server import handlers
-from mallette.server.seance import actions, board, ending, guard, live, offers, restitution
+from mallette.server.seance import access, actions, events, home, restitution, views, web
 from mallette.server.seance.context import Context
-from mallette.server.seance.desk import Desk
 
-HOME = guard.TRAINER_PATH
-STATIC = "/statique/seance"
-USUAL_GROUP = 20
-"""Number of people proposed when a séance opens."""
+HOME = access.TRAINER_PATH
 CONTROL, PROJECTOR = "pilotage", "ecran"
 """The two views, as ``?vue=`` names them."""
-HOW_MANY = "Indiquez le nombre de personnes attendues, de 1 à 300."
 # The page of a finished séance shows its restitution in a frame.
-_FRAMING = guard.HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
+_FRAMING = web.HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
 Fields = Mapping[str, str]
 
 
 def routes(context: Context) -> list:
     """Return every route of the trainer."""
-    shared = {"context": context, "desk": Desk()}
+    shared = {"context": context}
     seance = rf"{HOME}/s/([0-9A-Za-z]{{1,12}})"
     files = "|".join(name.replace(".", r"\.") for name in restitution.FILES)
     return [
-        (rf"{HOME}/entrer", Enter, {"context": context}),
-        (rf"{HOME}/?", Home, shared),
-        (rf"{HOME}/seances", Opening, shared),
+        (rf"{HOME}/entrer", Enter, shared),
+        (rf"{HOME}(?:/|/seances)?", home.Home, shared),
         (seance, Conduct, shared),
         (rf"{seance}/ecran", Projector, shared),
         (rf"{seance}/fragment", Fragment, shared),
-        (rf"{seance}/flux", Stream, {"context": context}),
+        (rf"{seance}/flux", Stream, shared),
         (rf"{seance}/action", Action, shared),
         (rf"{seance}/({files})", Download, shared),
-        (rf"{STATIC}/(formateur\.(?:css|js))", handlers.Files, {"path": str(PACKAGE / "server/seance/static")}),
-        (rf"{STATIC}/(resultats\.css)", handlers.Files, {"path": str(report.STYLE.parent)}),
+        (rf"{web.STATIC}/(formateur\.(?:css|js))", handlers.Files, {"path": str(PACKAGE / "server/seance/static")}),
+        (rf"{web.STATIC}/(resultats\.css)", handlers.Files, {"path": str(report.STYLE.parent)}),
     ]
 
 
-class _Trainer(guard.TrainerOnly, guard.Handler):
-    """Base of the trainer's pages. A refusal of the domain is about the state of the séance, not about rights: 409."""
-
-    statuses = tuple((kind, status) for kind, status in guard.STATUSES if kind in (UnknownSeance, Unavailable))
-
-    def initialize(self, context: Context, desk: Desk) -> None:
-        super().initialize(context)
-        self.desk = desk
+class _SeancePage(access.TrainerPage):
+    """Base of the pages about one séance."""
 
     @property
     def course(self) -> Project:
         return self.context.course
-
-    async def home(self, status: int = 200, message: str = "") -> None:
-        """Finish with the first page."""
-        try:
-            ongoing = await self.ask(self.context.seances.ongoing)
-        except guard.Refusal as refusal:
-            ongoing, status, message = [], refusal.status_code, refusal.message
-        offered = await asyncio.to_thread(offers.offers, self.course)
-        self.page("formateur", status, static=STATIC, message=message, confirm=None, units=offered, usual=USUAL_GROUP,
-                  book=(self.course.html / "index.html").is_file(),
-                  ongoing=[offers.listed(seance, self.desk) for seance in ongoing])
 
     async def conduct(self, code: str, status: int = 200, message: str = "", confirm: Confirm | None = None) -> None:
         """Finish with the control page."""
@@ -80,7 +57,7 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
 
     async def view(self, code: str, which: str) -> tuple[object, str]:
         """Return what one of the two views shows now, and the template of it."""
-        code = guard.plain_code(code)
+        code = access.plain_code(code)
         address = self.context.participant_address(code)
         seances = self.context.seances
 
@@ -92,71 +69,48 @@ class _Trainer(guard.TrainerOnly, guard.Handler):
                 if written is None:
                     raise
                 if which == PROJECTOR:
-                    return board.thanks(code, address), "formateur_projection.html.j2"
-                return ending.ending(self.course, code, written, seances, None), "formateur_fin.html.j2"
+                    return views.thanks(code, address), "formateur_projection.html.j2"
+                return restitution.ending(self.course, code, written, seances, None), "formateur_fin.html.j2"
             if which == PROJECTOR:
-                return board.screen(seances, code, self.desk, address), "formateur_projection.html.j2"
+                return views.screen(seances, code, self.context.trainer, address), "formateur_projection.html.j2"
             if seance.finished:
                 written = restitution.find(self.course, code)
-                return ending.ending(self.course, code, written, seances, seance), "formateur_fin.html.j2"
-            turned_away = [why for known, why in self.context.quotas.turned_away if known == code]
-            view = board.control(seances, code, self.desk, address, turned_away,
-                                 board.addresses(self.context.rooms, self.context.shown))
+                return restitution.ending(self.course, code, written, seances, seance), "formateur_fin.html.j2"
+            turned_away = [why for known, why in self.context.limits.turned_away if known == code]
+            view = views.control(seances, code, self.context.trainer, address, turned_away,
+                                 views.addresses(self.context.rooms, self.context.shown))
             return view, "formateur_conduite.html.j2"
 
         return await self.ask(read)
 
     def places(self, code: str) -> dict[str, str]:
-        return {"base": f"{HOME}/s/{guard.plain_code(code)}", "static": STATIC,
-                "results_css": f"{STATIC}/{report.STYLE.name}"}
+        return {"base": f"{HOME}/s/{access.plain_code(code)}", "static": web.STATIC,
+                "results_css": f"{web.STATIC}/{report.STYLE.name}"}
 
 
-class Enter(guard.Handler):
+class Enter(web.Handler):
     """The address printed at the start: it gives this browser the trainer's cookie."""
 
     def get(self) -> None:
-        if not guard.same_secret(self.get_query_argument("cle", None), self.context.secret):
-            raise guard.Refusal(403, "Cette adresse n’est plus la bonne : ouvrez celle qu’affiche la fenêtre où la "
-                                     "mallette a été lancée. Elle change à chaque lancement, sauf quand une séance "
-                                     "était restée ouverte.")
-        guard.give_trainer_cookie(self)
+        if not access.same_secret(self.get_query_argument("cle", None), self.context.secret):
+            raise web.Refusal(403, "Cette adresse n’est plus la bonne : ouvrez celle qu’affiche la fenêtre où la "
+                                   "mallette a été lancée. Elle change à chaque lancement, sauf quand une séance "
+                                   "était restée ouverte.")
+        access.give_trainer_cookie(self)
         self.redirect(HOME)
-
-
-class Home(_Trainer):
-    """Units to open, séances to take up again."""
-
-    async def get(self) -> None:
-        await self.home()
-
-
-class Opening(_Trainer, guard.Posted):
-    """Opens a séance."""
-
-    async def post(self) -> None:
-        fields = self.form()
-        try:
-            expected = actions.whole(fields.get("attendus", ""), HOW_MANY)
-            seance = await self.ask(self.context.seances.open, fields.get("unite", ""), expected)
-        except guard.Refusal as refusal:
-            await self.home(refusal.status_code, refusal.message)
-            return
-        self.desk.known.add(seance.code)
-        await self.context.keep_secret()
-        self.redirect(f"{HOME}/s/{seance.code}", status=303)
 
 
 # --- the two views -------------------------------------------------------------------------------------------------
 
 
-class Conduct(_Trainer):
+class Conduct(_SeancePage):
     """The control page."""
 
     async def get(self, code: str) -> None:
         await self.conduct(code)
 
 
-class Projector(_Trainer):
+class Projector(_SeancePage):
     """What the room sees."""
 
     async def get(self, code: str) -> None:
@@ -164,7 +118,7 @@ class Projector(_Trainer):
         self.page("formateur_ecran", view=view, fragment=fragment, **self.places(code))
 
 
-class Fragment(_Trainer):
+class Fragment(_SeancePage):
     """The part of either view that changes."""
 
     async def get(self, code: str) -> None:
@@ -172,23 +126,23 @@ class Fragment(_Trainer):
         self.page(fragment.removesuffix(".html.j2"), view=view, **self.places(code))
 
 
-class Stream(guard.TrainerOnly, live.Stream):
+class Stream(access.TrainerOnly, events.Stream):
     """Tells both views that something changed."""
 
     async def get(self, code: str) -> None:
-        code = guard.plain_code(code)
+        code = access.plain_code(code)
         seances = self.context.seances
         await self.follow(code, "formateur", lambda: seances.get(code).version, trainer=True)
 
 
-class Download(_Trainer):
+class Download(_SeancePage):
     """One of the files of the restitution, before and after the answers are erased."""
 
     async def get(self, code: str, name: str) -> None:
-        code = guard.plain_code(code)
+        code = access.plain_code(code)
         folder = restitution.find(self.course, code)
         if folder is None:
-            raise guard.Refusal(404, "Cette restitution n’est pas encore écrite : terminez d’abord la séance.")
+            raise web.Refusal(404, "Cette restitution n’est pas encore écrite : terminez d’abord la séance.")
         kind, _ = restitution.FILES[name]
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
         self.set_header("Content-Security-Policy", "default-src 'none'; img-src data:; base-uri 'none'; "
@@ -218,7 +172,7 @@ class Confirm:
     back: str
 
 
-class Action(_Trainer, guard.Posted):
+class Action(_SeancePage, web.Posted):
     """Does what a button says. Answers nothing but a word where one is needed: the views follow by their stream."""
 
     @property
@@ -227,13 +181,12 @@ class Action(_Trainer, guard.Posted):
         return self.request.headers.get("X-Mallette") == "fragment"
 
     async def post(self, code: str) -> None:
-        code = guard.plain_code(code)
-        query = {name: self.get_query_argument(name) for name in self.request.query_arguments}
-        fields = {**query, **self.form()}
+        code = access.plain_code(code)
+        fields = self.fields()
         perform = actions.ACTIONS.get(fields.get("action", ""))
         if perform is None:
-            raise guard.Refusal(422, "Ce bouton n’est pas reconnu : rechargez la page.")
-        asked = actions.Request(self.context, self.desk, code, fields)
+            raise web.Refusal(422, "Ce bouton n’est pas reconnu : rechargez la page.")
+        asked = actions.Request(self.context, code, fields)
         try:
             await self.ask(perform, asked)
         except actions.Unsure as unsure:
@@ -243,15 +196,15 @@ class Action(_Trainer, guard.Posted):
         except restitution.NotWritten as error:
             await self._tell(code, "terminer")
             await self._say(code, 503, str(error))
-        except guard.Refusal as refusal:
+        except web.Refusal as refusal:
             if refusal.status_code == 503:
                 self.context.changed_soon(code)
             await self._say(code, refusal.status_code, refusal.message)
         else:
             if fields["action"] == "effacer":
-                self.desk.forget(code)
+                self.context.trainer.forget(code)
             else:
-                self.desk.known.add(code)
+                self.context.trainer.known.add(code)
             await self._tell(code, fields["action"])
             if self.from_script:
                 self.set_status(204)
@@ -274,7 +227,7 @@ class Action(_Trainer, guard.Posted):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         error = kwargs.get("exc_info", (None, None))[1]
         if self.from_script:
-            message = error.message if isinstance(error, guard.Refusal) else handlers.OTHER[1]
+            message = error.message if isinstance(error, web.Refusal) else handlers.OTHER[1]
             self.page("formateur_message", status_code, message=message, confirm=None)
         else:
             super().write_error(status_code, **kwargs)

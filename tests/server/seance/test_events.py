@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mallette.paths import Project
-from mallette.server.seance import live, quotas
+from mallette.server.seance import events, limits, web
 from tests import boucle, salle
 from tests.salle import Phone, Room
 
@@ -72,7 +72,7 @@ def test_sixty_phones_are_told_of_a_change(room: Room) -> None:
 
 
 def test_streams_of_those_who_left_are_forgotten(room: Room, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.1)
+    monkeypatch.setattr(events, "HEARTBEAT_SECONDS", 0.1)
     phones = [room.phone().join(code) for _ in range(5)]
 
     async def scene() -> None:
@@ -96,16 +96,16 @@ def test_a_phone_with_many_tabs_keeps_the_newest(room: Room, code: str) -> None:
     async def scene() -> None:
         oldest = (await listen(phone, code))[1]
         await oldest.until("etat")
-        newer = [await listen(phone, code) for _ in range(quotas.STREAMS_PER_PERSON)]
+        newer = [await listen(phone, code) for _ in range(limits.STREAMS_PER_PERSON)]
         assert {status for status, _ in newer} == {200}
         await oldest.ended()
-        assert len(list(room.context.hub)) == quotas.STREAMS_PER_PERSON
+        assert len(list(room.context.hub)) == limits.STREAMS_PER_PERSON
 
     boucle.run(scene())
 
 
 def test_one_address_may_not_hold_every_stream(room: Room, code: str) -> None:
-    room.context.quotas.streams = 3
+    room.context.limits.streams = 3
     phones = [room.phone().join(code) for _ in range(5)]
     for phone in phones[:4]:
         phone.address = phones[0].address
@@ -131,17 +131,17 @@ def test_an_erased_seance_ends_its_streams(room: Room, code: str) -> None:
 
 
 def test_the_two_limits_of_streams_are_told_apart_and_the_trainer_always_has_one(monkeypatch) -> None:
-    monkeypatch.setattr(quotas, "STREAMS", 3)
+    monkeypatch.setattr(limits, "STREAMS", 3)
 
     async def scene() -> None:
-        hub = live.Hub()
+        hub = events.Hub()
         hub.listen("ABC", "127.0.0.1", "one", most=1)
-        with pytest.raises(quotas.Refusal, match="429") as here:
+        with pytest.raises(web.Refusal, match="429") as here:
             hub.listen("ABC", "127.0.0.1", "two", most=1)
         assert "depuis cette adresse" in here.value.message
         hub.listen("ABC", "127.0.0.2", "two", most=1)
         hub.listen("ABC", "127.0.0.3", "three", most=1)
-        with pytest.raises(quotas.Refusal, match="503") as in_all:
+        with pytest.raises(web.Refusal, match="503") as in_all:
             hub.listen("ABC", "127.0.0.4", "four", most=1)
         assert "adresse" not in in_all.value.message
         hub.listen("ABC", "127.0.0.1", "trainer", trainer=True, most=1)
@@ -152,7 +152,7 @@ def test_the_two_limits_of_streams_are_told_apart_and_the_trainer_always_has_one
 
 def test_a_slow_reader_gets_the_newest_of_each_kind() -> None:
     async def scene() -> None:
-        hub = live.Hub()
+        hub = events.Hub()
         trainer = hub.listen("ABC", "127.0.0.1", "trainer", trainer=True)
         phone = hub.listen("ABC", "127.0.0.2", "phone")
         for number in range(100):
@@ -174,10 +174,10 @@ def test_the_trainer_is_told_how_many_answered(room: Room, code: str) -> None:
     room.act("open_question", code, "aise")
     phones = [room.phone().join(code) for _ in range(3)]
 
-    async def view() -> live.Listener:
+    async def view() -> events.Listener:
         return room.context.hub.listen(code, "127.0.0.1", "trainer", trainer=True)
 
-    async def counts(listener: live.Listener) -> str:
+    async def counts(listener: events.Listener) -> str:
         text = ""
         while '"reponses": 3, "participants": 3' not in text:
             text = await listener.next(20)

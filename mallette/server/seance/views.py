@@ -1,6 +1,7 @@
 """What the trainer's two views show, worked out from a séance. Templates only lay it out.
 
-The functions that take ``seances`` read the store: call them in its thread.
+The functions that take ``seances`` read the store: call them in its thread; they raise SeanceError when it cannot be
+read.
 """
 
 from __future__ import annotations
@@ -11,19 +12,21 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from mallette.seance import report, results
 from mallette.seance.displays import Comparison, Result
-from mallette.seance.seances import CLOSED, OPEN, Seance, Seances, Text
+from mallette.seance.seances import CLOSED, OPEN, REVEALED, Seance, Seances, Text
 from mallette.server import network, portal
-from mallette.server.seance import readings
-from mallette.server.seance.desk import Choice, Desk, moment
 from mallette.server.seance.steps import (
     DURATIONS,
+    Choice,
     Key,
     Section,
     Step,
+    TrainerState,
     asked_twice,
+    kept,
+    moment,
     next_step,
-    plural,
     sections,
     spaced,
     steps_of,
@@ -96,9 +99,22 @@ class Screen:
     erased: bool = False
 
 
-def kept(seance: Seance) -> str:
-    """Return ``34 réponses gardées``."""
-    return plural(sum(item.answers for item in seance.rounds), "réponse gardée", "réponses gardées")
+def result(seances: Seances, seance: Seance, step: Step, expected: bool | None = None) -> Result:
+    """Return what may be shown of a closed round, its right answer included once revealed (or if ``expected``)."""
+    return report.closed_round(
+        seances, seance, step.question, step.round, step.state == REVEALED if expected is None else expected
+    )
+
+
+def comparison(seances: Seances, seance: Seance, step: Step | None, steps: dict[Key, Step]) -> Comparison | None:
+    """Return both tours side by side; ``None`` unless ``step`` is a closed second one."""
+    if step is None or not asked_twice(step, steps):
+        return None
+    first = steps[step.question.id, 1]
+    expected = REVEALED in (step.state, first.state)
+    return results.comparison(
+        step.question, result(seances, seance, first, expected), result(seances, seance, step, expected)
+    )
 
 
 def addresses(rooms: Mapping[str, str], shown: str) -> list[Button]:
@@ -112,21 +128,21 @@ def addresses(rooms: Mapping[str, str], shown: str) -> list[Button]:
     return buttons if len(buttons) > 1 else []
 
 
-def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: Collection[str],
+def control(seances: Seances, code: str, trainer: TrainerState, address: str, turned_away: Collection[str],
             addresses: Sequence[Button] = ()) -> Control:
     """Return the control page of a séance.
 
     Args:
         address: what phones open to join.
         addresses: see :func:`addresses`.
-        turned_away: why phones could not join, as :mod:`.quotas` names it; empty when all could.
+        turned_away: why phones could not join, as :mod:`.limits` names it; empty when all could.
 
     Raises:
         SeanceError: the séance is unknown or its store cannot be read.
     """
     seance = seances.get(code)
     steps = steps_of(seances.questions(code), seance)
-    screen, now = _on_screen(seance, desk.choices.get(code), steps)
+    screen, now = _on_screen(seance, trainer.choices.get(code), steps)
     texts = None
     if now and now.closed and now.question.written:
         texts = seances.texts(code, now.question.id, now.tour)
@@ -141,24 +157,24 @@ def control(seances: Seances, code: str, desk: Desk, address: str, turned_away: 
         participants=seance.participants,
         expected=seance.expected,
         turned_away=turned_away,
-        resumed="" if code in desk.known else kept(seance),
+        resumed="" if code in trainer.known else kept(seance),
         on_screen=SCREENS[screen],
         screens=_buttons(screen, now, steps),
         now=now,
         next=next_step(steps, seance),
         open=seance.current is not None,
-        result=readings.result(seances, seance, now) if now and now.closed else None,
-        comparison=readings.comparison(seances, seance, now, steps),
+        result=result(seances, seance, now) if now and now.closed else None,
+        comparison=comparison(seances, seance, now, steps),
         texts=texts,
         sections=sections(steps),
     )
 
 
-def screen(seances: Seances, code: str, desk: Desk, address: str) -> Screen:
+def screen(seances: Seances, code: str, trainer: TrainerState, address: str) -> Screen:
     """Return what the projector shows. Arguments and errors as for :func:`control`."""
     seance = seances.get(code)
     steps = steps_of(seances.questions(code), seance)
-    choice = desk.choices.get(code)
+    choice = trainer.choices.get(code)
     kind, step = _on_screen(seance, choice, steps)
     details: dict[str, object] = {}
     if seance.finished:
@@ -168,13 +184,13 @@ def screen(seances: Seances, code: str, desk: Desk, address: str) -> Screen:
     elif kind == "question":
         details = {"context": step.question.on_screen(), "options": step.question.options()}
     elif kind == "resultat":
-        details = {"result": readings.result(seances, seance, step)}
+        details = {"result": result(seances, seance, step)}
     elif kind == "comparaison":
-        details = {"comparison": readings.comparison(seances, seance, step, steps)}
+        details = {"comparison": comparison(seances, seance, step, steps)}
     elif kind == "textes":
         texts = seances.texts(code, step.question.id, step.tour)
         details = {"texts": [item.text for item in texts if item.released],
-                   "result": readings.result(seances, seance, step)}
+                   "result": result(seances, seance, step)}
     state = f" {step.key} {step.state}" if step else ""
     return Screen(
         kind=kind, title=seance.title, code=spaced(code), stage=f"{kind}{state}", step=step,

@@ -18,7 +18,7 @@ from mallette.seance import seances as domain
 from mallette.seance.model import new_token
 from mallette.server import handlers
 from mallette.server.assets import digest
-from mallette.server.seance import guard, live, quotas
+from mallette.server.seance import access, events, limits, web
 from mallette.widgets import bundle
 
 if TYPE_CHECKING:
@@ -54,20 +54,20 @@ def _compressed(name: str) -> bytes:
     return gzip.compress(assets()[name][1].encode())
 
 
-class Visitor(guard.Handler):
+class Visitor(web.Handler):
     """Base of the routes open to every phone."""
 
     def prepare(self) -> None:
-        self.context.quotas.requests.spend(self.address)
+        self.context.limits.requests.spend(self.address)
         super().prepare()
 
     def page(self, template: str, status: int = 200, **values: object) -> None:
         super().page(template, status, style=asset_address("participant.css"),
                      script=asset_address("participant.js"), **values)
 
-    def refusal(self, error: domain.SeanceError) -> guard.Refusal:
+    def refusal(self, error: domain.SeanceError) -> web.Refusal:
         if isinstance(error, domain.Unavailable):
-            return guard.Refusal(503, error.for_participants)  # the trainer's message may name a folder
+            return web.Refusal(503, error.for_participants)  # the trainer's message may name a folder
         return super().refusal(error)
 
     async def of_seance(self, code: str, function: Callable, *arguments: object) -> Any:
@@ -77,9 +77,9 @@ class Visitor(guard.Handler):
         shares an address with a guesser keeps answering.
 
         Raises:
-            mallette.server.seance.guard.Refusal: unknown or too many codes, or another refusal of the domain.
+            mallette.server.seance.web.Refusal: unknown or too many codes, or another refusal of the domain.
         """
-        wrong = self.context.quotas.wrong_codes
+        wrong = self.context.limits.wrong_codes
         if wrong.full(self.address) and not await self._joined(code):
             await self.context.turned_away(code)
             wrong.check(self.address)
@@ -91,11 +91,19 @@ class Visitor(guard.Handler):
             if isinstance(error, domain.UnknownSeance):
                 wrong.spend(self.address)
             if isinstance(error, domain.Full):
-                await self.context.turned_away(code, quotas.FULL)
+                await self.context.turned_away(code, limits.FULL)
             raise self.refusal(error) from error
 
+    async def find(self, typed: str) -> domain.Seance | None:
+        """Return the séance of a code; without one, finish with the form that asks for it."""
+        code = access.plain_code(typed)
+        try:
+            return await self.of_seance(code, self.context.seances.get, code)
+        except web.Refusal as refusal:
+            self.page("participant_code", refusal.status_code, typed=typed, message=refusal.message)
+
     async def _joined(self, code: str) -> bool:
-        token = guard.participant_token(self, code)
+        token = access.participant_token(self, code)
         try:
             return bool(token) and await self.context.run(self.context.seances.knows, code, token)
         except domain.SeanceError:
@@ -110,13 +118,8 @@ class Door(Visitor):
         if not typed.strip():
             self.page("participant_code", typed="", message="")
             return
-        code = guard.plain_code(typed)
-        try:
-            await self.of_seance(code, self.context.seances.get, code)
-        except guard.Refusal as refusal:
-            self.page("participant_code", refusal.status_code, typed=typed, message=refusal.message)
-        else:
-            self.redirect(f"/s/{code}")
+        if seance := await self.find(typed):
+            self.redirect(f"/s/{seance.code}")
 
 
 class Notice(Visitor):
@@ -126,7 +129,7 @@ class Notice(Visitor):
         self.page("participant_confidentialite", danger=helplines.danger(self.context.course))
 
 
-class Asset(guard.Handler):
+class Asset(web.Handler):
     """The script and the style of the page."""
 
     def get(self, name: str) -> None:
@@ -140,22 +143,18 @@ class Phone(Visitor):
     """The page of a séance: the same text for everyone, without a question or an answer in it."""
 
     async def get(self, typed: str) -> None:
-        code = guard.plain_code(typed)
-        try:
-            seance = await self.of_seance(code, self.context.seances.get, code)
-        except guard.Refusal as refusal:
-            self.page("participant_code", refusal.status_code, typed=typed, message=refusal.message)
+        if not (seance := await self.find(typed)):
             return
-        if typed != code:  # the cookie is set for one way to write the address
-            self.redirect(f"/s/{code}")
+        if typed != seance.code:  # the cookie is set for one way to write the address
+            self.redirect(f"/s/{seance.code}")
             return
-        source, policy = "script-src 'self'", guard.HEADERS["Content-Security-Policy"]
-        self.set_header("Content-Security-Policy", policy.replace(source, f"{source} {guard.source_hash(LOADER)}"))
+        source, policy = "script-src 'self'", web.HEADERS["Content-Security-Policy"]
+        self.set_header("Content-Security-Policy", policy.replace(source, f"{source} {web.source_hash(LOADER)}"))
         danger = helplines.danger(self.context.course)
-        self.page("participant", code=code, title=seance.title, danger=danger, loader=Markup(LOADER))
+        self.page("participant", code=seance.code, title=seance.title, danger=danger, loader=Markup(LOADER))
 
 
-class Join(Visitor, guard.Posted):
+class Join(Visitor, web.Posted):
     """One tap: a random token, for this séance and this browser session.
 
     The page asks twice: the cookie is given, then it comes back and its holder is counted. So a browser that refuses
@@ -165,13 +164,13 @@ class Join(Visitor, guard.Posted):
     data = True
 
     async def post(self, typed: str) -> None:
-        code = guard.plain_code(typed)
-        token = guard.participant_token(self, code)
+        code = access.plain_code(typed)
+        token = access.participant_token(self, code)
         if not token:
             await self.of_seance(code, self.context.seances.get, code)
-            guard.give_participant_cookie(self, code, new_token())
+            access.give_participant_cookie(self, code, new_token())
         elif not await self._joined(code):
-            joins, key = self.context.quotas.joins, (self.address, code)
+            joins, key = self.context.limits.joins, (self.address, code)
             if joins.full(key):
                 await self.context.turned_away(code)
                 joins.check(key)
@@ -187,17 +186,17 @@ class State(Visitor):
     data = True
 
     async def get(self, typed: str) -> None:
-        code = guard.plain_code(typed)
-        token = guard.participant_token(self, code)
+        code = access.plain_code(typed)
+        token = access.participant_token(self, code)
         self.answer(await self.of_seance(code, state, self.context.seances, code, token))
 
 
-class Events(Visitor, live.Stream):
+class Events(Visitor, events.Stream):
     """The stream of a phone that has joined."""
 
     async def get(self, typed: str) -> None:
-        code = guard.plain_code(typed)
-        seances, token = self.context.seances, guard.participant_token(self, code)
+        code = access.plain_code(typed)
+        seances, token = self.context.seances, access.participant_token(self, code)
 
         def version() -> int:
             if not token or not seances.knows(code, token):
@@ -208,16 +207,17 @@ class Events(Visitor, live.Stream):
         await self.follow(code, token, version)
 
 
-class Answer(Visitor, guard.Posted):
+class Answer(Visitor, web.Posted):
     """An answer; the reply comes after COMMIT."""
 
     data = True
+    statuses = ((domain.NotJoined, 403), (domain.NotAllowed, 422), *web.STATUSES)
 
     async def post(self, typed: str) -> None:
-        code = guard.plain_code(typed)
-        token = guard.participant_token(self, code)
+        code = access.plain_code(typed)
+        token = access.participant_token(self, code)
         body = self.json()
-        self.context.quotas.answers.spend(token or self.address)
+        self.context.limits.answers.spend(token or self.address)
         kept = await self.of_seance(code, record, self.context.seances, code, token, body)
         self.context.answered(code)
         self.answer(kept)
@@ -228,20 +228,18 @@ def record(seances: domain.Seances, code: str, token: str, body: dict[str, objec
 
     Raises:
         mallette.seance.seances.SeanceError: not joined, unknown, closed, or the store does not work.
-        mallette.server.seance.guard.Refusal: 422, the answer is not one of the question's.
+        mallette.server.seance.web.Refusal: 422, the answer is not one of the question's.
     """
     question, tour, number = body.get("question"), body.get("tour"), body.get("numero")
     if (not isinstance(question, str) or len(question) > 100 or type(tour) is not int or "reponse" not in body
             or type(number) is not int or not 1 <= number <= MOST_NUMBER):
-        raise guard.Refusal(422, "Cette réponse n’a pas la forme attendue : rechargez la page.")
+        raise web.Refusal(422, "Cette réponse n’a pas la forme attendue : rechargez la page.")
     if not token:
         raise domain.NotJoined("Touchez « Participer » avant de répondre.")
     try:
         kept = seances.record(code, token, question, tour, body["reponse"], number)
-    except domain.NotJoined:
-        raise
-    except (AnswerError, domain.NotAllowed) as error:
-        raise guard.Refusal(422, str(error)) from error
+    except AnswerError as error:
+        raise web.Refusal(422, str(error)) from error
     return {"numero": kept.number, "reponse": kept.answer}
 
 
@@ -257,15 +255,13 @@ def state(seances: domain.Seances, code: str, token: str) -> dict[str, object]:
     joined = bool(token) and seances.knows(code, token)
     head = {"version": seance.version, "titre": seance.title, "rejoint": joined, "terminee": seance.finished}
     step = seance.current or (seance.rounds[-1] if seance.rounds else None)
-    if not joined or seance.finished or step is None:
-        return {**head, "etape": None}
-    return {**head, "etape": _step(seances, seance, token, step)}
+    shown = joined and not seance.finished and step is not None
+    return {**head, "etape": _step(seances, seance, token, step) if shown else None}
 
 
 def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: domain.Round) -> dict[str, object]:
-    code = seance.code
-    question = seances.question(code, step.question)
-    kept = seances.kept(code, token, step.question, step.tour) or domain.Kept(0, None)
+    question = seances.question(seance.code, step.question)
+    kept = seances.kept(seance.code, token, step.question, step.tour) or domain.Kept(0, None)
     mine, revealed = kept.answer, step.state == domain.REVEALED
     if revealed and mine is not None:
         mine = question.from_shown(mine)  # a revealed question lists as the bank does

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 
 from tornado.iostream import StreamClosedError
 
-from mallette.server.seance import guard, quotas
+from mallette.server.seance import limits, web
 
 HEARTBEAT_SECONDS = 4
 """A phone that hears nothing for nine seconds tells so: two beats may be late or lost."""
@@ -79,7 +79,7 @@ class Hub:
         return (listener for group in list(self._listeners.values()) for listener in list(group))
 
     def listen(self, code: str, address: str, person: str, trainer: bool = False,
-               most: int = quotas.STREAMS_PER_ADDRESS) -> Listener:
+               most: int = limits.STREAMS_PER_ADDRESS) -> Listener:
         """Return a new stream of the séance. A participant's oldest stream ends when there is one too many.
 
         The trainer, who holds the secret, always has one.
@@ -89,15 +89,15 @@ class Hub:
             most: streams of one address.
 
         Raises:
-            mallette.server.seance.guard.Refusal: 429, too many streams from this address; 503, too many in all.
+            mallette.server.seance.web.Refusal: 429, too many streams from this address; 503, too many in all.
         """
         everyone = list(self)
         if not trainer and sum(item.address == address for item in everyone) >= most:
-            raise guard.Refusal(429, _HERE)
-        if not trainer and len(everyone) >= quotas.STREAMS:
-            raise guard.Refusal(503, _IN_ALL)
+            raise web.Refusal(429, _HERE)
+        if not trainer and len(everyone) >= limits.STREAMS:
+            raise web.Refusal(503, _IN_ALL)
         mine = [item for item in everyone if item.person == person and item.code == code]
-        for item in mine[: max(0, len(mine) + 1 - quotas.STREAMS_PER_PERSON)]:
+        for item in mine[: max(0, len(mine) + 1 - limits.STREAMS_PER_PERSON)]:
             self.leave(item)
         listener = Listener(code, address, person, trainer)
         self._listeners[code].append(listener)
@@ -148,7 +148,7 @@ class Hub:
                 listener.put(event, data)
 
 
-class Stream(guard.Handler):
+class Stream(web.Handler):
     """Base of the handlers that serve a stream: ``get`` checks who asks, then awaits :meth:`follow`."""
 
     data = True
@@ -165,10 +165,10 @@ class Stream(guard.Handler):
             trainer: whether counts are told too.
 
         Raises:
-            mallette.server.seance.guard.Refusal: too many streams, or ``version`` was refused.
+            mallette.server.seance.web.Refusal: too many streams, or ``version`` was refused.
         """
         hub = self.context.hub
-        self._listener = hub.listen(code, self.address, person, trainer, self.context.quotas.streams)
+        self._listener = hub.listen(code, self.address, person, trainer, self.context.limits.streams)
         try:
             self._listener.put("etat", {"version": await self.ask(version)})
             if trainer:

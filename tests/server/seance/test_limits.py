@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mallette.seance.model import MOST_EXPECTED
-from mallette.server.seance import quotas
+from mallette.server.seance import limits, web
 from tests import formatrice
 from tests.salle import Room
 
@@ -20,11 +20,11 @@ class Clock:
 
 def test_a_counter_refuses_beyond_its_rate_and_forgets() -> None:
     clock = Clock()
-    counter = quotas.Counter(quotas.Rate(2, 10, "Attendez."), clock)
+    counter = limits.Counter(limits.Rate(2, 10, "Attendez."), clock)
     counter.spend("a")
     clock.time = 6
     counter.spend("a")
-    with pytest.raises(quotas.Refusal) as refused:
+    with pytest.raises(web.Refusal) as refused:
         counter.spend("a")
     assert (refused.value.status_code, refused.value.message) == (429, "Attendez.")
     counter.spend("b")
@@ -35,7 +35,7 @@ def test_a_counter_refuses_beyond_its_rate_and_forgets() -> None:
 
 def test_a_counter_does_not_grow_for_ever() -> None:
     clock = Clock()
-    counter = quotas.Counter(quotas.Rate(2, 10, "Attendez."), clock)
+    counter = limits.Counter(limits.Rate(2, 10, "Attendez."), clock)
     for number in range(30_000):
         clock.time += 0.01
         counter.spend(number)
@@ -77,14 +77,14 @@ def test_wrong_codes_of_one_phone_do_not_lock_out_the_room_that_shares_its_addre
 
 
 def test_an_address_that_stands_for_a_room_still_has_limits() -> None:
-    limits = quotas.Quotas()
-    limits.share_addresses()
-    limits.share_addresses()  # the second click changes nothing
-    assert limits.joins.rate.count == MOST_EXPECTED
+    widened = limits.Limits()
+    widened.share_addresses()
+    widened.share_addresses()  # the second click changes nothing
+    assert widened.joins.rate.count == MOST_EXPECTED
     for _ in range(MOST_EXPECTED):
-        limits.joins.spend("une adresse")
-    with pytest.raises(quotas.Refusal):
-        limits.joins.spend("une adresse")
+        widened.joins.spend("une adresse")
+    with pytest.raises(web.Refusal):
+        widened.joins.spend("une adresse")
 
 
 def test_the_trainer_hears_of_it_once_and_not_of_a_seance_that_is_gone(room: Room, code: str) -> None:
@@ -93,9 +93,9 @@ def test_the_trainer_hears_of_it_once_and_not_of_a_seance_that_is_gone(room: Roo
     for _ in range(15):
         greedy.cookie = ""
         greedy.tap(code)
-    assert room.context.quotas.turned_away == {(code, quotas.SHARED_ADDRESS)}
+    assert room.context.limits.turned_away == {(code, limits.SHARED_ADDRESS)}
     trainer.does(code, "terminer", confirme=1)
     trainer.does(code, "effacer", confirme=1)
-    assert room.context.quotas.turned_away == set()
+    assert room.context.limits.turned_away == set()
     assert greedy.ask("POST", f"/s/{code}/rejoindre", {}).status == 429
-    assert room.context.quotas.turned_away == set(), "il ne reste personne à qui le dire"
+    assert room.context.limits.turned_away == set(), "il ne reste personne à qui le dire"

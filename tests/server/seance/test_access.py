@@ -1,4 +1,4 @@
-"""Does the trainer's address stay the same through a restart in the middle of a séance, and only then?"""
+"""Secrets that compare, codes that have one spelling, and a trainer's address that outlives a restart in a séance."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from mallette.paths import SEANCES_VARIABLE, Project
 from mallette.server import seance
-from mallette.server.seance.key import FILE_NAME
+from mallette.server.seance.access import FILE_NAME, plain_code, same_secret
 from tests import formatrice, salle, serveur
 
 
@@ -43,6 +43,20 @@ def secret(room: salle.Room) -> str:
 def erase(desk: formatrice.Trainer, code: str) -> None:
     desk.does(code, "terminer", confirme=1)
     desk.does(code, "effacer", confirme=1)
+
+
+@pytest.mark.parametrize(("given", "right"), [
+    ("secret", True), ("secre", False), ("", False), (None, False), ("sécret", False),
+])
+def test_only_the_very_secret_opens(given: str | None, right: bool) -> None:
+    assert same_secret(given, "secret") is right
+
+
+@pytest.mark.parametrize(("typed", "code"), [
+    ("bcd fgh", "BCDFGH"), (" BCD-FGH ", "BCDFGH"), ("", ""), ("../etc", ""), ("é", ""), ("B" * 13, ""), ("B\0", ""),
+])
+def test_a_code_has_one_spelling(typed: str, code: str) -> None:
+    assert plain_code(typed) == code
 
 
 def test_a_restart_during_a_seance_lets_the_trainer_go_on(launch: Callable, folder: Path) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import tornado.web
+from mallette.server.seance.web import Refusal
 
 STREAMS_PER_PERSON = 4
 STREAMS_PER_ADDRESS = 60
@@ -20,14 +20,6 @@ SHARED_ADDRESS, FULL = "adresse", "complete"
 """Why a phone could not join, when the trainer can do something about it."""
 DEVICES = 30
 """As many phones may stand behind one address once the trainer said so: ten joins become the largest séance."""
-
-
-class Refusal(tornado.web.HTTPError):
-    """A request that is not served; ``message`` says why, in French, to the person who made it."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(status)
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -90,7 +82,7 @@ def _counter(count: int, seconds: float, message: str) -> Any:
 
 
 @dataclass
-class Quotas:
+class Limits:
     """What one address or one participant may ask, see :class:`Counter`.
 
     Attributes:

@@ -1,7 +1,8 @@
-"""What the trainer's first page offers: units of which to open a séance, séances to take up again."""
+"""The trainer's first page: units of which to open a séance, séances to take up again."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,10 +10,13 @@ from mallette import build, checks, french
 from mallette.paths import Project
 from mallette.seance import questions
 from mallette.seance.seances import Seance
-from mallette.server.seance import board, guard
-from mallette.server.seance.desk import Desk
-from mallette.server.seance.steps import plural, spaced
+from mallette.server.seance import access, actions, web
+from mallette.server.seance.steps import TrainerState, kept, plural, spaced
 from mallette.units import Unit, units
+
+USUAL_GROUP = 20
+"""Number of people proposed when a séance opens."""
+HOW_MANY = "Indiquez le nombre de personnes attendues, de 1 à 300."
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,45 @@ def _offers_of(course: Project, fingerprint: str) -> tuple[OfferedUnit, ...]:
     return tuple(_offered(unit) for unit in units(course))
 
 
-def listed(seance: Seance, desk: Desk) -> OngoingSeance:
+def listed(seance: Seance, trainer: TrainerState) -> OngoingSeance:
     """Return a séance as the first page lists it."""
     return OngoingSeance(
         code=spaced(seance.code),
-        address=f"{guard.TRAINER_PATH}/s/{seance.code}",
+        address=f"{access.TRAINER_PATH}/s/{seance.code}",
         title=seance.title,
         opened=french.day(seance.opened),
         joined=plural(seance.participants, "personne a rejoint", "personnes ont rejoint"),
-        kept=board.kept(seance),
-        resumed=seance.code not in desk.known,
+        kept=kept(seance),
+        resumed=seance.code not in trainer.known,
         finished=seance.finished,
     )
+
+
+class Home(access.TrainerPage, web.Posted):
+    """Units to open, séances to take up again; a form opens a séance."""
+
+    async def home(self, status: int = 200, message: str = "") -> None:
+        """Finish with the first page."""
+        try:
+            ongoing = await self.ask(self.context.seances.ongoing)
+        except web.Refusal as refusal:
+            ongoing, status, message = [], refusal.status_code, refusal.message
+        offered = await asyncio.to_thread(offers, self.context.course)
+        self.page("formateur", status, static=web.STATIC, message=message, confirm=None, units=offered,
+                  usual=USUAL_GROUP, book=(self.context.course.html / "index.html").is_file(),
+                  ongoing=[listed(seance, self.context.trainer) for seance in ongoing])
+
+    async def get(self) -> None:
+        await self.home()
+
+    async def post(self) -> None:
+        fields = self.fields()
+        try:
+            expected = actions.whole(fields.get("attendus", ""), HOW_MANY)
+            seance = await self.ask(self.context.seances.open, fields.get("unite", ""), expected)
+        except web.Refusal as refusal:
+            await self.home(refusal.status_code, refusal.message)
+            return
+        self.context.trainer.known.add(seance.code)
+        await self.context.keep_secret()
+        self.redirect(f"{access.TRAINER_PATH}/s/{seance.code}", status=303)
