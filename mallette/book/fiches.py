@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
-
-import jinja2
 
 from mallette.faults import relative
 from mallette.fiches.collection import Collection, Fiche
 from mallette.french import without_accents
-from mallette.markdown import defuse
 from mallette.paths import Project
+from mallette.templates import MARKDOWN
 from mallette.units import KINDS, units
 
 ANCHOR = "fiches"
@@ -29,10 +26,6 @@ HEADINGS = (
     ("resultats", "Ce que cela a donné", False),
     ("limites", "Les limites", False),
     ("vigilance", "Points de vigilance", False),
-)
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")), undefined=jinja2.StrictUndefined,
-    trim_blocks=True, lstrip_blocks=True, finalize=defuse,
 )
 
 
@@ -62,7 +55,7 @@ def page(course: Project, fiche: Fiche, source: str, up: str, pages: Container[s
         up: path from the page to the root of the course (``"../../../"``).
         pages: names of the pages of the book, without extension: a unit that is not among them is to come.
     """
-    return _TEMPLATES.get_template("fiche.md.j2").render(
+    return MARKDOWN.get_template("book/templates/fiche.md.j2").render(
         fiche=fiche,
         anchor=ANCHOR,
         headings=HEADINGS,

@@ -7,7 +7,6 @@ from datetime import date
 from html import escape
 
 from markupsafe import Markup
-from markupsafe import escape as escape_text
 
 from mallette import french, helplines, readability, references
 from mallette import programme as sessions
@@ -15,6 +14,7 @@ from mallette import words as avoided
 from mallette.french import duration, number
 from mallette.paths import Project
 from mallette.quiz import bank
+from mallette.templates import table
 from mallette.units import Unit, parts, prose, units
 
 Link = Callable[[str], str]
@@ -170,21 +170,7 @@ def reading_levels(course: Project) -> str:
 
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
-    """Return a table whose first column names its rows.
-
-    Roles are written out: a table whose rows stack on a phone is no longer one for a screen reader.
-    """
-    head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in heads)
-    body = "".join(
-        f'<tr role="row"><th scope="row" role="rowheader">{escape_text(first)}</th>'
-        + "".join(f'<td role="cell">{escape_text(text)}</td>' for text in others) + "</tr>"
-        for first, *others in rows
-    )
-    return (
-        f'<table class="{" ".join(filter(None, ("mallette-liste", kind)))}" role="table">'
-        f'<caption>{escape(caption)}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table>'
-    )
+    return table(caption, heads, rows, f"mallette-liste {kind}".strip(), stacked=True)
 
 
 def _speaker(person: sessions.Speaker) -> str:
