@@ -13,9 +13,9 @@ from mallette.paths import PACKAGE
 PARTS = [
     # On their own.
     "faults", "french", "files", "markdown", "kernels",
-    # What people write, and where.
-    "paths", "surroundings", "handwritten", "sites", "words", "people", "toc", "units", "unverified", "programme",
-    "data", "references", "helplines", "fiches",
+    # What people write, and where; how it is written again.
+    "paths", "templates", "surroundings", "handwritten", "sites", "words", "people", "toc", "units", "unverified",
+    "programme", "data", "references", "helplines", "fiches",
     # What is asked, computed and shown.
     "questions", "quiz", "prevalence", "smic", "readability", "build", "figures", "widgets", "grading",
     # Rules about all of it, then what is made of it.

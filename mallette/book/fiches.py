@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
-from html import escape
-from pathlib import Path
 
-import jinja2
-
+from mallette import templates
 from mallette.faults import relative
 from mallette.fiches.collection import Collection, Fiche
 from mallette.french import without_accents
-from mallette.markdown import defuse
 from mallette.paths import Project
 from mallette.units import KINDS, units
 
@@ -29,10 +25,6 @@ HEADINGS = (
     ("resultats", "Ce que cela a donné", False),
     ("limites", "Les limites", False),
     ("vigilance", "Points de vigilance", False),
-)
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")), undefined=jinja2.StrictUndefined,
-    trim_blocks=True, lstrip_blocks=True, finalize=defuse,
 )
 
 
@@ -62,7 +54,7 @@ def page(course: Project, fiche: Fiche, source: str, up: str, pages: Container[s
         up: path from the page to the root of the course (``"../../../"``).
         pages: names of the pages of the book, without extension: a unit that is not among them is to come.
     """
-    return _TEMPLATES.get_template("fiche.md.j2").render(
+    return templates.MARKDOWN.get_template("book/templates/fiche.md.j2").render(
         fiche=fiche,
         anchor=ANCHOR,
         headings=HEADINGS,
@@ -87,24 +79,22 @@ def catalogue(fiches: Collection, folder: str) -> str:
     Args:
         folder: address of the folder of the pages, relative to the list.
     """
-    count = len(fiches.fiches)
-    cards = "".join(_card(fiche, folder) for fiche in fiches.fiches)
-    selects = "".join((
-        _select("logique", "Logique d’action", "Toutes les logiques", fiches,
-                {name: title for name, (title, _) in fiches.logics.items()}),
-        _select("public", "Public", "Tous les publics", fiches, fiches.audiences),
-        _select("partenaire", "Partenaire", "Tous les partenaires", fiches,
-                dict(sorted(fiches.partners.items(), key=lambda item: without_accents(item[1])))),
-    ))
-    logics = "".join(f"<dt>{escape(title)}</dt><dd>{escape(text)}</dd>" for title, text in fiches.logics.values())
-    return (
-        f'<div class="mallette-fiches" id="{ANCHOR}">'
-        f"<details><summary>Ce que recouvre chaque logique d’action</summary><dl>{logics}</dl></details>"
-        f'<form class="mallette-filtres" aria-label="Filtrer les fiches-actions" hidden>{selects}'
-        '<button type="reset">Tout afficher</button></form>'
-        f'<p class="mallette-nombre" role="status" data-total="{count}">{count} fiches-actions</p>'
-        f'<ul class="mallette-cartes">{cards}</ul></div>'
-    )
+    filters = (
+        ("logique", "Logique d’action", "Toutes les logiques",
+         {name: title for name, (title, _) in fiches.logics.items()}),
+        ("public", "Public", "Tous les publics", fiches.audiences),
+        ("partenaire", "Partenaire", "Tous les partenaires",
+         dict(sorted(fiches.partners.items(), key=lambda item: without_accents(item[1])))),
+    )  # fmt: skip
+    named = [(fiche, _names(fiche)) for fiche in fiches.fiches]
+    counted = [
+        (name, label, every,
+         [(key, text, sum(key in names[name] for _, names in named)) for key, text in choices.items()])
+        for name, label, every, choices in filters
+    ]  # fmt: skip
+    cards = [(fiche, names, _facts(fiche)) for fiche, names in named]
+    write = templates.macros("book/templates/fragments.html.j2").catalogue
+    return str(write(ANCHOR, fiches.logics.values(), counted, cards, folder))
 
 
 def _names(fiche: Fiche) -> dict[str, list[str]]:
@@ -116,28 +106,9 @@ def _names(fiche: Fiche) -> dict[str, list[str]]:
     }
 
 
-def _select(name: str, label: str, every: str, fiches: Collection, choices: dict[str, str]) -> str:
-    counts = {key: sum(key in _names(fiche)[name] for fiche in fiches.fiches) for key in choices}
-    options = "".join(
-        f'<option value="{escape(key)}" data-nom="{escape(text)}">{escape(text)} ({counts[key]})</option>'
-        for key, text in choices.items()
-    )
+def _facts(fiche: Fiche) -> tuple[tuple[str, str], ...]:
     return (
-        f'<div><label for="{ANCHOR}-{name}">{label}</label>'
-        f'<select id="{ANCHOR}-{name}" name="{name}"><option value="">{every}</option>{options}</select></div>'
-    )
-
-
-def _card(fiche: Fiche, folder: str) -> str:
-    data = "".join(f' data-{name}="{escape(" ".join(values))}"' for name, values in _names(fiche).items())
-    facts = (
         ("Logique", "\u202f; ".join(logic.title for logic in fiche.logics)),
         ("Publics", "\u202f; ".join(fiche.audiences.values())),
         ("Partenaires", "\u202f; ".join(partner.name for partner in fiche.partners)),
-    )
-    rows = "".join(f"<div><dt>{name}</dt><dd>{escape(text)}</dd></div>" for name, text in facts)
-    return (
-        f'<li class="mallette-carte"{data}><h3 class="mallette-titre">'
-        f'<a href="{escape(folder)}{escape(fiche.slug)}.html">{fiche.number}. {escape(fiche.title)}</a></h3>'
-        f"<p>{escape(fiche.summary)}</p><dl>{rows}</dl></li>"
     )

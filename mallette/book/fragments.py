@@ -1,15 +1,13 @@
-"""HTML of the computed regions of the book. Every text is escaped here, once."""
+"""The computed regions of the book: what ``templates/fragments.html.j2`` shows, and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from html import escape
 
 from markupsafe import Markup
-from markupsafe import escape as escape_text
 
-from mallette import french, helplines, readability, references
+from mallette import french, helplines, readability, references, templates
 from mallette import programme as sessions
 from mallette import words as avoided
 from mallette.french import duration, number
@@ -29,15 +27,8 @@ def unit_card(unit: Unit) -> str:
     ]
     if unit.prerequisites:
         facts.append(("Prérequis", ", ".join(unit.prerequisites)))
-    rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in facts)
-    goals = "".join(f"<li>{escape(goal.text)}</li>" for goal in unit.objectives)
-    note = f"<p><strong>À savoir avant de lire.</strong> {escape(unit.warning)}</p>" if unit.warning else ""
-    note += helplines.compact(helplines.load(unit.project).given(unit.help_lines))
-    return (
-        f'<section class="mallette-carte" aria-label="Fiche de l’unité"><p>{escape(unit.summary)}</p>'
-        f"<dl>{rows}</dl><p><strong>À la fin, vous saurez</strong></p><ul>{goals}</ul>"
-        + (f'<div class="mallette-note">{note}</div>' if note else "") + "</section>"
-    )
+    help_lines = Markup(helplines.compact(helplines.load(unit.project).given(unit.help_lines)))
+    return _write("unit_card", unit, facts, help_lines)
 
 
 def schedule(unit: Unit) -> str:
@@ -45,21 +36,8 @@ def schedule(unit: Unit) -> str:
     elapsed, steps = 0, []
     for step in unit.steps:
         start, elapsed = elapsed, elapsed + step.minutes
-        details = [
-            ("But", step.aim), ("Consigne", step.instruction), ("Attendu", step.expected), ("Matériel", step.material)
-        ]
-        rows = "".join(
-            f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in details if value
-        )
-        steps.append(
-            f'<li><p class="mallette-temps">{_clock(start)}<span aria-hidden="true"> → </span>'
-            f'<span class="mallette-cache"> à </span>{_clock(elapsed)} <span>({duration(step.minutes)})</span></p>'
-            f'<p class="mallette-titre">{escape(step.title)}</p><dl>{rows}</dl></li>'
-        )
-    return (
-        f"<p>Durée totale\u00a0: {duration(elapsed)}. Les heures comptent à partir du début de la séance.</p>"
-        f'<ol class="mallette-deroule">{"".join(steps)}</ol>'
-    )
+        steps.append((step, _clock(start), _clock(elapsed), duration(step.minutes)))
+    return _write("schedule", steps, duration(elapsed))
 
 
 def _clock(minutes: int) -> str:
@@ -83,29 +61,11 @@ def programme(course: Project, link: Link) -> str:
     series = sessions.load(course)
     written = {unit.slug: unit for unit in units(course)}
     total = sum(written[item.unit].minutes for item in series.sessions if item.unit in written)
-    pending = "" if all(item.unit in written for item in series.sessions) else " déjà écrits"
-    parts = [
-        f"<p>{escape(series.title)}. Organisation : {escape(series.organiser)}. {escape(series.note)}</p>",
-        f"<p>Durée cumulée des ateliers{pending} : {duration(total)}.</p>",
-    ]
-    for item in series.sessions:
-        unit = written.get(item.unit)
-        heading = escape(item.title)
-        if unit:
-            heading = f'<a href="{escape(link(unit.page))}">{heading}</a>'
-        people = "".join(f"<li>{_speaker(person)}</li>" for person in item.speakers)
-        questions = "".join(f"<li>{escape(question)}</li>" for question in item.questions)
-        speakers = f"<ul>{people}</ul>" if people else "<p>Non précisées dans l’invitation.</p>"
-        state = "" if unit else '<p class="mallette-note">Chapitre à venir dans ce livre.</p>'
-        parts.append(
-            f'<section class="mallette-carte"><h2>{item.number}. {heading}</h2>'
-            f"<p>{escape(item.date_text)}, {escape(item.hours)}"
-            f"{f', {escape(item.place)}' if item.place else ''}</p>{state}"
-            f"<p><strong>Questions</strong></p><ul>{questions}</ul>"
-            f"<p><strong>Interventions</strong></p>{speakers}</section>"
-        )
-    parts.append(f"<p>Source : {escape(references.label(series.source, course=course))}.</p>")
-    return "".join(parts)
+    linked = [
+        (item, link(written[item.unit].page) if item.unit in written else "") for item in series.sessions
+    ]  # fmt: skip
+    source = references.label(series.source, course=course)
+    return _write("programme", series, duration(total), all(address for _, address in linked), linked, source)
 
 
 def words(course: Project) -> str:
@@ -170,42 +130,16 @@ def reading_levels(course: Project) -> str:
 
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
-    """Return a table whose first column names its rows.
-
-    Roles are written out: a table whose rows stack on a phone is no longer one for a screen reader.
-    """
-    head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in heads)
-    body = "".join(
-        f'<tr role="row"><th scope="row" role="rowheader">{escape_text(first)}</th>'
-        + "".join(f'<td role="cell">{escape_text(text)}</td>' for text in others) + "</tr>"
-        for first, *others in rows
-    )
-    return (
-        f'<table class="{" ".join(filter(None, ("mallette-liste", kind)))}" role="table">'
-        f'<caption>{escape(caption)}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table>'
-    )
-
-
-def _speaker(person: sessions.Speaker) -> str:
-    text = escape(person.name)
-    text += f", {escape(person.title)}" if person.title else ""
-    return f"{text} <em>({escape(person.note)})</em>" if person.note else text
+    return templates.table(caption, heads, rows, f"mallette-liste {kind}".strip(), stacked=True)
 
 
 def unit_list(course: Project, link: Link) -> str:
     """Return every unit as a card under the caption of its part of the contents; stands below a level-2 heading."""
-    return "".join(
-        (f"<h3>{escape(caption)}</h3>" if caption else "")
-        + f'<ul class="mallette-cartes">{"".join(_card(unit, link) for unit in held)}</ul>'
+    return _write("unit_list", [
+        (caption, [(unit, link(unit.page), duration(unit.reading_minutes), duration(unit.minutes)) for unit in held])
         for caption, held in parts(course)
-    )
+    ])
 
 
-def _card(unit: Unit, link: Link) -> str:
-    return (
-        f'<li class="mallette-carte"><p class="mallette-genre">{unit.label}</p>'
-        f'<p class="mallette-titre"><a href="{escape(link(unit.page))}">{escape(unit.title)}</a></p>'
-        f"<p>{escape(unit.summary)}</p><p>Lecture : environ {duration(unit.reading_minutes)}. "
-        f"Atelier : {duration(unit.minutes)}.</p></li>"
-    )
+def _write(macro: str, *values: object) -> str:
+    return str(getattr(templates.macros("book/templates/fragments.html.j2"), macro)(*values))

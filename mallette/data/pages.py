@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from mallette import data
 from mallette.french import SEPARATOR, exact
 from mallette.paths import Project
+from mallette.templates import table
 
 _TYPES = {
     "string": "texte",
@@ -42,18 +44,9 @@ class Listing:
     lead: Sequence[str] = ()
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{escape(title)}</th>' for title in self.columns)
-        body = "".join(
-            f'<tr><th scope="row">{_html(first)}</th>{"".join(f"<td>{_html(cell)}</td>" for cell in others)}</tr>'
-            for first, *others in self.lines
-        )
-        # A wide table scrolls inside its own region, which the keyboard must be able to reach.
-        return (
-            f"{''.join(f'<p>{escape(sentence)}</p>' for sentence in self.lead)}"
-            f'<div class="mallette-defile" role="region" tabindex="0" aria-label="{escape(self.caption)}">'
-            f'<table class="mallette-table"><caption>{escape(self.caption)}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-        )
+        lead = Markup().join(Markup("<p>{}</p>").format(sentence) for sentence in self.lead)
+        rows = [[_html(cell) for cell in line] for line in self.lines]
+        return lead + table(self.caption, self.columns, rows, "mallette-table", "mallette-defile")
 
     def _repr_markdown_(self) -> str:
         paragraphs = [*self.lead, f"{self.caption} :"]
@@ -146,9 +139,7 @@ def _text(value: Any) -> str:
 
 
 def _html(cell: str | tuple[str, str]) -> str:
-    if isinstance(cell, tuple):
-        return f'<a href="{escape(cell[1])}">{escape(cell[0])}</a>'
-    return escape(cell)
+    return Markup('<a href="{1}">{0}</a>').format(*cell) if isinstance(cell, tuple) else cell
 
 
 def _markdown(cell: str | tuple[str, str]) -> str:

@@ -16,6 +16,7 @@ from mallette.figures.style import Layout
 from mallette.figures.svg import slim
 from mallette.french import NBSP, SEPARATOR
 from mallette.surroundings import served_by_voila
+from mallette.templates import table
 
 FEW = 2
 """Up to this many sources are cited whole in a caption, or named on a slide; the others by author and year."""
@@ -33,18 +34,8 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
 
-    def html(self, caption: str) -> str:
-        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in self.columns)
-        body = "".join(
-            f'<tr><th scope="row">{html.escape(row[0])}</th>'
-            + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
-            + "</tr>"
-            for row in self.rows
-        )
-        return (
-            f"<table><caption>{html.escape(caption)}</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        )
+    def html(self, caption: str, scroll: str = "") -> str:
+        return table(caption, self.columns, self.rows, scroll=scroll)
 
     def text(self) -> str:
         lines = [" | ".join(self.columns)] + [" | ".join(row) for row in self.rows]
@@ -138,8 +129,7 @@ class Figure:
             f'<span class="mlt-figure-scope">{html.escape(self.scope_line)}{notes}</span>'
             f'<span class="mlt-figure-source">{html.escape(self.source_line)}</span></figcaption>'
             f"<details{' open' if stands_for else ''}><summary>Voir les données</summary>"
-            f'<div class="mlt-figure-scroll" tabindex="0" role="region" aria-label="Tableau{NBSP}: {title}">'
-            f"{self.table.html(self.title)}</div></details></figure>"
+            f"{self.table.html(self.title, 'mlt-figure-scroll')}</details></figure>"
         )
 
     def slide_html(self) -> str:

@@ -11,40 +11,18 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from mallette import templates
 from mallette.french import NBSP, exact, number
 from mallette.grading.questions import Question, questions
 from mallette.grading.roundtrip import Course, Score
 from mallette.paths import project
 
 NO_ANSWER = "(pas de réponse)"
-_PAGE = """<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 0 auto; padding: 1rem; color: #1c1c1c }}
-h2 {{ font-size: 1.15rem; margin: 2rem 0 .5rem; border-top: 1px solid #767676; padding-top: 1rem }}
-p {{ margin: .4rem 0 }}
-.answer {{ white-space: pre-wrap; overflow-wrap: anywhere; background: #f2f2f2; padding: .5rem .75rem }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p>Copie {pseudonym}. Total{nbsp}: <strong>{total}</strong>{pending}.</p>
-{body}
-</main>
-</body>
-</html>
-"""
 
 
 def page(course: Course, assignment: str, pseudonym: str) -> str:
@@ -56,13 +34,13 @@ def page(course: Course, assignment: str, pseudonym: str) -> str:
     asked = questions(source)
     waiting = [score for score in scores.values() if score.points is None]
     total = sum(score.points or 0 for score in scores.values())
-    return _PAGE.format(
-        title=escape(source.metadata.get("mallette", {}).get("titre", assignment)),
-        pseudonym=escape(pseudonym),
-        nbsp=NBSP,
+    return templates.render(
+        "grading/templates/feedback.html.j2",
+        title=source.metadata.get("mallette", {}).get("titre", assignment),
+        pseudonym=pseudonym,
         total=f"{number(total)} sur {_points(sum(question.points for question in asked))}",
-        pending=", avant la lecture du texte" if waiting else "",
-        body="\n".join(_section(question, cells, scores) for question in asked),
+        waiting=waiting,
+        told=[_told(question, cells, scores) for question in asked],
     )
 
 
@@ -78,18 +56,19 @@ def write(course: Course, assignment: str) -> list[Path]:
     return paths
 
 
-def _section(question: Question, cells: Mapping[str, NotebookNode], scores: Mapping[str, Score]) -> str:
+def _told(question: Question, cells: Mapping[str, NotebookNode], scores: Mapping[str, Score]) -> dict[str, object]:
+    """Return what is said of a question: its title, its points, the answer, sentences where points are lost."""
     graded = f"{question.id}-tache" if question.kind == "texte" else f"{question.id}-controle"
     score = scores[graded]
     result = f"{number(score.points or 0)} sur {_points(score.maximum)}"
     shown = _answer(question, cells)
     reason = "" if shown == NO_ANSWER else _explanation(cells.get(graded))
-    return "\n".join([
-        f"<h2>{escape(question.title)}</h2>",
-        f"<p><strong>{'À lire par une personne' if score.points is None else result}</strong></p>",
-        f'<p>Votre réponse{NBSP}:</p>\n<p class="answer">{escape(shown)}</p>',
-        *(f"<p>{escape(sentence)}</p>" for sentence in (reason, score.comment) if sentence),
-    ])
+    return {
+        "title": question.title,
+        "result": "À lire par une personne" if score.points is None else result,
+        "answer": shown,
+        "sentences": [sentence for sentence in (reason, score.comment) if sentence],
+    }
 
 
 def _answer(question: Question, cells: Mapping[str, NotebookNode]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
-
+from mallette import templates
 from mallette.questions import Question
 from mallette.quiz.bank import Bank
 
@@ -13,17 +11,8 @@ ANSWERS_TITLE = "Réponses et explications"
 
 def html(bank: Bank) -> str:
     """Return the bank as HTML, every text escaped; answers are folded away under the questions."""
-    asked = "".join(
-        f"<li><p><strong>{escape(item.prompt)}</strong></p>"
-        + "".join(f"<p>{escape(line)}</p>" for line in item.on_paper())
-        + _list(item.options(), "mlt-quiz-boxes") + "</li>"
-        for item in bank.questions
-    )
-    answered = "".join(f"<li>{_list(_answers(item), 'mlt-quiz-lines')}</li>" for item in bank.questions)
-    return (
-        f'<div class="mlt mlt-quiz"><p class="mlt-title">{escape(bank.title)}</p><ol>{asked}</ol>'
-        f"<details><summary>{ANSWERS_TITLE}</summary><ol>{answered}</ol></details></div>"
-    )
+    asked = [(item, _answers(item)) for item in bank.questions]
+    return templates.render("quiz/templates/paper.html.j2", title=bank.title, asked=asked, answers_title=ANSWERS_TITLE)
 
 
 def text(bank: Bank) -> str:
@@ -41,8 +30,3 @@ def text(bank: Bank) -> str:
 
 def _answers(question: Question) -> list[str]:
     return [*question.solution(), *([f"Source : {question.source}"] if question.source else [])]
-
-
-def _list(lines: Sequence[str], name: str) -> str:
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f'<ul class="{name}">{items}</ul>' if lines else ""

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-import jinja2
 from markupsafe import Markup
 
+from mallette import templates
 from mallette.french import day
-from mallette.markdown import defuse
 from mallette.paths import PACKAGE
 from mallette.seance.disclosure import enough
 from mallette.seance.displays import Comparison, Result
@@ -158,8 +157,8 @@ def closed_round(seances: Seances, seance: Seance, question: Question, item: Rou
 
 def html(report: Report) -> str:
     """Return the restitution as one HTML file: style inside, no script, no request, ready to print on A4."""
-    return _HTML.get_template("restitution.html.j2").render(
-        report=report, style=Markup(_style()), csp=style_hash(), **_WORDS
+    return templates.render(
+        "seance/templates/restitution.html.j2", report=report, style=Markup(_style()), csp=style_hash(), **_WORDS
     )
 
 
@@ -171,7 +170,8 @@ def style_hash() -> str:
 
 def markdown(report: Report) -> str:
     """Return the restitution as Markdown; markup in what people wrote is shown as typed."""
-    return _MARKDOWN.get_template("restitution.md.j2").render(report=report, **_WORDS)
+    template = templates.MARKDOWN.get_template("seance/templates/restitution.md.j2")
+    return template.render(report=report, **_WORDS) + "\n"
 
 
 def csv(report: Report) -> str:
@@ -212,14 +212,3 @@ def _harmless(cell: object) -> object:
 
 def _style() -> str:
     return STYLE.read_text("utf-8") + _PAGE_STYLE.read_text("utf-8")
-
-
-def _environment(**options: object) -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, keep_trailing_newline=True, **options,
-    )  # fmt: skip
-
-
-_HTML = _environment(autoescape=True)
-_MARKDOWN = _environment(finalize=defuse)  # every value goes through it: none can be forgotten

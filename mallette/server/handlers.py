@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import html
 import logging
 import traceback
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from types import TracebackType
 import tornado.web
 from voila.tornado.handler import TornadoVoilaHandler
 
+from mallette import templates
 from mallette.server import assets
 
 # Voilà's page and the book's theme hold inline scripts; everything else comes from this server.
@@ -46,15 +46,7 @@ def error_page(status: int, detail: str = "", retry: int = 0) -> str:
         retry: seconds after which the page asks again by itself; 0 for never.
     """
     title, message = MESSAGES.get(status, OTHER)
-    again = f'<meta http-equiv="refresh" content="{retry}">' if retry else ""
-    return (
-        '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'{again}<title>{title} – Mallette</title><link rel="icon" href="data:,">'
-        '<link rel="stylesheet" href="/statique/atelier.css"></head>'
-        f'<body class="mallette-portail"><main><h1>{title}</h1><p>{html.escape(detail or message)}</p>'
-        '<p><a class="principal" href="/">Accueil de l’atelier</a></p></main></body></html>'
-    )
+    return templates.render("server/templates/refus.html.j2", title=title, message=detail or message, retry=retry)
 
 
 def send_compressed(handler: tornado.web.RequestHandler, content: bytes) -> None:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
 import segno
 
+from mallette import templates
 from mallette.french import duration
-from mallette.paths import PACKAGE, Project
+from mallette.paths import Project
 from mallette.server.workshops import Workshop
-
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(PACKAGE / "server" / "templates"), autoescape=True, trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,8 @@ def render(course: Project, workshops: list[Workshop], address: str, in_room: bo
         address: what people type to join, for instance ``http://192.168.1.20:8866/``.
         in_room: whether other devices can reach the server.
     """
-    return _TEMPLATES.get_template("portail.html.j2").render(
+    return templates.render(
+        "server/templates/portail.html.j2",
         cards=[_card(item) for item in workshops],
         address=address,
         qr=qr_code(address),

@@ -51,8 +51,9 @@ def _settle_config(app: Sphinx) -> None:
 def _fingerprint(app: Sphinx) -> str:
     data = [path for path in (Path(app.srcdir).parent / "data").glob("*") if path.is_file()]
     package = list(PACKAGE.glob("*.py"))
-    for part in ("data", "figures", "slides"):
-        package += [path for path in (PACKAGE / part).rglob("*") if path.suffix in {".py", ".css", ".js", ".html"}]
+    suffixes = {".py", ".css", ".js", ".html", ".j2"}
+    for part in ("data", "figures", "slides", "templates"):
+        package += [path for path in (PACKAGE / part).rglob("*") if path.suffix in suffixes]
     return fingerprint([*data, *package])
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
+from mallette import templates
 from mallette.french import NBSP, amount, amounts, day, short
 from mallette.smic import Range, Smic, iso_date, smic_at
 
@@ -124,23 +124,13 @@ def html(entered: Mapping[str, Any], smic: Sequence[Mapping], about: Sequence[st
         rights: what declared work adds to the wage.
     """
     lines = steps(entered, smic)
-    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in about)
-    listed = "".join(f"<li>{escape(line)}</li>" for line in rights)
-    sheet = [(letter, label, value or _BLANK) for letter, label, value in lines]
-    page = paragraphs + _table("Le calcul sur papier", ("Étape", "Quoi", "Combien"), sheet)
-    page += f"<p>Ce que le travail déclaré ajoute\u00a0:</p><ul>{listed}</ul>"
+    shown = []
     if entered["currency"] == "EUR" and not lines[-1][2]:  # whoever fills it in has to look the SMIC up
-        page += _table("SMIC horaire, les dix dernières valeurs", ("À partir du", "Brut", "Net approché"), [
+        shown = [
             (day(row["date_effet"]), amount(row["smic_horaire_brut"]), amount(row["smic_horaire_net_approx"]))
             for row in smic[-10:]
-        ])
-    return f'<div class="mlt">{page}</div>'
-
-
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>' + "".join(f"<td>{escape(text)}</td>" for text in rest) + "</tr>"
-        for first, *rest in rows
-    )
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        ]
+    return templates.render(
+        "widgets/templates/hourly_paper.html.j2", about=about, rights=rights, smic=shown,
+        steps=[(letter, label, value or _BLANK) for letter, label, value in lines],
+    )  # fmt: skip

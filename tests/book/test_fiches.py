@@ -61,7 +61,7 @@ def test_each_choice_of_a_filter_says_how_many_cards_it_shows(course: Project, n
     html = fiches.catalogue(collection.load(course), "fiches/")
     cards = re.findall(rf'<li class="mallette-carte"[^>]* data-{name}="([^"]*)"', html)
     assert len(cards) == len(ALL)
-    select = re.search(rf'<select id="fiches-{name}".*?</select>', html)[0]
+    select = re.search(rf'<select id="fiches-{name}".*?</select>', html, re.DOTALL)[0]
     counts = {value: int(count) for value, count in re.findall(r'value="([^"]+)"[^>]*>[^<]*\((\d+)\)', select)}
     assert counts == {value: sum(value in card.split() for card in cards) for value in counts}
     assert min(counts.values()) > 0, "un choix qui ne montre rien"

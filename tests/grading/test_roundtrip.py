@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from nbgrader.plugins import FileNameCollectorPlugin
 
+from mallette import templates
 from mallette.grading import feedback
 from mallette.grading.questions import Question, fill_in, questions
 from mallette.grading.roundtrip import Course, GradingError, Score
@@ -158,7 +159,9 @@ def test_the_feedback_says_points_answers_and_reasons_without_code(graded):
 def test_what_a_participant_types_is_shown_as_text(course):
     question = Question("q1", "texte", "reponse_1", "Dire", "", 1)
     hostile = nbformat.v4.new_code_cell("reponse_1 = '<script>alert(1)</script>'", metadata={})
-    shown = feedback._section(question, {"q1-reponse": hostile}, {"q1-tache": Score(None, 1)})
+    told = feedback._told(question, {"q1-reponse": hostile}, {"q1-tache": Score(None, 1)})
+    shown = templates.render("grading/templates/feedback.html.j2", title="", pseudonym="", total="", waiting=True,
+                             told=[told])  # fmt: skip
     assert "<script" not in shown
     assert "&lt;script&gt;" in shown
 
