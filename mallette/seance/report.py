@@ -171,7 +171,7 @@ def style_hash() -> str:
 def markdown(report: Report) -> str:
     """Return the restitution as Markdown; markup in what people wrote is shown as typed."""
     template = templates.MARKDOWN.get_template("seance/templates/restitution.md.j2")
-    return template.render(report=report, **_WORDS) + "\n"
+    return template.render(report=report, **_WORDS)
 
 
 def csv(report: Report) -> str:

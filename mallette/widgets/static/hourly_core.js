@@ -4,7 +4,7 @@
 // Cases worked out by hand: tests/vecteurs/hourly.json. Python has a twin of isoDate and smicAt only (mallette/smic.py).
 
 export const UNITS = ["par heure", "par jour", "par vacation", "par semaine", "par mois", "par an", "par tâche"];
-export const WEEKS_PER_MONTH = 52 / 12;
+const WEEKS_PER_MONTH = 52 / 12;
 export const FULL_TIME_HOURS = (35 * 52) / 12;
 const LARGEST = 1e9;
 const SMALLEST = 0.1; // hours or days a division can bear: six minutes
