@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from mallette import checks, cli
+from mallette import checks, cli, panels
 from mallette.checks import profile
 from mallette.paths import Project
-from mallette.quiz import bank, panels
+from mallette.quiz import bank
 from mallette.units import units
 
 
