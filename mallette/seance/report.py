@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from mallette.questions import Question
     from mallette.seance.seances import Round, Seance, Seances
 
-TEMPLATES = PACKAGE / "seance" / "templates"
-"""Folder of ``resultat.html.j2`` (macros ``resultat``, ``comparaison``, ``textes``)."""
 STYLE = PACKAGE / "seance" / "static" / "resultats.css"
 """Style of results: linked by live pages, inlined in the restitution."""
 _PAGE_STYLE = STYLE.with_name("restitution.css")

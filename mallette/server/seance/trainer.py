@@ -69,17 +69,17 @@ class _SeancePage(access.TrainerPage):
                 if written is None:
                     raise
                 if which == PROJECTOR:
-                    return views.thanks(code, address), "formateur_projection.html.j2"
-                return restitution.ending(self.course, code, written, seances, None), "formateur_fin.html.j2"
+                    return views.thanks(code, address), "formateur_projection"
+                return restitution.ending(self.course, code, written, seances, None), "formateur_fin"
             if which == PROJECTOR:
-                return views.screen(seances, code, self.context.trainer, address), "formateur_projection.html.j2"
+                return views.screen(seances, code, self.context.trainer, address), "formateur_projection"
             if seance.finished:
                 written = restitution.find(self.course, code)
-                return restitution.ending(self.course, code, written, seances, seance), "formateur_fin.html.j2"
+                return restitution.ending(self.course, code, written, seances, seance), "formateur_fin"
             turned_away = [why for known, why in self.context.limits.turned_away if known == code]
             view = views.control(seances, code, self.context.trainer, address, turned_away,
                                  views.addresses(self.context.rooms, self.context.shown))
-            return view, "formateur_conduite.html.j2"
+            return view, "formateur_conduite"
 
         return await self.ask(read)
 
@@ -123,7 +123,7 @@ class Fragment(_SeancePage):
 
     async def get(self, code: str) -> None:
         view, fragment = await self.view(code, self.get_query_argument("vue", CONTROL))
-        self.page(fragment.removesuffix(".html.j2"), view=view, **self.places(code))
+        self.page(fragment, view=view, **self.places(code))
 
 
 class Stream(access.TrainerOnly, events.Stream):

@@ -10,11 +10,9 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 import tornado.web
 
-from mallette.paths import PACKAGE
-from mallette.seance import report
+from mallette import templates
 from mallette.seance import seances as domain
 from mallette.server import handlers, network
 
@@ -41,10 +39,6 @@ STATUSES: tuple[tuple[type[domain.SeanceError], int], ...] = (
     (domain.NotAllowed, 409),
     (domain.Unavailable, 503),
 )
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader([PACKAGE / "server" / "seance" / "templates", report.TEMPLATES]), autoescape=True,
-    trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined,
-)
 _LOG = logging.getLogger("mallette.seance")
 
 
@@ -58,7 +52,7 @@ class Refusal(tornado.web.HTTPError):
 
 def render(template: str, **values: object) -> str:
     """Return ``templates/<template>.html.j2`` filled with ``values``."""
-    return _TEMPLATES.get_template(f"{template}.html.j2").render(values)
+    return templates.render(f"server/seance/templates/{template}.html.j2", **values)
 
 
 class Handler(handlers.Kit, tornado.web.RequestHandler):
