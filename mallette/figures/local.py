@@ -14,10 +14,9 @@ from mallette.faults import Fault, relative
 from mallette.figures import selection
 from mallette.figures.figure import Figure, Table
 from mallette.figures.lines import Point, Series, draw_lines
-from mallette.figures.prevalence import ALL
-from mallette.french import NBSP, SEPARATOR, number, percent
+from mallette.figures.prevalence import ALL, bounds, sample
+from mallette.french import NBSP, SEPARATOR, percent
 from mallette.paths import Project, project
-from mallette.prevalence import wilson
 
 SCHEMA = {
     "fields": [
@@ -66,17 +65,14 @@ def chiffres_locaux(lieu: str, lines: Lines, choice: Choice) -> Figure:
     product, indicator, champ, age = choice
     national = selection.prevalences([product], indicator, champ=champ, sexe=ALL, age=age)
     own = sorted((row for _, row in lines.lines), key=lambda row: row["annee"])
-    bounds = [wilson(row["valeur_pct"], row["effectif"]) if row["effectif"] else (None, None) for row in own]
     drawn = [
         Series("France", [Point(row["annee"], row["valeur_pct"], row["enquete"]) for row in national]),
-        Series(lieu, [Point(row["annee"], row["valeur_pct"], lieu, *ends)
-                      for row, ends in zip(own, bounds, strict=True)]),
+        Series(lieu, [Point(row["annee"], row["valeur_pct"], lieu, *bounds(row)) for row in own]),
     ]
     columns = ["Année", "Série", "Part", "Effectif interrogé", "Population", "Source"]
     label = selection.lower_first(selection.labels("champs")[champ])
     table = [
-        [str(row["annee"]), name, percent(row["valeur_pct"]),
-         number(row["effectif"], 0) if row["effectif"] else "non fourni", population, source]
+        [str(row["annee"]), name, percent(row["valeur_pct"]), sample(row), population, source]
         for name, row, population, source in chain(
             (("France", row, label, data.source(row["source_id"]).label) for row in national),
             ((lieu, row, row["population"], row["source"]) for row in own))

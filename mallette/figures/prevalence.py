@@ -91,13 +91,13 @@ def _bars(codes: Sequence[str], indicator: str, rows: Sequence[Row], by: str, na
     for code in codes:
         own = [row for row in rows if row["produit"] == code]
         bars = [
-            Bar(name(row), row["valeur_pct"], percent(row["valeur_pct"]), *_bounds(row), style=0 if plain(row) else 1)
+            Bar(name(row), row["valeur_pct"], percent(row["valeur_pct"]), *bounds(row), style=0 if plain(row) else 1)
             for row in own
         ]
         groups.append(Group(products[code], bars))
     columns = ["Produit", by.capitalize(), "Part publiée", "Effectif interrogé"]
     table = Table(columns, [
-        [products[row["produit"]], name(row), percent(row["valeur_pct"]), _sample(row)] for row in rows
+        [products[row["produit"]], name(row), percent(row["valeur_pct"]), sample(row)] for row in rows
     ])
     kind = f"Barres horizontales, {lower_first(selection.labels('indicateurs')[indicator])} selon {_by(by)}."
     extremes = _extremes(rows, lambda row: f"{lower_first(products[row['produit']])}, {lower_first(name(row))}")
@@ -122,13 +122,13 @@ def _through_time(codes: Sequence[str], indicator: str, champ: str, rows: Sequen
     ]
     names = _series_names(runs, products)
     series = [
-        Series(name, [Point(row["annee"], row["valeur_pct"], row["enquete"], *_bounds(row)) for row in run])
+        Series(name, [Point(row["annee"], row["valeur_pct"], row["enquete"], *bounds(row)) for row in run])
         for name, run in zip(names, runs, strict=True)
     ]
     table = Table(
         ["Année", "Série", "Part publiée", "Effectif interrogé", "Enquête", "Source"],
         [
-            [str(row["annee"]), name, percent(row["valeur_pct"]), _sample(row), row["enquete"],
+            [str(row["annee"]), name, percent(row["valeur_pct"]), sample(row), row["enquete"],
              short_source(row["source_id"])]
             for name, run in zip(names, runs, strict=True) for row in run
         ],
@@ -192,12 +192,14 @@ def _value(row: Row) -> float:
     return row["valeur_pct"]
 
 
-def _bounds(row: Row) -> tuple[float | None, float | None]:
+def bounds(row: Row) -> tuple[float | None, float | None]:
+    """Return the ends of the 95 % interval of a percentage, in percent; ``None`` twice without a sample size."""
     found = selection.interval(row)
     return found.low, found.high
 
 
-def _sample(row: Row) -> str:
+def sample(row: Row) -> str:
+    """Return the sample size of a percentage in words."""
     return number(row["effectif"], 0) if row["effectif"] else "non fourni"
 
 

@@ -13,17 +13,15 @@ SOURCE = PACKAGE / "server" / "notebooks" / f"{NAME}.md"
 ADDRESS = f"{access.TRAINER_PATH}/{NAME}"
 
 
-class Page(access.TrainerOnly, DashboardPage):
+class _ForTrainer(access.TrainerOnly):
+    def initialize(self, context: Context, **shared: object) -> None:
+        super().initialize(**shared)
+        self.context = context
+
+
+class Page(_ForTrainer, DashboardPage):
     """The page, with a kernel for each opening of it."""
 
-    def initialize(self, context: Context, **shared: object) -> None:
-        super().initialize(**shared)
-        self.context = context
 
-
-class LivePage(access.TrainerOnly, handlers.Dashboard):
+class LivePage(_ForTrainer, handlers.Dashboard):
     """The page where kernels cannot be copied."""
-
-    def initialize(self, context: Context, **shared: object) -> None:
-        super().initialize(**shared)
-        self.context = context
