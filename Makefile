@@ -14,17 +14,20 @@ RUN := $(UV) run --frozen --no-sync
 atelier: .venv/pret
 	@$(RUN) mallette atelier --port $(PORT) $(if $(SALLE),--salle) $(if $(ADRESSE),--adresse "$(ADRESSE)")
 
-test: .venv/pret
+test: .venv/essais
 	@$(RUN) python -m outils.chromium
 	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	@$(RUN) deno fmt --check
+	@$(RUN) deno lint
 	$(RUN) pytest
 
 # Faults over and over (three quarters of an hour): servers killed thirty times, busy rooms, every question projected.
-endurance: .venv/pret
+endurance: .venv/essais
 	$(RUN) pytest -m endurance -n 0
 
 # A room of phones on the kit, on stock Voilà and on tuned Voilà, side by side (about twenty minutes).
-bench: .venv/pret
+bench: .venv/essais
 	$(RUN) python -m tests.bench.room
 
 livre: .venv/pret
@@ -50,8 +53,13 @@ vendor:
 clean:
 	rm -rf _build
 
+# What tests need comes with the first test: a trainer's laptop does without it.
 .venv/pret: pyproject.toml uv.lock | $(UV)
 	@echo "Installation de la mallette (une à deux minutes la première fois)…"
+	@$(UV) sync --frozen --compile-bytecode --no-dev --inexact
+	@touch $@
+
+.venv/essais: .venv/pret
 	@$(UV) sync --frozen --compile-bytecode
 	@touch $@
 

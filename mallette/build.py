@@ -48,14 +48,22 @@ def _withdraw(course: Project, reports: Iterable[Path]) -> list[Fault]:
     for report in reports:
         traceback = _plain(report.read_text("utf-8", "replace") if report.is_file() else "").strip()
         name = relative(report, course.html / "reports").removesuffix(".err.log")
-        page = next((course.root / f"{name}{kind}" for kind in (".md", ".ipynb")
-                     if (course.root / f"{name}{kind}").is_file()), course.root / name)
+        page = next(
+            (course.root / f"{name}{kind}" for kind in (".md", ".ipynb") if (course.root / f"{name}{kind}").is_file()),
+            course.root / name,
+        )
         cell = _FAILED_CELL.search(traceback)
         source = text.read(page, page.name)[0] or ""
         place = source.find(cell["source"].strip()) if cell else -1
         line = source.count("\n", 0, place) + 1 if place >= 0 else 0
-        faults.append(Fault(relative(page, course.root), line, "une cellule ne s’exécute pas",
-                            traceback.splitlines()[-1] if traceback else "lisez le journal"))
+        faults.append(
+            Fault(
+                relative(page, course.root),
+                line,
+                "une cellule ne s’exécute pas",
+                traceback.splitlines()[-1] if traceback else "lisez le journal",
+            )
+        )
         # Without its memory of the page, Sphinx executes it again next time, even unchanged.
         for made in (course.html / f"{name}.html", course.build / ".doctrees" / f"{name}.doctree", report):
             made.unlink(missing_ok=True)
@@ -89,9 +97,7 @@ def book_is_current(course: Project) -> bool:
     )
 
 
-def build_book(
-    course: Project, strict: bool = False, progress: Callable[[str], None] = lambda text: None
-) -> Path:
+def build_book(course: Project, strict: bool = False, progress: Callable[[str], None] = lambda text: None) -> Path:
     """Build the book with Jupyter Book and return its first page.
 
     Args:
@@ -114,10 +120,18 @@ def build_book(
     program = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", program, "build", str(course.root), "-n", "--keep-going", *(["-W"] * strict)]
     lines = []
-    with log.open("w", encoding="utf-8") as record, subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace",
-        cwd=course.root,
-    ) as process:
+    with (
+        log.open("w", encoding="utf-8") as record,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            cwd=course.root,
+        ) as process,
+    ):
         for line in process.stdout:
             record.write(line)
             lines.append(line.rstrip())
@@ -126,8 +140,11 @@ def build_book(
                 progress(f"{_PHASES[match.group(1)]} {match.group(2)}\u202f%")
     reports = dict.fromkeys(map(Path, _REPORT.findall(_plain("\n".join(lines)))))
     failed = toc.check(course, []) + _withdraw(course, reports)
-    wanted = [_plain(line) for line in lines if (_TROUBLE if process.returncode else _ERROR).search(line)
-              and "IPKernelApp" not in line]
+    wanted = [
+        _plain(line)
+        for line in lines
+        if (_TROUBLE if process.returncode else _ERROR).search(line) and "IPKernelApp" not in line
+    ]
     if process.returncode or failed or wanted:
         told = "\n".join(map(str, failed)).splitlines()
         raise BuildError(log, [*wanted[-20:], *told] or lines[-20:])

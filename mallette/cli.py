@@ -46,16 +46,18 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line, in French."""
     argparse._ = lambda text: _FRENCH.get(text, text)
     main_parser = argparse.ArgumentParser(prog="mallette", description="Mallette pédagogique : livre, ateliers, quiz.")
-    main_parser.add_argument("--version", action="version", version=f"mallette {__version__}",
-                             help="affiche la version")
+    main_parser.add_argument(
+        "--version", action="version", version=f"mallette {__version__}", help="affiche la version"
+    )
     main_parser.add_argument("--cours", metavar="DOSSIER", type=Path, help="dossier du cours (par défaut : celui-ci)")
     verbs = main_parser.add_subparsers(dest="verb", required=True, metavar="VERBE")
 
     workshop = verbs.add_parser("atelier", help="ouvre l’atelier : portail, livre, tableaux de bord, diapositives")
     workshop.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"port (par défaut : {DEFAULT_PORT})")
     workshop.add_argument("--salle", action="store_true", help="ouvre aux téléphones du même réseau")
-    workshop.add_argument("--adresse", metavar="IP",
-                          help="ouvre aux téléphones, à cette seule adresse de cet ordinateur")
+    workshop.add_argument(
+        "--adresse", metavar="IP", help="ouvre aux téléphones, à cette seule adresse de cet ordinateur"
+    )
     workshop.add_argument("--sans-livre", action="store_true", help="ne reconstruit ni le livre ni les diapositives")
 
     book = verbs.add_parser("livre", help="construit le livre dans _build/html")
@@ -65,8 +67,9 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("verifier", help="relit données, quiz, pages et liens, et dit tout ce qui cloche")
 
     panel = verbs.add_parser("panel", help="met dans un quiz les réponses d’un panel, écrites par une séance")
-    panel.add_argument_group("fichier").add_argument("fichier", metavar="FICHIER", type=Path,
-                                                     help="fichier du dossier panels/")
+    panel.add_argument_group("fichier").add_argument(
+        "fichier", metavar="FICHIER", type=Path, help="fichier du dossier panels/"
+    )
     panel.add_argument("--remplacer", action="store_true", help="remplace le panel que la question a déjà")
     return main_parser
 
@@ -91,8 +94,10 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         if error.filename is None:
             raise
-        return _fail(f"« {error.filename} » ne peut pas être lu ou écrit ({error.strerror or error}).\n"
-                     "    → vérifiez la place et les droits du dossier, ou copiez la mallette dans un dossier à vous")
+        return _fail(
+            f"« {error.filename} » ne peut pas être lu ou écrit ({error.strerror or error}).\n"
+            "    → vérifiez la place et les droits du dossier, ou copiez la mallette dans un dossier à vous"
+        )
     except KeyboardInterrupt:
         print("\nArrêté.")
         return 130
@@ -103,7 +108,7 @@ def _speak_anywhere() -> None:
     near = {"✓": "v", "✗": "x", "→": "->", "−": "-"}
 
     def replace(error: UnicodeError) -> tuple[str, int]:
-        missing = error.object[error.start:error.end]
+        missing = error.object[error.start : error.end]
         told = (near.get(sign) or unicodedata.normalize("NFKC", sign) for sign in missing)
         return "".join(text.encode(error.encoding, "replace").decode(error.encoding) for text in told), error.end
 
@@ -120,9 +125,11 @@ def _fail(message: str) -> int:
 
 def _progress(label: str) -> object:
     """Return a function that rewrites one line on a terminal, and says nothing in a log."""
+
     def show(text: str) -> None:
         if sys.stdout.isatty():
             print(f"\r  {label} : {text}".ljust(72), end="", flush=True)
+
     return show
 
 
@@ -135,8 +142,11 @@ def _book(course: Project, options: argparse.Namespace) -> int:
         page = build.build_book(course, strict=getattr(options, "strict", False), progress=_progress("livre"))
     except build.BuildError as error:
         print()
-        return _fail("Le livre n’a pas pu être construit :\n" + "\n".join(f"    {line}" for line in error.lines)
-                     + (f"\n    → journal complet : {error.log}" if error.log.is_file() else ""))
+        return _fail(
+            "Le livre n’a pas pu être construit :\n"
+            + "\n".join(f"    {line}" for line in error.lines)
+            + (f"\n    → journal complet : {error.log}" if error.log.is_file() else "")
+        )
     print(f"\r  Livre prêt en {time.perf_counter() - start:.0f} s : {page}".ljust(72))
     return 0
 
@@ -232,5 +242,3 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
         return _fail(str(error))
     print("\nLa mallette est fermée.")
     return 0
-
-

@@ -145,9 +145,21 @@ def load(course: Project) -> Helplines:
 
 def _line(row: dict) -> Line:
     return Line(
-        row["id"], row["nom"], row["court"], row["numero"], row["affiche"], row["pour"], row.get("horaires", ""),
-        row.get("cout", ""), row.get("precision", ""), row.get("anonyme", False), row.get("toujours", False),
-        row.get("page", ""), row.get("page_cout", ""), row.get("date_page", ""), row.get("verifie", ""),
+        row["id"],
+        row["nom"],
+        row["court"],
+        row["numero"],
+        row["affiche"],
+        row["pour"],
+        row.get("horaires", ""),
+        row.get("cout", ""),
+        row.get("precision", ""),
+        row.get("anonyme", False),
+        row.get("toujours", False),
+        row.get("page", ""),
+        row.get("page_cout", ""),
+        row.get("date_page", ""),
+        row.get("verifie", ""),
     )
 
 
@@ -166,23 +178,44 @@ def _differences(data: dict) -> list[Difference]:
     for rank, row in enumerate(data["lignes"]):
         place = ("lignes", rank)
         if not row["numero"].isdigit():
-            found.append(Difference((*place, "numero"), "le numéro à composer a des chiffres seulement",
-                                    "enlevez les espaces : ils vont dans « affiche »"))
+            found.append(
+                Difference(
+                    (*place, "numero"),
+                    "le numéro à composer a des chiffres seulement",
+                    "enlevez les espaces : ils vont dans « affiche »",
+                )
+            )
         if re.sub(r"\D", "", row["affiche"]) != re.sub(r"\D", "", row["numero"]):
-            found.append(Difference((*place, "affiche"), f"« {row['affiche']} » n’est pas « {row['numero']} »",
-                                    "écrivez les mêmes chiffres dans « numero » et dans « affiche »"))
+            found.append(
+                Difference(
+                    (*place, "affiche"),
+                    f"« {row['affiche']} » n’est pas « {row['numero']} »",
+                    "écrivez les mêmes chiffres dans « numero » et dans « affiche »",
+                )
+            )
         elif not re.fullmatch(rf"[\d{NBSP}]+", row["affiche"]):
-            found.append(Difference((*place, "affiche"), "le numéro peut se couper en fin de ligne",
-                                    "entre les chiffres, mettez des espaces insécables (U+00A0)"))
+            found.append(
+                Difference(
+                    (*place, "affiche"),
+                    "le numéro peut se couper en fin de ligne",
+                    "entre les chiffres, mettez des espaces insécables (U+00A0)",
+                )
+            )
         for key in ("id", "numero"):
             if (key, row[key]) in seen:
-                found.append(Difference((*place, key), f"« {row[key]} » est déjà à la ligne « {seen[key, row[key]]} »",
-                                        "gardez une seule des deux"))
+                found.append(
+                    Difference(
+                        (*place, key),
+                        f"« {row[key]} » est déjà à la ligne « {seen[key, row[key]]} »",
+                        "gardez une seule des deux",
+                    )
+                )
             seen.setdefault((key, row[key]), row["id"])
         if "page" not in row:
             found += [
                 Difference((*place, key), f"« {key} » sans page lue", "ajoutez « page », ou enlevez cette clé")
-                for key in ("horaires", "cout", "anonyme", "precision", "date_page") if row.get(key)
+                for key in ("horaires", "cout", "anonyme", "precision", "date_page")
+                if row.get(key)
             ]
         found += [
             Difference((*place, key), f"date « {row[key]} » incomprise", f"écrivez {model}, entre guillemets droits")
@@ -191,9 +224,13 @@ def _differences(data: dict) -> list[Difference]:
         ]
     known = {row["id"] for row in data["lignes"]}
     found += [
-        Difference(("rappels", rank, "ligne"), f"aucune ligne « {row['ligne']} »",
-                   structure.suggestion(row["ligne"], sorted(known)))
-        for rank, row in enumerate(data.get("rappels") or ()) if "ligne" in row and row["ligne"] not in known
+        Difference(
+            ("rappels", rank, "ligne"),
+            f"aucune ligne « {row['ligne']} »",
+            structure.suggestion(row["ligne"], sorted(known)),
+        )
+        for rank, row in enumerate(data.get("rappels") or ())
+        if "ligne" in row and row["ligne"] not in known
     ]
     return found
 
@@ -202,7 +239,7 @@ def _dated(text: str, whole: bool) -> bool:
     if not _DAY.fullmatch(text) or (whole and len(text) < 10):
         return False
     try:
-        date.fromisoformat(text + "-01-01"[len(text) - 4:] if len(text) < 10 else text)
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
     except ValueError:
         return False
     return True

@@ -28,8 +28,15 @@ _HEAD = """\
 
 def text(name: str, unit: str, question: Question, counts: list[int], origin: str, day: date) -> str:
     """Return the text of the file ``name`` that holds a group's answers to a question."""
-    held = {"unite": unit, "question": question.id, "reponses": counts, "effectif": sum(counts), "origine": origin,
-            "date": day, "posee": question.asked()}
+    held = {
+        "unite": unit,
+        "question": question.id,
+        "reponses": counts,
+        "effectif": sum(counts),
+        "origine": origin,
+        "date": day,
+        "posee": question.asked(),
+    }
     return _HEAD.format(name=name) + yaml.safe_dump(held, allow_unicode=True, sort_keys=False, default_flow_style=None)
 
 
@@ -94,20 +101,32 @@ def _unlike(held: Mapping, questions: Mapping[str, Question], replace: bool) -> 
     question = questions.get(held["question"])
     if question is None:
         judged = [name for name, item in questions.items() if item.takes_panel]
-        yield structure.Difference(("question",), f"aucune question « {held['question']} » dans cette unité",
-                                   structure.suggestion(held["question"], judged))
+        yield structure.Difference(
+            ("question",),
+            f"aucune question « {held['question']} » dans cette unité",
+            structure.suggestion(held["question"], judged),
+        )
     elif not question.takes_panel:
-        yield structure.Difference(("question",), f"la question « {question.id} » ne demande pas de jugement",
-                                   "seule une concordance reçoit un panel")
+        yield structure.Difference(
+            ("question",),
+            f"la question « {question.id} » ne demande pas de jugement",
+            "seule une concordance reçoit un panel",
+        )
     else:
         for name, now in question.asked().items():
             if held["posee"][name] != now:
-                yield structure.Difference(("posee", name), f"« {name} » a changé dans la banque depuis ces réponses",
-                                           "un panel répond à un texte précis : reposez la question à un groupe")
+                yield structure.Difference(
+                    ("posee", name),
+                    f"« {name} » a changé dans la banque depuis ces réponses",
+                    "un panel répond à un texte précis : reposez la question à un groupe",
+                )
         if question.panel and not replace:
             there = panel.who(question.panel)
-            yield structure.Difference(("question",), f"cette question a déjà un panel ({there})",
-                                       "pour le remplacer, ajoutez --remplacer à la commande")
+            yield structure.Difference(
+                ("question",),
+                f"cette question a déjà un panel ({there})",
+                "pour le remplacer, ajoutez --remplacer à la commande",
+            )
 
 
 def _rewrite(path: Path, held: Mapping, course: Project) -> int:
@@ -118,11 +137,12 @@ def _rewrite(path: Path, held: Mapping, course: Project) -> int:
     """
     before = path.read_bytes().decode("utf-8")
     tree = yaml.compose(before, yaml.SafeLoader)
-    question = next(node for node in _value(tree, "questions")[1].value
-                    if _value(node, "id")[1].value == held["question"])
+    question = next(
+        node for node in _value(tree, "questions")[1].value if _value(node, "id")[1].value == held["question"]
+    )
     key, value = _value(question, "lecture") or _value(question, "panel")
     start = key.start_mark.index
-    end = start + len(before[start:_end(value)].rstrip())  # a folded text ends on the next line
+    end = start + len(before[start : _end(value)].rstrip())  # a folded text ends on the next line
     fields = ", ".join(f"{name}: {_written(held[name])}" for name in panel.FIELDS)
     after = f"{before[:start]}panel: {{{fields}}}{before[end:]}"
     wanted = yaml.safe_load(before)
@@ -135,9 +155,16 @@ def _rewrite(path: Path, held: Mapping, course: Project) -> int:
         same = False
     line = before.count("\n", 0, start) + 1
     if not same:  # an anchor, say: the value stands elsewhere
-        raise ContentError([Fault(
-            relative(path, course.root), line, f"ces lignes de « {held['question']} » ne se changent pas d’elles-mêmes",
-            f"écrivez à la place de « {key.value} » : panel: {{{fields}}}")])
+        raise ContentError(
+            [
+                Fault(
+                    relative(path, course.root),
+                    line,
+                    f"ces lignes de « {held['question']} » ne se changent pas d’elles-mêmes",
+                    f"écrivez à la place de « {key.value} » : panel: {{{fields}}}",
+                )
+            ]
+        )
     files.write({path: after.encode("utf-8")})
     return line
 

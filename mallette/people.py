@@ -59,10 +59,14 @@ def load(course: Project) -> list[Person]:
     ]
     first: dict[str, Person] = {}
     faults = [
-        Fault(relative(course.people, course.root), one.line,
-              f"« {one.name} » porte déjà le nom de quelqu’un, ligne {first[one.key].line}",
-              "changez l’un des deux noms")
-        for one in found if first.setdefault(one.key, one) is not one
+        Fault(
+            relative(course.people, course.root),
+            one.line,
+            f"« {one.name} » porte déjà le nom de quelqu’un, ligne {first[one.key].line}",
+            "changez l’un des deux noms",
+        )
+        for one in found
+        if first.setdefault(one.key, one) is not one
     ]
     if faults:
         raise ContentError(faults)

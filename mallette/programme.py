@@ -72,10 +72,17 @@ def load(course: Project) -> Series:
     data = listing.read(course.programme, course.root, SCHEMA, ITEMS, _differences).data
     sessions = [
         Session(
-            row["numero"], row["titre"], row["date"], row["horaires"], row["unite"], row.get("lieu", ""),
+            row["numero"],
+            row["titre"],
+            row["date"],
+            row["horaires"],
+            row["unite"],
+            row.get("lieu", ""),
             tuple(row["questions"]),
-            tuple(Speaker(person["nom"], person.get("qualite", ""), person.get("note", ""))
-                  for person in row.get("intervenants") or ()),
+            tuple(
+                Speaker(person["nom"], person.get("qualite", ""), person.get("note", ""))
+                for person in row.get("intervenants") or ()
+            ),
         )
         for row in data["seances"]
     ]
@@ -85,8 +92,11 @@ def load(course: Project) -> Series:
 def _differences(data: dict) -> Iterator[Difference]:
     for rank, row in enumerate(data["seances"]):
         if not _known_date(row["date"]):
-            yield Difference(("seances", rank, "date"), f"date « {row['date']} » incomprise",
-                             "écrivez 2021-01-21, ou 2021-10 quand le jour n’est pas connu")
+            yield Difference(
+                ("seances", rank, "date"),
+                f"date « {row['date']} » incomprise",
+                "écrivez 2021-01-21, ou 2021-10 quand le jour n’est pas connu",
+            )
 
 
 def _known_date(text: str) -> bool:

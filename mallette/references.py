@@ -90,11 +90,19 @@ def bibliography(course: Project | None = None) -> BibliographyData:
     try:
         works = parse_string(content or "", "bibtex")
     except PybtexError as error:
-        fault = Fault(relative(course.references, course.root), getattr(error, "lineno", 0) or 0,
-                      f"bibliographie illisible ({error})", "vérifiez accolades, virgules et clés en double")
+        fault = Fault(
+            relative(course.references, course.root),
+            getattr(error, "lineno", 0) or 0,
+            f"bibliographie illisible ({error})",
+            "vérifiez accolades, virgules et clés en double",
+        )
         raise ContentError([fault]) from error
-    faults = [_unreadable(key, name, course) for key, entry in works.entries.items()
-              for name, value in entry.fields.items() if not _readable(value)]
+    faults = [
+        _unreadable(key, name, course)
+        for key, entry in works.entries.items()
+        for name, value in entry.fields.items()
+        if not _readable(value)
+    ]
     if faults:
         raise ContentError(faults)
     return works
@@ -110,8 +118,12 @@ def _readable(value: str) -> bool:
 
 def _unreadable(key: str, name: str, course: Project) -> Fault:
     place = relative(course.references, course.root)
-    return Fault(place, _line(key, course), f"« {key} » : le champ « {name} » est illisible",
-                 "écrivez « \\% » pour « % » et fermez chaque accolade : BibTeX suit les règles de LaTeX")
+    return Fault(
+        place,
+        _line(key, course),
+        f"« {key} » : le champ « {name} » est illisible",
+        "écrivez « \\% » pour « % » et fermez chaque accolade : BibTeX suit les règles de LaTeX",
+    )
 
 
 def _line(key: str, course: Project) -> int:
@@ -150,12 +162,21 @@ def check(course: Project) -> list[Fault]:
     known = {row["source_id"] for row in data.rows("sources", course)}
     place = relative(course.references, course.root)
     return [
-        Fault(place, _line(key, course), f"la clé « {key} » existe aussi dans data/sources.csv",
-              "ne la gardez qu’à un endroit")
-        for key in works if key in known
+        Fault(
+            place,
+            _line(key, course),
+            f"la clé « {key} » existe aussi dans data/sources.csv",
+            "ne la gardez qu’à un endroit",
+        )
+        for key in works
+        if key in known
     ] + [
-        Fault(place, _line(key, course), f"« {key} » a été lu dans une copie, et la référence ne dit pas laquelle",
-              "écrivez dans « author » : {{Auteur, repris par nom du site}}")
+        Fault(
+            place,
+            _line(key, course),
+            f"« {key} » a été lu dans une copie, et la référence ne dit pas laquelle",
+            "écrivez dans « author » : {{Auteur, repris par nom du site}}",
+        )
         for key, work in works.items()
         if COPIED.search(work.fields.get("note", "")) and "repris par" not in _authors(work)
     ]

@@ -110,7 +110,10 @@ def smic_at(date: str, rows: Sequence[Mapping]) -> Smic | str:
     gross = [float(row["smic_horaire_brut"]) for row in during]
     net = [float(row["smic_horaire_net_approx"]) for row in during]
     return Smic(
-        max(day, str(series[0]["date_effet"])), precision,
-        float(taken[-1]["smic_horaire_brut"]), float(taken[-1]["smic_horaire_net_approx"]),
-        Range(min(gross), max(gross)), Range(min(net), max(net)),
-    )  # fmt: skip
+        max(day, str(series[0]["date_effet"])),
+        precision,
+        float(taken[-1]["smic_horaire_brut"]),
+        float(taken[-1]["smic_horaire_net_approx"]),
+        Range(min(gross), max(gross)),
+        Range(min(net), max(net)),
+    )

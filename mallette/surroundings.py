@@ -9,8 +9,14 @@ from pathlib import Path
 from mallette.paths import ROOT_VARIABLE
 
 PRELOADED = (
-    "matplotlib.pyplot", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg",
-    "matplotlib_inline.backend_inline", "pandas", "anywidget", "mallette.figures", "mallette.widgets",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.backends.backend_agg",
+    "matplotlib_inline.backend_inline",
+    "pandas",
+    "anywidget",
+    "mallette.figures",
+    "mallette.widgets",
 )
 """What a process imports before the kernels of the course's notebooks are forked from it."""
 

@@ -70,13 +70,26 @@ def check(course: Project, pages: list[Path]) -> list[Fault]:
     faults, first = [], {}
     for entry in listed:
         if not any((course.root / f"{entry.page}{kind}").is_file() for kind in (".md", ".ipynb")):
-            faults.append(Fault(place, entry.line, f"aucune page « {entry.page} »",
-                                structure.suggestion(entry.page, known) if known else "corrigez le chemin"))
+            faults.append(
+                Fault(
+                    place,
+                    entry.line,
+                    f"aucune page « {entry.page} »",
+                    structure.suggestion(entry.page, known) if known else "corrigez le chemin",
+                )
+            )
         elif entry.page in first:
-            faults.append(Fault(place, entry.line, f"« {entry.page} » est déjà ligne {first[entry.page]}",
-                                "gardez une seule des deux lignes"))
+            faults.append(
+                Fault(
+                    place,
+                    entry.line,
+                    f"« {entry.page} » est déjà ligne {first[entry.page]}",
+                    "gardez une seule des deux lignes",
+                )
+            )
         first.setdefault(entry.page, entry.line)
     return faults + [
         Fault(place, 0, f"« {page} » n’est pas dans le sommaire", f"ajoutez « - file: {page} » à sa place")
-        for page in known if page not in first
+        for page in known
+        if page not in first
     ]

@@ -186,8 +186,9 @@ def _repeated(meta: dict) -> Iterator[Difference]:
     seen = set()
     for rank, goal in enumerate(meta["objectifs"]):
         if goal["id"] in seen:
-            yield Difference(("objectifs", rank, "id"), f"deux objectifs portent l’id « {goal['id']} »",
-                             "changez l’un des deux")
+            yield Difference(
+                ("objectifs", rank, "id"), f"deux objectifs portent l’id « {goal['id']} »", "changez l’un des deux"
+            )
         seen.add(goal["id"])
 
 
@@ -199,8 +200,9 @@ def first_heading(path: Path) -> str:
 
 def prose(path: Path) -> str:
     """Return the text of a Markdown page that a person reads: no front matter, code, option line or markup."""
-    text = re.sub(r"^(`{3,})\{code-cell\}.*?^\1\s*$", "", page.read(path, path.parent).body,
-                  flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(
+        r"^(`{3,})\{code-cell\}.*?^\1\s*$", "", page.read(path, path.parent).body, flags=re.DOTALL | re.MULTILINE
+    )
     text = re.sub(r"^(`{3,}|:{3,})(\{[^}\n]*\})?.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^:[\w-]+:.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"\{[\w:-]+\}`([^`<]*?)(<[^`>]*>)?`", r"\1", text)

@@ -61,8 +61,11 @@ def read(text: str) -> Marks:
 
 def _box(text: str, match: re.Match[str]) -> Box:
     points = tuple(
-        Point(point["key"].strip(), re.sub(r"\s*\n\s*", " ", point["text"]).strip(),
-              _line(text, match.start("body") + point.start()))
+        Point(
+            point["key"].strip(),
+            re.sub(r"\s*\n\s*", " ", point["text"]).strip(),
+            _line(text, match.start("body") + point.start()),
+        )
         for point in _POINT.finditer(match["body"])
     )
     return Box(match["date"].strip(), points, _line(text, match.start()), _line(text, match.end()))

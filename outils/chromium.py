@@ -19,7 +19,9 @@ PLAYWRIGHT_FOLDERS = {
     "win32": "~/AppData/Local/ms-playwright",
 }
 PLAYWRIGHT_PROGRAMS = (
-    "chrome-linux*/chrome", "chrome-mac*/Chromium.app/Contents/MacOS/Chromium", "chrome-win*/chrome.exe",
+    "chrome-linux*/chrome",
+    "chrome-mac*/Chromium.app/Contents/MacOS/Chromium",
+    "chrome-win*/chrome.exe",
 )
 MISSING = "Chromium introuvable"
 HOW = """\

@@ -40,13 +40,17 @@ ADDRESS = "http://192.168.1.20:8866/s/ABC"
 ORDERS = [list(order) for order in itertools.permutations(range(4))]
 """Places on the page: what a phone sends."""
 ANSWERS = {
-    "definition": [0, 0, 0, 0, 0, 0, 1, 1, 1, 2], "champs": [[0, 1, 3]] * 4 + [[0]] * 3 + [[2, 3]] * 3,
-    "confusion": ["vrai"] * 4 + ["faux"] * 6, "heures": [12, 12, 12, 12, 12, 11.5, 10, 14, 20, 13],
-    "cannabis": [10, 20, 30, 40, 42, 45, 50, 60, 70, 100], "etapes": ORDERS[::5] + ORDERS[::3] + ORDERS[:1],
-    "aise": [0, 0, 1, 1, 1, 2, 2, 2, 2, 3], "rupture": [-2, -1, 0, 0, 1, 1, 1, 1, 2, 2],
+    "definition": [0, 0, 0, 0, 0, 0, 1, 1, 1, 2],
+    "champs": [[0, 1, 3]] * 4 + [[0]] * 3 + [[2, 3]] * 3,
+    "confusion": ["vrai"] * 4 + ["faux"] * 6,
+    "heures": [12, 12, 12, 12, 12, 11.5, 10, 14, 20, 13],
+    "cannabis": [10, 20, 30, 40, 42, 45, 50, 60, 70, 100],
+    "etapes": ORDERS[::5] + ORDERS[::3] + ORDERS[:1],
+    "aise": [0, 0, 1, 1, 1, 2, 2, 2, 2, 3],
+    "rupture": [-2, -1, 0, 0, 1, 1, 1, 1, 2, 2],
     "souvenir": [f"Un texte *numéro* {number}\n<b>suite</b>" for number in range(10)],
     "montants": [0, 1, 1, 2, 2, 2, 2, 1, 0, 1],
-}  # fmt: skip
+}
 ANSWERS["panel"] = ANSWERS["rupture"]
 ANSWERS["position-o1"] = ANSWERS["position-o2"] = [0, 1, 1, 2, 2, 3, 3, 3, 4, 4]
 Room = tuple[list[int], list[int]]
@@ -57,17 +61,26 @@ ROOMS: dict[str, Room] = {
     "une-personne-part": ([*range(10)] * 2, ([*range(10)] * 2)[:-1]),
     "unanime": ([1] * 12, [1] * 12),
     "six": ([1] * 6, [1, 1, 1, 1, 9, 9]),
-}  # fmt: skip
-FIXED = {"id": "montants", "type": "choix_unique", "objectif": "o1", "enonce": "Combien ?", "ordre_fixe": True,
-         "choix": [{"texte": f"{number} €", "explication": f"Pour {number}.", "juste": number == 20}
-                   for number in (10, 20, 30)]}  # fmt: skip
+}
+FIXED = {
+    "id": "montants",
+    "type": "choix_unique",
+    "objectif": "o1",
+    "enonce": "Combien ?",
+    "ordre_fixe": True,
+    "choix": [
+        {"texte": f"{number} €", "explication": f"Pour {number}.", "juste": number == 20} for number in (10, 20, 30)
+    ],
+}
 
 
 def write_course(folder: Path) -> Project:
     """Write a course whose bank has every type, and the forms that some take: a panel, a fixed order."""
     course = salle.write_course(folder)
-    bank, panel = (yaml.safe_load((ROOT / "tests" / "quiz" / name).read_text("utf-8"))
-                   for name in ("banque.yml", "banque_panel.yml"))
+    bank, panel = (
+        yaml.safe_load((ROOT / "tests" / "quiz" / name).read_text("utf-8"))
+        for name in ("banque.yml", "banque_panel.yml")
+    )
     bank["questions"] += [panel["questions"][0] | {"id": "panel"}, FIXED]
     text = yaml.safe_dump(bank, allow_unicode=True, sort_keys=False)
     (course.modules / salle.UNIT / "quiz.yml").write_text(text, "utf-8")
@@ -132,8 +145,11 @@ class Walk:
         self.seances.finish(self.code)
         self.look("9-fin")
         content = report.gather(self.seances, self.code)
-        for name, text in (("html", report.html(content)), ("md", report.markdown(content)),
-                           ("csv", report.csv(content))):
+        for name, text in (
+            ("html", report.html(content)),
+            ("md", report.markdown(content)),
+            ("csv", report.csv(content)),
+        ):
             body = re.sub(r"<style>.*?</style>|sha256-[\w+/=]+", "", text, flags=re.DOTALL)
             self.out.write(f"{self.name}/restitution.{name}", body)
 
@@ -146,8 +162,9 @@ class Walk:
 
     def look(self, where: str) -> None:
         seance = self.seances.get(self.code)
-        self.states[where] = [phone.state(self.seances, self.code, token)
-                              for token in (self.tokens[0], self.tokens[-1])]
+        self.states[where] = [
+            phone.state(self.seances, self.code, token) for token in (self.tokens[0], self.tokens[-1])
+        ]
         self.out.json(f"{self.name}/{where}.telephones", self.states[where])
         screen = views.screen(self.seances, self.code, self.trainer, ADDRESS)
         self.out.html(f"{self.name}/{where}.ecran", web.render("formateur_projection", view=screen))
@@ -184,7 +201,9 @@ def widget(page: Page, folder: Path, course: Project, out: Out) -> None:
         body = Quiz(source, reponses=reponses).static_html()
         (folder / "page.html").write_text(
             f'<!doctype html><html lang="fr"><meta charset="utf-8"><body>{body}'
-            '<script src="mount.js"></script><script src="quiz.js"></script></body></html>', "utf-8")
+            '<script src="mount.js"></script><script src="quiz.js"></script></body></html>',
+            "utf-8",
+        )
         page.goto((folder / "page.html").as_uri())
         page.wait_for_selector(".mlt-quiz-question")
         for place, section in enumerate(page.query_selector_all(".mlt-quiz-question")):
@@ -207,8 +226,9 @@ def widget(page: Page, folder: Path, course: Project, out: Out) -> None:
 def phones(page: Page, states: dict[str, list[dict]], room: str, out: Out) -> None:
     """The page of a phone for each state that it may receive."""
     head = {"style": "/participant.css", "script": "/participant.js"}
-    html = web.render("participant", code="BCDFGH", title="Titre", danger="Danger : 112.",
-                        loader=Markup(phone.LOADER), **head)
+    html = web.render(
+        "participant", code="BCDFGH", title="Titre", danger="Danger : 112.", loader=Markup(phone.LOADER), **head
+    )
     script = phone.assets()["participant.js"][1]
     current: dict = {}
 

@@ -23,8 +23,13 @@ from outils import chromium
 
 NOT_RUN = f"{chromium.MISSING} : make test le cherche, ou l’installe"
 LAUNCH_ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 VIEWPORTS = {
     "ordinateur": {"width": 1280, "height": 800},
@@ -121,8 +126,13 @@ def page_check(browser: Browser) -> Iterator[Callable[..., Page]]:
     watched: list[Watched] = []
 
     def open_page(
-        url: str, viewport: str = "ordinateur", cut: bool = False, script: str = "", cookie: str = "",
-        patience: int = 10_000, **options: object,
+        url: str,
+        viewport: str = "ordinateur",
+        cut: bool = False,
+        script: str = "",
+        cookie: str = "",
+        patience: int = 10_000,
+        **options: object,
     ) -> Page:
         context = browser.new_context(viewport=VIEWPORTS[viewport], locale="fr-FR", **options)
         context.set_default_timeout(patience)

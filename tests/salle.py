@@ -31,8 +31,10 @@ def write_course(root: Path) -> Project:
     """Write a course of one unit whose bank has every type of question."""
     course = write_small_course(root)
     unit = course.modules / UNIT
-    chapter = CHAPTER.replace("    - {id: o1, texte: Essayer}\n",
-                              "    - {id: o1, texte: Lire un chiffre.}\n    - {id: o2, texte: Parler d’argent}\n")
+    chapter = CHAPTER.replace(
+        "    - {id: o1, texte: Essayer}\n",
+        "    - {id: o1, texte: Lire un chiffre.}\n    - {id: o2, texte: Parler d’argent}\n",
+    )
     (unit / "module.md").write_text(chapter, encoding="utf-8")
     shutil.copy(BANK, unit / "quiz.yml")
     return course
@@ -82,7 +84,11 @@ class Phone:
     number: int = 0
 
     def ask(
-        self, method: str, path: str, body: bytes | str | dict | None = None, headers: dict[str, str] | None = None,
+        self,
+        method: str,
+        path: str,
+        body: bytes | str | dict | None = None,
+        headers: dict[str, str] | None = None,
         origin: bool = True,
     ) -> Reply:
         """Send one request; ``origin`` adds what a browser adds to a POST of our own page."""
@@ -197,9 +203,13 @@ class Room:
 
     async def _serve(self) -> None:
         app = tornado.web.Application(
-            [*seance.routes(self.context),
-             (r"/statique/(atelier\.css)", handlers.Files, {"path": str(ROOT / "mallette/server/static")})],
-            default_handler_class=handlers.NotFound, log_function=lambda handler: None, compress_response=True,
+            [
+                *seance.routes(self.context),
+                (r"/statique/(atelier\.css)", handlers.Files, {"path": str(ROOT / "mallette/server/static")}),
+            ],
+            default_handler_class=handlers.NotFound,
+            log_function=lambda handler: None,
+            compress_response=True,
         )
         self._server = tornado.httpserver.HTTPServer(app)
         self._server.add_sockets(self._sockets)

@@ -82,7 +82,9 @@ def start(course: Project, log: Path, *options: str, port: int | None = None) ->
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
             command(course, "--port", str(port), "--sans-livre", *options),
-            stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
             env={"MALLETTE_SEANCES": str(log.parent / "seances"), **environment()},
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )

@@ -94,7 +94,10 @@ def test_a_run_without_browser_says_so_and_fails_in_continuous_integration(tmp_p
     (tmp_path / "conftest.py").write_text("from tests.navigateur import *  # noqa\n", encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, str(tmp_path)],
-        env={**os.environ, "CI": ci, "PYTHONPATH": str(ROOT)}, cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, "CI": ci, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
     )
     assert (done.returncode == 0) is not bool(ci), done.stdout
     assert ("1 test de navigateur non lancé." in done.stdout) is not bool(ci)

@@ -16,17 +16,20 @@ def _write(course: Project, *rows: str, more: str = "") -> None:
     course.helplines.write_text("lignes:\n" + "".join(rows) + more, encoding="utf-8")
 
 
-@pytest.mark.parametrize(("row", "line", "told"), [
-    (LINE % ("a", "11 9", "119", ""), 2, "chiffres seulement"),
-    (LINE % ("a", "119", "118", ""), 2, "n’est pas"),
-    (LINE % ("a", "116006", "116 006", ""), 2, "se couper"),
-    (LINE % ("a", "119", "119", ", cout: gratuit"), 2, "sans page lue"),
-    (LINE % ("a", "119", "119", ", page: x, date_page: '2024-13'"), 2, "incomprise"),
-    (LINE % ("a", "119", "119", ", page: x, verifie: '2026-11'"), 2, "incomprise"),
-    (LINE % ("a", "119", "119", ", page: x, cout: donné"), 2, "valeur inconnue"),
-    (LINE % ("a", "119", "119", "") + LINE % ("b", "119", "119", ""), 3, "déjà"),
-    (LINE % ("a", "119", "119", "") + "rappels:\n  - {expressions: [x], ligne: z, raison: y}\n", 4, "aucune ligne"),
-])
+@pytest.mark.parametrize(
+    ("row", "line", "told"),
+    [
+        (LINE % ("a", "11 9", "119", ""), 2, "chiffres seulement"),
+        (LINE % ("a", "119", "118", ""), 2, "n’est pas"),
+        (LINE % ("a", "116006", "116 006", ""), 2, "se couper"),
+        (LINE % ("a", "119", "119", ", cout: gratuit"), 2, "sans page lue"),
+        (LINE % ("a", "119", "119", ", page: x, date_page: '2024-13'"), 2, "incomprise"),
+        (LINE % ("a", "119", "119", ", page: x, verifie: '2026-11'"), 2, "incomprise"),
+        (LINE % ("a", "119", "119", ", page: x, cout: donné"), 2, "valeur inconnue"),
+        (LINE % ("a", "119", "119", "") + LINE % ("b", "119", "119", ""), 3, "déjà"),
+        (LINE % ("a", "119", "119", "") + "rappels:\n  - {expressions: [x], ligne: z, raison: y}\n", 4, "aucune ligne"),
+    ],
+)
 def test_a_defect_of_the_file_is_told_with_its_line(small_course: Project, row: str, line: int, told: str) -> None:
     _write(small_course, row)
     with pytest.raises(ContentError, match=told) as caught:

@@ -12,15 +12,46 @@ from mallette.paths import PACKAGE
 
 PARTS = [
     # On their own.
-    "faults", "french", "files", "markdown", "kernels",
+    "faults",
+    "french",
+    "files",
+    "markdown",
+    "kernels",
     # What people write, and where; how it is written again.
-    "paths", "templates", "surroundings", "handwritten", "sites", "words", "people", "toc", "units", "unverified",
-    "programme", "data", "references", "helplines", "fiches",
+    "paths",
+    "templates",
+    "surroundings",
+    "handwritten",
+    "sites",
+    "words",
+    "people",
+    "toc",
+    "units",
+    "unverified",
+    "programme",
+    "data",
+    "references",
+    "helplines",
+    "fiches",
     # What is asked, computed and shown.
-    "questions", "quiz", "prevalence", "smic", "readability", "build", "figures", "widgets", "grading",
+    "questions",
+    "quiz",
+    "prevalence",
+    "smic",
+    "readability",
+    "build",
+    "figures",
+    "widgets",
+    "grading",
     # Rules about all of it, then what is made of it.
-    "checks", "panels", "seance", "slides", "book", "server", "cli",
-]  # fmt: skip
+    "checks",
+    "panels",
+    "seance",
+    "slides",
+    "book",
+    "server",
+    "cli",
+]
 """From the bottom to the top."""
 MODULES = {
     ".".join(("mallette", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
@@ -32,7 +63,9 @@ def _imports(path: Path) -> set[str]:
     """Return the modules of the kit that a file imports, anywhere in it but for types only."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     typed = {
-        inner for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         for inner in ast.walk(node)
     }
     found = set()

@@ -60,7 +60,7 @@ def refused(course: Project, path: Path, **options: bool) -> list[tuple[int, str
     return [(fault.line, re.sub("[\u00a0\u202f]", " ", fault.message)) for fault in caught.value.faults]
 
 
-LINE = f"    panel: {{reponses: {COUNTS}, effectif: 12, origine: \"{ORIGIN}\", date: 2024-03-12}}"
+LINE = f'    panel: {{reponses: {COUNTS}, effectif: 12, origine: "{ORIGIN}", date: 2024-03-12}}'
 
 
 def test_the_command_changes_one_line_and_the_course_stays_clean(own, capsys):
@@ -100,10 +100,13 @@ def test_however_the_reading_is_written_all_the_rest_stays(own, way, ending):
 def test_a_question_written_between_braces_is_changed_too(own):
     path = quiz(own)
     head, rest = path.read_text(encoding="utf-8").split("  - id: rupture\n")
-    tail = rest[rest.index("  - id: souvenir"):]
+    tail = rest[rest.index("  - id: souvenir") :]
     story = "enonce: a, situation: b, hypothese: c, information: d"
-    path.write_text(head + f"  - {{id: rupture, type: concordance, objectif: o2, {story}, lecture: {{position: 0}}, "
-                    "explications: [a, b, c, d, e]}\n" + tail, encoding="utf-8")
+    path.write_text(
+        head + f"  - {{id: rupture, type: concordance, objectif: o2, {story}, lecture: {{position: 0}}, "
+        "explications: [a, b, c, d, e]}\n" + tail,
+        encoding="utf-8",
+    )
     panels.insert(written(own), own)
     assert f"{story}, {LINE.strip()}, explications" in path.read_text(encoding="utf-8")
     assert bank.check_unit(units.unit(UNIT, own)) == []
@@ -112,9 +115,10 @@ def test_a_question_written_between_braces_is_changed_too(own):
 def test_a_reading_that_an_anchor_shares_is_left_and_the_line_is_given(own):
     path = quiz(own)
     text = path.read_text(encoding="utf-8").replace("{position: 1, admise: 2}", "&l {position: 1, admise: 2}")
-    twin = text[text.index("  - id: rupture\n"):text.index("  - id: souvenir")]
-    path.write_text(text + twin.replace("id: rupture", "id: autre").replace("&l {position: 1, admise: 2}", "*l"),
-                    encoding="utf-8")
+    twin = text[text.index("  - id: rupture\n") : text.index("  - id: souvenir")]
+    path.write_text(
+        text + twin.replace("id: rupture", "id: autre").replace("&l {position: 1, admise: 2}", "*l"), encoding="utf-8"
+    )
     held = written(own)
     with pytest.raises(ContentError) as caught:
         panels.insert(held, own)
@@ -138,19 +142,22 @@ def test_a_panel_already_there_gives_way_only_when_asked(own, capsys):
     assert quiz(own).read_text(encoding="utf-8").count(LINE + "\n") == 1
 
 
-@pytest.mark.parametrize(("changed", "line", "message"), [
-    ({"unite": "9-inconnue"}, 3, "aucune unité « 9-inconnue »"),
-    ({"question": "ruptures"}, 4, "aucune question « ruptures »"),
-    ({"question": "aise"}, 4, "ne demande pas de jugement"),
-    ({"effectif": "13"}, 6, "les cinq réponses font 12"),
-    ({"origine": "proposition de l’équipe"}, 7, "personne n’a vraiment répondu"),
-    ({"origine": '"l\'équipe de rue"'}, 7, "apostrophe droite"),
-    ({"origine": "anciens dealers"}, 7, "mot qui enferme"),
-    ({"origine": "le groupe de Mme Durand"}, 7, "désigner une personne"),
-    ({"date": "2999-01-01"}, 8, "à venir"),
-    ({"information": "Autre chose."}, 13, "« information » a changé dans la banque"),
-    ({"echelle": "[a, b, c, d, e]"}, 14, "« echelle » a changé dans la banque"),
-])
+@pytest.mark.parametrize(
+    ("changed", "line", "message"),
+    [
+        ({"unite": "9-inconnue"}, 3, "aucune unité « 9-inconnue »"),
+        ({"question": "ruptures"}, 4, "aucune question « ruptures »"),
+        ({"question": "aise"}, 4, "ne demande pas de jugement"),
+        ({"effectif": "13"}, 6, "les cinq réponses font 12"),
+        ({"origine": "proposition de l’équipe"}, 7, "personne n’a vraiment répondu"),
+        ({"origine": '"l\'équipe de rue"'}, 7, "apostrophe droite"),
+        ({"origine": "anciens dealers"}, 7, "mot qui enferme"),
+        ({"origine": "le groupe de Mme Durand"}, 7, "désigner une personne"),
+        ({"date": "2999-01-01"}, 8, "à venir"),
+        ({"information": "Autre chose."}, 13, "« information » a changé dans la banque"),
+        ({"echelle": "[a, b, c, d, e]"}, 14, "« echelle » a changé dans la banque"),
+    ],
+)
 def test_what_keeps_a_panel_out_is_told_with_its_line(own, changed, line, message):
     found = refused(own, written(own, **changed))
     assert [number for number, said in found if message in said] == [line], found

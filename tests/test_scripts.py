@@ -20,9 +20,27 @@ SCRIPTS = sorted(path for path in (ROOT / "mallette").rglob("*.js") if "vendor" 
 OLDEST = "demarrage.js"
 """Runs before anything is known of the browser: ECMAScript 5."""
 LATER = {
-    "at", "replaceAll", "replaceChildren", "hasOwn", "findLast", "findLastIndex", "toSorted", "toReversed", "toSpliced",
-    "structuredClone", "randomUUID", "requestSubmit", "showPicker", "checkVisibility", "groupBy", "fromAsync", "any",
-    "timeout", "withResolvers", "isWellFormed", "togglePopover",
+    "at",
+    "replaceAll",
+    "replaceChildren",
+    "hasOwn",
+    "findLast",
+    "findLastIndex",
+    "toSorted",
+    "toReversed",
+    "toSpliced",
+    "structuredClone",
+    "randomUUID",
+    "requestSubmit",
+    "showPicker",
+    "checkVisibility",
+    "groupBy",
+    "fromAsync",
+    "any",
+    "timeout",
+    "withResolvers",
+    "isWellFormed",
+    "togglePopover",
 }
 LATER_OPTIONS = {"WeakRef", "dateStyle", "timeStyle"}
 SINCE_2015 = {"let", "const", "class", "async", "await", "of", "import", "export", "=>", "...", "?.", "??", "**"}
@@ -57,18 +75,35 @@ def newer(text: str) -> Iterator[str]:
             before = sign[-1] if kind in Number else sign
 
 
-@pytest.mark.parametrize("sample", [
-    "class A { #a() {} }", "class A { f() { return this.#a; } }", "class A { a = 1; }", "class A extends B { a; }",
-    "class A { static { f(); } }", "a ??= 1;", "a.b ||= 1;", "f(`${a &&= 1}`);", "n = 9_000;", "/(?<=a)b/.test(c);",
-    "list.at(-1);", "AbortSignal.timeout(5);", "new Intl.DateTimeFormat('fr', { dateStyle: 'long' });",
-])
+@pytest.mark.parametrize(
+    "sample",
+    [
+        "class A { #a() {} }",
+        "class A { f() { return this.#a; } }",
+        "class A { a = 1; }",
+        "class A extends B { a; }",
+        "class A { static { f(); } }",
+        "a ??= 1;",
+        "a.b ||= 1;",
+        "f(`${a &&= 1}`);",
+        "n = 9_000;",
+        "/(?<=a)b/.test(c);",
+        "list.at(-1);",
+        "AbortSignal.timeout(5);",
+        "new Intl.DateTimeFormat('fr', { dateStyle: 'long' });",
+    ],
+)
 def test_what_is_too_new_is_found(sample: str) -> None:
     assert list(newer(f"const before = 1;\n{sample}")), sample
 
 
 def test_what_is_old_enough_passes() -> None:
-    assert not list(newer('class A { constructor(a = 1) { this._a = a; } get b() { const c = "#x ??= y"; return c; } }'
-                          "\na ?? b?.c; // #d ||= 1\nconst e = `#${f}`;"))
+    assert not list(
+        newer(
+            'class A { constructor(a = 1) { this._a = a; } get b() { const c = "#x ??= y"; return c; } }'
+            "\na ?? b?.c; // #d ||= 1\nconst e = `#${f}`;"
+        )
+    )
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

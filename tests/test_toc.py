@@ -17,21 +17,30 @@ LAST = "  - file: modules/1-essai/formateur\n"
 def test_pages_come_in_order_under_the_caption_of_their_part(small_course: Project) -> None:
     small_course.toc.write_text(
         "format: jb-book\nroot: a\nparts:\n- caption: Un\n  chapters:\n  - file: b.md\n    sections:\n    - file: c\n"
-        "- chapters:\n  - {file: d}\n# - file: e\n", encoding="utf-8")
+        "- chapters:\n  - {file: d}\n# - file: e\n",
+        encoding="utf-8",
+    )
     assert [(one.page, one.caption, one.line) for one in toc.entries(small_course)] == [
-        ("a", "", 2), ("b", "Un", 6), ("c", "Un", 8), ("d", "", 10)]
+        ("a", "", 2),
+        ("b", "Un", 6),
+        ("c", "Un", 8),
+        ("d", "", 10),
+    ]
 
 
-@pytest.mark.parametrize(("new", "line", "words"), [
-    ("  # - file: modules/1-essai/formateur\n", 0, "modules/1-essai/formateur\u00a0» n’est pas dans le sommaire"),
-    ("\t- file: modules/1-essai/formateur\n", 5, "tabulation"),
-    ("  - file: modules/1-essai/fromateur\n", 5, "aucune page"),
-    ("  - file: modules/1-essai/atelier\n", 5, "déjà ligne 4"),
-    ("   - file: modules/1-essai/formateur\n", 5, "YAML illisible"),
-    ("  - fichier: modules/1-essai/formateur\n", 5, "clé inconnue «\u00a0fichier\u00a0»"),
-    ("  - file:\n", 5, "valeur vide"),
-    ("  - file: modules/1-essai/été\n".encode("cp1252").decode("latin-1"), 5, "aucune page"),
-])
+@pytest.mark.parametrize(
+    ("new", "line", "words"),
+    [
+        ("  # - file: modules/1-essai/formateur\n", 0, "modules/1-essai/formateur\u00a0» n’est pas dans le sommaire"),
+        ("\t- file: modules/1-essai/formateur\n", 5, "tabulation"),
+        ("  - file: modules/1-essai/fromateur\n", 5, "aucune page"),
+        ("  - file: modules/1-essai/atelier\n", 5, "déjà ligne 4"),
+        ("   - file: modules/1-essai/formateur\n", 5, "YAML illisible"),
+        ("  - fichier: modules/1-essai/formateur\n", 5, "clé inconnue «\u00a0fichier\u00a0»"),
+        ("  - file:\n", 5, "valeur vide"),
+        ("  - file: modules/1-essai/été\n".encode("cp1252").decode("latin-1"), 5, "aucune page"),
+    ],
+)
 def test_a_slip_is_told_with_its_line(
     small_course: Project, replace_in: Callable[[Path, str, str], None], new: str, line: int, words: str
 ) -> None:

@@ -13,9 +13,15 @@ from mallette.paths import Project
 from mallette.units import READING_WORDS_PER_MINUTE, parts, unit, units
 
 
-@pytest.mark.parametrize(("minutes", "text"), [
-    (5, "5\u00a0min"), (60, "1\u00a0h"), (90, "1\u00a0h\u00a030"), (125, "2\u00a0h\u00a005"),
-])
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [
+        (5, "5\u00a0min"),
+        (60, "1\u00a0h"),
+        (90, "1\u00a0h\u00a030"),
+        (125, "2\u00a0h\u00a005"),
+    ],
+)
 def test_a_duration_is_written_as_in_french(minutes: int, text: str) -> None:
     assert duration(minutes) == text
 
@@ -63,8 +69,11 @@ def test_removing_a_unit_leaves_no_orphan(course_copy: Project) -> None:
     gone = unit("2-economie-de-la-debrouille", course_copy)
     shutil.rmtree(gone.folder)
     gone.deck.unlink()
-    text, count = re.subn(rf"      - file: \S*{gone.slug}/module\n        sections:\n(?:.*{gone.slug}.*\n)+", "",
-                          course_copy.toc.read_text(encoding="utf-8"))
+    text, count = re.subn(
+        rf"      - file: \S*{gone.slug}/module\n        sections:\n(?:.*{gone.slug}.*\n)+",
+        "",
+        course_copy.toc.read_text(encoding="utf-8"),
+    )
     course_copy.toc.write_text(text, encoding="utf-8")
     assert count == 1
     assert gone.slug not in [item.slug for item in units(course_copy)]

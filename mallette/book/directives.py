@@ -179,7 +179,8 @@ class Unverified(_Computed):
         except ValueError as error:
             raise self.error(str(error)) from error
         box = nodes.admonition(
-            "", nodes.title("", title), points, classes=["warning", "mallette-averifier"], names=["a-verifier"])
+            "", nodes.title("", title), points, classes=["warning", "mallette-averifier"], names=["a-verifier"]
+        )
         self.state.document.note_explicit_target(box)
         return [box]
 
@@ -243,9 +244,17 @@ class UnitList(_Computed):
 def register(app: Sphinx) -> None:
     """Make the directives known to Sphinx."""
     for name, directive in (
-        ("unite", UnitCard), ("deroule", Schedule), ("questions", Questions), ("programme", Programme),
-        ("unites", UnitList), ("mots", Words), ("lisibilite", ReadingLevels), ("fiche-action", FicheAction),
-        ("fiches-actions", FicheList), ("lignes", HelpLines), ("a-verifier", Unverified),
+        ("unite", UnitCard),
+        ("deroule", Schedule),
+        ("questions", Questions),
+        ("programme", Programme),
+        ("unites", UnitList),
+        ("mots", Words),
+        ("lisibilite", ReadingLevels),
+        ("fiche-action", FicheAction),
+        ("fiches-actions", FicheList),
+        ("lignes", HelpLines),
+        ("a-verifier", Unverified),
     ):
         app.add_directive(name, directive)
     app.add_role("ligne", HelpLine())

@@ -45,5 +45,6 @@ async def _fork_server(course: Path) -> ForkServer:
     name = os.getpid(), course
     if name not in _servers:
         _servers[name] = await ForkServer.spawn(
-            private_folder(), PRELOADED, kernel_environment(course, in_voila=False)).ready()
+            private_folder(), PRELOADED, kernel_environment(course, in_voila=False)
+        ).ready()
     return _servers[name]

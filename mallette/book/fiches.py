@@ -80,18 +80,30 @@ def catalogue(fiches: Collection, folder: str) -> str:
         folder: address of the folder of the pages, relative to the list.
     """
     filters = (
-        ("logique", "Logique d’action", "Toutes les logiques",
-         {name: title for name, (title, _) in fiches.logics.items()}),
+        (
+            "logique",
+            "Logique d’action",
+            "Toutes les logiques",
+            {name: title for name, (title, _) in fiches.logics.items()},
+        ),
         ("public", "Public", "Tous les publics", fiches.audiences),
-        ("partenaire", "Partenaire", "Tous les partenaires",
-         dict(sorted(fiches.partners.items(), key=lambda item: without_accents(item[1])))),
-    )  # fmt: skip
+        (
+            "partenaire",
+            "Partenaire",
+            "Tous les partenaires",
+            dict(sorted(fiches.partners.items(), key=lambda item: without_accents(item[1]))),
+        ),
+    )
     named = [(fiche, _names(fiche)) for fiche in fiches.fiches]
     counted = [
-        (name, label, every,
-         [(key, text, sum(key in names[name] for _, names in named)) for key, text in choices.items()])
+        (
+            name,
+            label,
+            every,
+            [(key, text, sum(key in names[name] for _, names in named)) for key, text in choices.items()],
+        )
         for name, label, every, choices in filters
-    ]  # fmt: skip
+    ]
     cards = [(fiche, names, _facts(fiche)) for fiche, names in named]
     write = templates.macros("book/templates/fragments.html.j2").catalogue
     return str(write(ANCHOR, fiches.logics.values(), counted, cards, folder))

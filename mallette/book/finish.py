@@ -43,9 +43,7 @@ _THEBE = re.compile(
 
 # MyST-NB copies the state of every widget of a page for a widget manager, which the book does not have: the scripts of
 # the widgets and all their tables again, nine tenths of the page.
-_KERNEL_STATE = re.compile(
-    r'<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>\s*', re.DOTALL
-)
+_KERNEL_STATE = re.compile(r'<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>\s*', re.DOTALL)
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:

@@ -48,12 +48,13 @@ def questions(unit: Unit) -> str:
     """Return the objectives of a unit, numbered as the plan names them, with the questions that check each."""
     asked = bank.load_unit(unit).questions
     return _table(
-        "Objectifs, et questions qui les vérifient", ("Objectif", "Questions du quiz, par leur nom"),
+        "Objectifs, et questions qui les vérifient",
+        ("Objectif", "Questions du quiz, par leur nom"),
         [
             (f"{rank}. {goal.text}", ", ".join(one.id for one in asked if one.objective == goal.id))
             for rank, goal in enumerate(unit.objectives, 1)
         ],
-    )  # fmt: skip
+    )
 
 
 def programme(course: Project, link: Link) -> str:
@@ -61,9 +62,7 @@ def programme(course: Project, link: Link) -> str:
     series = sessions.load(course)
     written = {unit.slug: unit for unit in units(course)}
     total = sum(written[item.unit].minutes for item in series.sessions if item.unit in written)
-    linked = [
-        (item, link(written[item.unit].page) if item.unit in written else "") for item in series.sessions
-    ]  # fmt: skip
+    linked = [(item, link(written[item.unit].page) if item.unit in written else "") for item in series.sessions]
     source = references.label(series.source, course=course)
     return _write("programme", series, duration(total), all(address for _, address in linked), linked, source)
 
@@ -71,8 +70,10 @@ def programme(course: Project, link: Link) -> str:
 def words(course: Project) -> str:
     """Return the table of words to avoid, what to say instead, and why."""
     return _table(
-        "Les mots que ce livre évite", ("Plutôt que", "Dire", "Pourquoi"),
-        [(f"« {word.shown} »", word.instead, word.reason) for word in avoided.load(course)], "mallette-empilee",
+        "Les mots que ce livre évite",
+        ("Plutôt que", "Dire", "Pourquoi"),
+        [(f"« {word.shown} »", word.instead, word.reason) for word in avoided.load(course)],
+        "mallette-empilee",
     )
 
 
@@ -80,13 +81,19 @@ def help_lines(lines: Sequence[helplines.Line], caption: str, pages_read: bool =
     """Return a table of help lines: whom to call, or with ``pages_read`` where that was read and when."""
     if pages_read:
         return _table(
-            caption, ("Service", "État", "Page lue"),
-            [(line.name, line.state, " ".join(filter(None, (line.page, line.cost_page))) or "aucune")
-             for line in lines], "mallette-empilee mallette-adresses",
-        )  # fmt: skip
+            caption,
+            ("Service", "État", "Page lue"),
+            [
+                (line.name, line.state, " ".join(filter(None, (line.page, line.cost_page))) or "aucune")
+                for line in lines
+            ],
+            "mallette-empilee mallette-adresses",
+        )
     return _table(
-        caption, ("Service", "Numéro", "Pour", "À savoir"),
-        [(line.name, Markup(line.link()), line.audience, line.facts) for line in lines], "mallette-empilee",
+        caption,
+        ("Service", "Numéro", "Pour", "À savoir"),
+        [(line.name, Markup(line.link()), line.audience, line.facts) for line in lines],
+        "mallette-empilee",
     )
 
 
@@ -119,14 +126,19 @@ def unverified_title(whom: str, day: str) -> str:
 def reading_levels(course: Project) -> str:
     """Return how hard each chapter is to read."""
     return _table(
-        "Lisibilité des chapitres", ("Unité", "Minutes de lecture", "Mots par phrase", "Indice LIX"),
+        "Lisibilité des chapitres",
+        ("Unité", "Minutes de lecture", "Mots par phrase", "Indice LIX"),
         [
-            (unit.label, str(unit.reading_minutes), number(measured.words_per_sentence, 1),
-             f"{number(measured.lix, 0)} ({measured.level})")
+            (
+                unit.label,
+                str(unit.reading_minutes),
+                number(measured.words_per_sentence, 1),
+                f"{number(measured.lix, 0)} ({measured.level})",
+            )
             for unit in units(course)
             for measured in [readability.measure(prose(unit.chapter))]
         ],
-    )  # fmt: skip
+    )
 
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
@@ -135,10 +147,16 @@ def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], ki
 
 def unit_list(course: Project, link: Link) -> str:
     """Return every unit as a card under the caption of its part of the contents; stands below a level-2 heading."""
-    return _write("unit_list", [
-        (caption, [(unit, link(unit.page), duration(unit.reading_minutes), duration(unit.minutes)) for unit in held])
-        for caption, held in parts(course)
-    ])
+    return _write(
+        "unit_list",
+        [
+            (
+                caption,
+                [(unit, link(unit.page), duration(unit.reading_minutes), duration(unit.minutes)) for unit in held],
+            )
+            for caption, held in parts(course)
+        ],
+    )
 
 
 def _write(macro: str, *values: object) -> str:

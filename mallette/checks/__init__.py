@@ -49,8 +49,14 @@ def _told(check: Callable[[], list[Fault]], place: str) -> list[Fault]:
     except ContentError as error:
         return error.faults
     except Exception as error:
-        return [Fault(place, 0, f"vérification interrompue ({type(error).__name__} : {error})",
-                      "corrigez d’abord les autres points ; s’il reste, montrez-le à qui entretient la mallette")]
+        return [
+            Fault(
+                place,
+                0,
+                f"vérification interrompue ({type(error).__name__} : {error})",
+                "corrigez d’abord les autres points ; s’il reste, montrez-le à qui entretient la mallette",
+            )
+        ]
 
 
 def _units(course: Project) -> list[Fault]:

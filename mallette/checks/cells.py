@@ -47,8 +47,14 @@ def check(unit: Unit) -> list[Fault]:
                 if isinstance(call.func, ast.Name) and call.func.id == "Quiz":
                     faults += [Fault(place, line, *wrong) for wrong in _of_quiz(call, unit, known)]
         except SyntaxError as error:
-            faults.append(Fault(place, error.lineno or 0, "une cellule ne se lit pas comme du Python",
-                                "fermez guillemets, crochets et parenthèses"))
+            faults.append(
+                Fault(
+                    place,
+                    error.lineno or 0,
+                    "une cellule ne se lit pas comme du Python",
+                    "fermez guillemets, crochets et parenthèses",
+                )
+            )
     return faults
 
 
@@ -56,7 +62,7 @@ def _of_quiz(call: ast.Call, unit: Unit, known: list[str]) -> Iterator[tuple[str
     asked = next((item.value for item in call.keywords if item.arg == "questions"), (call.args[1:] or [None])[0])
     shown = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else unit.slug
     if shown != unit.slug:
-        yield f"cette cellule montre le quiz d’une autre unité (« {shown} »)", f"écrivez Quiz(\"{unit.slug}\", …)"
+        yield f"cette cellule montre le quiz d’une autre unité (« {shown} »)", f'écrivez Quiz("{unit.slug}", …)'
     elif known and isinstance(asked, ast.List):
         for item in asked.elts:
             if isinstance(item, ast.Constant) and item.value not in known:

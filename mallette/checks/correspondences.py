@@ -32,13 +32,20 @@ def check(course: Project) -> list[Fault]:
         reached |= {(page.parent / target).resolve() for target, _ in links}
         faults += [Fault(place, line, *wrong) for wrong in _of_row(row, kept, bool(links))]
         for target, parts in links:
-            faults += [Fault(place, line, *wrong) for wrong in _parts(pages.text((page.parent / target).resolve()),
-                                                                      target, _PART.findall(parts))]
+            faults += [
+                Fault(place, line, *wrong)
+                for wrong in _parts(pages.text((page.parent / target).resolve()), target, _PART.findall(parts))
+            ]
     approach = sorted((course.book / "demarche").rglob("[!.]*.md"))
     return faults + [
-        Fault(relative(path, course.root), 0, "aucune ligne de la table des correspondances ne mène à cette page",
-              f"dites dans {place} d’où elle vient")
-        for path in [*(unit.chapter for unit in units(course)), *approach] if path.resolve() not in reached
+        Fault(
+            relative(path, course.root),
+            0,
+            "aucune ligne de la table des correspondances ne mène à cette page",
+            f"dites dans {place} d’où elle vient",
+        )
+        for path in [*(unit.chapter for unit in units(course)), *approach]
+        if path.resolve() not in reached
     ]
 
 

@@ -58,9 +58,11 @@ def check_notebook(path: Path, course: Project) -> list[Fault]:
     except Exception as error:  # nbformat lets JSON, key, type and schema errors through
         return [Fault(place, 0, f"ce n’est pas un carnet valide ({type(error).__name__})", "ouvrez-le dans JupyterLab")]
     faults = [Fault(place, 0, message, remedy) for message, remedy in _whole(notebook)]
-    found = [(f"cellule « {cell.get('id', index)} » : {message}", remedy, ("cells", index))
-             for index, cell in enumerate(notebook.cells)
-             for message, remedy in (*_cell(notebook.cells, index), *_figures(cell, course), *_typography(cell))]
+    found = [
+        (f"cellule « {cell.get('id', index)} » : {message}", remedy, ("cells", index))
+        for index, cell in enumerate(notebook.cells)
+        for message, remedy in (*_cell(notebook.cells, index), *_figures(cell, course), *_typography(cell))
+    ]
     source = document.read(path, place) if found else document.Document()  # JSON is YAML: its lines are known too
     faults += [Fault(place, source.line(where), message, remedy) for message, remedy, where in found]
     return faults

@@ -20,12 +20,18 @@ def check(course: Project) -> list[Fault]:
         return []
     folder = relative(course.fiche_pages, course.root)
     faults = [
-        Fault(relative(path, course.root), 0, "aucune fiche-action ne porte le nom de cette page",
-              "renommez la page comme le « slug » de la fiche, ou supprimez-la")
-        for name, path in pages.items() if name not in slugs
+        Fault(
+            relative(path, course.root),
+            0,
+            "aucune fiche-action ne porte le nom de cette page",
+            "renommez la page comme le « slug » de la fiche, ou supprimez-la",
+        )
+        for name, path in pages.items()
+        if name not in slugs
     ]
     faults += [
         Fault(f"{folder}/{slug}.md", 0, "cette fiche-action n’a pas de page", "copiez la page d’une autre fiche")
-        for slug in slugs if slug not in pages
+        for slug in slugs
+        if slug not in pages
     ]
     return faults

@@ -29,12 +29,15 @@ def _fault(found: blind.Play, subject: str) -> Fault:
     carriers = [hand.asked for hand in found.hands if hand.credit > hand.expected + 1e-9]
     by_file = [(file, list(asked)) for file, asked in groupby(carriers, key=lambda asked: asked.file)]
     named = [", ".join(f"{asked.raw['id']} (ligne {asked.line})" for asked in items) for _, items in by_file]
-    listed = named[0] if len(by_file) == 1 else "".join(
-        f"\n    {file} : {names}" for (file, _), names in zip(by_file, named, strict=True)
+    listed = (
+        named[0]
+        if len(by_file) == 1
+        else "".join(f"\n    {file} : {names}" for (file, _), names in zip(by_file, named, strict=True))
     )
     kind = f"les questions {found.kind}" if found.kind != blind.ALL else "tous les types de questions"
     return Fault(
-        carriers[0].file, carriers[0].line,
+        carriers[0].file,
+        carriers[0].line,
         f"{subject} sans lire : « {found.name} » obtient {number(round(found.score, 1))} sur {len(found.hands)} pour "
         f"{kind} ; le hasard obtient {number(round(found.expected, 1))} en moyenne, et autant "
         f"{blind.rarity(found.luck)}. "

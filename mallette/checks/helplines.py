@@ -21,7 +21,8 @@ _TEN_DIGITS = re.compile(rf"(?<![\d\w])0{_GAP}[1-9](?:{_GAP}\d){{8}}(?!\d)")
 _CALLED = re.compile(
     rf"""\b(?:appel(?:ez|er|le|ons)?|compos(?:ez|er)|téléphon(?:ez|er)|joign(?:ez|able)|joindre|numéros?|lignes?)\b
     [^.;\n\d]{{0,30}}?(?:\b(?:le|au|du)|:)[\s\u00a0]\**(?P<number>\d(?:{_GAP}\d){{2,5}})\b
-    (?![\s\u00a0\u202f]?(?:€|%|personnes|euros|ans\b)|-)""", re.VERBOSE | re.IGNORECASE,
+    (?![\s\u00a0\u202f]?(?:€|%|personnes|euros|ans\b)|-)""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"(?:[^.!?…|\n]|\n(?![\n\-*|#\d])|\.(?=\S))+")
@@ -86,8 +87,11 @@ def _misspelt(text: str, known: Helplines) -> Iterator[tuple[int, str, str]]:
             if match[0].replace(NNBSP, NBSP) != line.shown:
                 cut = re.sub(r"\s+", NBSP, match[0]) == line.shown
                 how = "avec une espace qui se coupe" if cut else f"« {match[0]} »"
-                yield (match.start(), f"numéro de « {line.name} » écrit {how}",
-                       f"écrivez « {line.shown} », avec des espaces insécables (U+00A0), ou {{ligne}}`{line.id}`")
+                yield (
+                    match.start(),
+                    f"numéro de « {line.name} » écrit {how}",
+                    f"écrivez « {line.shown} », avec des espaces insécables (U+00A0), ou {{ligne}}`{line.id}`",
+                )
 
 
 def _unknown(text: str, known: Helplines) -> Iterator[tuple[int, str, str]]:
@@ -96,8 +100,11 @@ def _unknown(text: str, known: Helplines) -> Iterator[tuple[int, str, str]]:
     for start, written in {**called, **{match.start(): match[0] for match in _TEN_DIGITS.finditer(text)}}.items():
         digits = re.sub(r"\D", "", written)
         if digits not in numbers and not _YEAR.fullmatch(digits):
-            yield (start, f"le numéro « {written} » n’est pas dans data/lignes.yml",
-                   "ajoutez-y la ligne avec la page lue, ou enlevez le numéro")
+            yield (
+                start,
+                f"le numéro « {written} » n’est pas dans data/lignes.yml",
+                "ajoutez-y la ligne avec la page lue, ou enlevez le numéro",
+            )
 
 
 def _promises(text: str, known: Helplines) -> Iterator[tuple[int, str, str]]:
@@ -108,18 +115,24 @@ def _promises(text: str, known: Helplines) -> Iterator[tuple[int, str, str]]:
             named = [line for line in known.lines if _names(sentence[0], line)]
             wrong = [line.name for line in named if not holds(line)]
             if wrong:
-                yield (sentence.start() + said.start(), f"« {word} » n’est pas attesté pour {', '.join(wrong)}",
-                       "dites-le ligne par ligne, ou laissez la directive {lignes} le dire")
+                yield (
+                    sentence.start() + said.start(),
+                    f"« {word} » n’est pas attesté pour {', '.join(wrong)}",
+                    "dites-le ligne par ligne, ou laissez la directive {lignes} le dire",
+                )
             elif not named and said[0].endswith("s") and _ALL.search(sentence[0]) and not all(map(holds, known.lines)):
-                yield (sentence.start() + said.start(), f"« {said[0]} » est dit de tous à la fois",
-                       "dites-le de ceux pour qui une page l’atteste, ou laissez la directive {lignes} le dire")
+                yield (
+                    sentence.start() + said.start(),
+                    f"« {said[0]} » est dit de tous à la fois",
+                    "dites-le de ceux pour qui une page l’atteste, ou laissez la directive {lignes} le dire",
+                )
 
 
 def _names(sentence: str, line: Line) -> bool:
     """Tell whether a sentence names a line; a number of two digits is too often something else."""
     return line.name in sentence or (
-        len(line.number) > 2 and re.search(rf"(?<![\d,.\u00a0\u202f-]){line.shown}(?![\d,%€\u00a0\u202f]\d)", sentence)
-        is not None
+        len(line.number) > 2
+        and re.search(rf"(?<![\d,.\u00a0\u202f-]){line.shown}(?![\d,%€\u00a0\u202f]\d)", sentence) is not None
     )
 
 
@@ -133,8 +146,9 @@ def _unknown_ids(text: str, place: str, known: Helplines) -> Iterator[Fault]:
 
 def _unknown_lines(unit: Unit, known: Helplines) -> Iterator[Fault]:
     for rank, name in enumerate(_given(unit)):
-        yield from _unless_known(name, relative(unit.chapter, unit.project.root),
-                                 unit.head.line(("lignes", rank)), known)
+        yield from _unless_known(
+            name, relative(unit.chapter, unit.project.root), unit.head.line(("lignes", rank)), known
+        )
 
 
 def _given(unit: Unit) -> list[str]:
@@ -160,12 +174,20 @@ def _forgotten(shown: str, text: str, place: str, known: Helplines, unit: Unit |
             continue
         line, said = shown.count("\n", 0, match.start()) + 1, re.sub(r"\s+", " ", match[0])
         if reminder.word and reminder.word.casefold() not in text.casefold():
-            yield Fault(place, line, f"« {said} » sans « {reminder.word} ». {reminder.reason}",
-                        f"nommez-la, par exemple {{term}}`{reminder.word}`")
+            yield Fault(
+                place,
+                line,
+                f"« {said} » sans « {reminder.word} ». {reminder.reason}",
+                f"nommez-la, par exemple {{term}}`{reminder.word}`",
+            )
         if reminder.line and not (unit and reminder.line in _given(unit)) and not _gives(text, known, reminder.line):
             own = f"écrivez {{ligne}}`{reminder.line}`"
-            yield Fault(place, line, f"« {said} » sans la ligne « {reminder.line} ». {reminder.reason}",
-                        f"ajoutez « {reminder.line} » à « lignes » dans l’en-tête de l’unité" if unit else own)
+            yield Fault(
+                place,
+                line,
+                f"« {said} » sans la ligne « {reminder.line} ». {reminder.reason}",
+                f"ajoutez « {reminder.line} » à « lignes » dans l’en-tête de l’unité" if unit else own,
+            )
 
 
 def _gives(text: str, known: Helplines, name: str) -> bool:

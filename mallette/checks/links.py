@@ -44,22 +44,43 @@ def check(course: Project) -> list[Fault]:
             for target in filter(None, (part for found in _LINK.findall(line) for part in found)):
                 name = unquote(target.split("#")[0])
                 outside = "://" in name and not name.startswith("file:")
-                if name and not outside and not name.startswith(("mailto:", "tel:", "/")) \
-                        and not (path.parent / name).exists():
+                if (
+                    name
+                    and not outside
+                    and not name.startswith(("mailto:", "tel:", "/"))
+                    and not (path.parent / name).exists()
+                ):
                     faults.append(Fault(place, number, f"le lien « {target} » ne mène à rien", "corrigez le chemin"))
             for target in _SPACED.findall(line):
-                faults.append(Fault(place, number, f"l’image « {target} » ne s’affiche pas : son nom a des espaces",
-                                    "renommez le fichier, sans espace ni accent, et corrigez le lien"))
+                faults.append(
+                    Fault(
+                        place,
+                        number,
+                        f"l’image « {target} » ne s’affiche pas : son nom a des espaces",
+                        "renommez le fichier, sans espace ni accent, et corrigez le lien",
+                    )
+                )
             for group in _CITE.findall(line):
                 faults += [
-                    Fault(place, number, f"référence inconnue : « {key.strip()} »",
-                          "ajoutez-la à references.bib, ou corrigez la clé")
-                    for key in group.split(",") if key.strip() not in keys
+                    Fault(
+                        place,
+                        number,
+                        f"référence inconnue : « {key.strip()} »",
+                        "ajoutez-la à references.bib, ou corrigez la clé",
+                    )
+                    for key in group.split(",")
+                    if key.strip() not in keys
                 ]
             for text in _TERM.findall(line):
                 match = _TARGET.search(text)
                 term = match.group(1) if match else text
                 if term.strip().casefold() not in defined:
-                    faults.append(Fault(place, number, f"terme absent du glossaire : « {term} »",
-                                        "définissez-le, ou écrivez {term}`texte <terme>`"))
+                    faults.append(
+                        Fault(
+                            place,
+                            number,
+                            f"terme absent du glossaire : « {term} »",
+                            "définissez-le, ou écrivez {term}`texte <terme>`",
+                        )
+                    )
     return faults

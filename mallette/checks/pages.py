@@ -66,8 +66,9 @@ def text(path: Path) -> str:
 def check(course: Project) -> list[Fault]:
     """Return what keeps pages, their front matter and the settings of the book from being read."""
     first = [path for path in (course.root / "README.md",) if path.is_file()]
-    return [fault for path in [*markdown(course), *first] for fault in page.read(path, course.root).faults] \
-        + document.read(course.config, relative(course.config, course.root)).faults
+    return [
+        fault for path in [*markdown(course), *first] for fault in page.read(path, course.root).faults
+    ] + document.read(course.config, relative(course.config, course.root)).faults
 
 
 def prose(content: str) -> str:

@@ -40,14 +40,25 @@ def check(course: Project) -> list[Fault]:
         faults += faults_in(text, relative(path, course.root), here, possible, keys, real)
     place = relative(course.people, course.root)
     return faults + [
-        Fault(place, one.line, f"« {one.name} » ne paraît pas dans « {where} »",
-              "retirez ce lieu de « ou », ou la personne de la liste")
-        for one in known for where in one.where if (one.name, where) not in seen
+        Fault(
+            place,
+            one.line,
+            f"« {one.name} » ne paraît pas dans « {where} »",
+            "retirez ce lieu de « ou », ou la personne de la liste",
+        )
+        for one in known
+        for where in one.where
+        if (one.name, where) not in seen
     ]
 
 
 def faults_in(
-    text: str, file: str, here: str, possible: Iterable[people.Person], keys: Collection[str], real: Collection[str],
+    text: str,
+    file: str,
+    here: str,
+    possible: Iterable[people.Person],
+    keys: Collection[str],
+    real: Collection[str],
 ) -> list[Fault]:
     """Return what the text of ``file`` names wrongly.
 
@@ -58,14 +69,23 @@ def faults_in(
         real: words of the names of authors and speakers, whom « M. » and « Mme » may name too.
     """
     elsewhere = [
-        (match, f"« {one.name} » est ailleurs une autre personne : {one.who} ({', '.join(one.where)})",
-         "prenez un autre nom ; si c’est la même personne, ajoutez ce lieu dans data/personnes.yml")
-        for one in possible if here not in one.where for match in one.pattern.finditer(text)
+        (
+            match,
+            f"« {one.name} » est ailleurs une autre personne : {one.who} ({', '.join(one.where)})",
+            "prenez un autre nom ; si c’est la même personne, ajoutez ce lieu dans data/personnes.yml",
+        )
+        for one in possible
+        if here not in one.where
+        for match in one.pattern.finditer(text)
     ]
     unknown = [
-        (match, f"« {match[1]} » n’est pas inscrit dans data/personnes.yml",
-         "inscrivez cette personne inventée ; une personne réelle se cite avec son prénom et son nom")
-        for pattern, others in ((_AGED, _NOBODY), (_TITLED, real)) for match in pattern.finditer(text)
+        (
+            match,
+            f"« {match[1]} » n’est pas inscrit dans data/personnes.yml",
+            "inscrivez cette personne inventée ; une personne réelle se cite avec son prénom et son nom",
+        )
+        for pattern, others in ((_AGED, _NOBODY), (_TITLED, real))
+        for match in pattern.finditer(text)
         if match[1] not in keys and match[1] not in others
     ]
     return [

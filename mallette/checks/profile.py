@@ -36,8 +36,12 @@ def check(course: Project) -> list[Fault]:
 def of_unit(unit: Unit, wanted: dict) -> list[Fault]:
     """Return what one unit lacks; nothing of a file that has faults of its own, which are told elsewhere."""
     found = []
-    for path, rules, key in ((unit.quiz, _quiz, "quiz"), (unit.chapter, _chapter, "chapitre"),
-                             (unit.trainer, _notes, "notes"), (unit.deck, _deck, "diapos")):
+    for path, rules, key in (
+        (unit.quiz, _quiz, "quiz"),
+        (unit.chapter, _chapter, "chapitre"),
+        (unit.trainer, _notes, "notes"),
+        (unit.deck, _deck, "diapos"),
+    ):
         place = relative(path, unit.project.root)
         try:
             found += [Fault(place, *parts) for parts in rules(unit, path, wanted.get(key, {}))]
@@ -63,8 +67,12 @@ def _quiz(unit: Unit, path: Path, wanted: dict) -> Iterator[tuple[int, str, str]
     for group in wanted.get("dont", ()):
         count = sum(kind in group["parmi"] for kind in kinds)
         if count < group["au_moins"]:
-            yield (line, f"questions de type {' ou '.join(group['parmi'])} : {count}, au moins {group['au_moins']} dans"
-                   " ce cours", "ajoutez-en")
+            yield (
+                line,
+                f"questions de type {' ou '.join(group['parmi'])} : {count}, au moins {group['au_moins']} dans"
+                " ce cours",
+                "ajoutez-en",
+            )
 
 
 def _chapter(unit: Unit, path: Path, wanted: dict) -> Iterator[tuple[int, str, str]]:
@@ -79,8 +87,11 @@ def _chapter(unit: Unit, path: Path, wanted: dict) -> Iterator[tuple[int, str, s
     if wanted.get("figure") and not any(_shows(call) for _, call in cells.calls(text)):
         yield 0, "le chapitre ne montre aucune donnée", "ajoutez une figure, ou un outil qui en montre"
     if _outside(unit.reading_minutes, bounds := wanted.get("minutes_de_lecture")):
-        yield (0, f"le chapitre se lit en {unit.reading_minutes} min, {bounds['min']} à {bounds['max']} dans ce cours",
-               "resserrez-le, ou complétez-le")
+        yield (
+            0,
+            f"le chapitre se lit en {unit.reading_minutes} min, {bounds['min']} à {bounds['max']} dans ce cours",
+            "resserrez-le, ou complétez-le",
+        )
 
 
 def _shows(call: ast.Call) -> bool:
@@ -95,8 +106,11 @@ def _notes(unit: Unit, path: Path, wanted: dict) -> Iterator[tuple[int, str, str
             yield 0, f"les notes ne disent rien de « {word} »", "comparez avec celles d’une autre unité"
     for rank, step in enumerate(unit.steps):
         if step.minutes >= wanted.get("consigne_des_minutes", 10**6) and not step.instruction:
-            yield (unit.plan.line(("deroule", rank)), f"l’étape « {step.title} » n’a pas de consigne",
-                   "écrivez sous « consigne » ce que dit la personne qui anime")
+            yield (
+                unit.plan.line(("deroule", rank)),
+                f"l’étape « {step.title} » n’a pas de consigne",
+                "écrivez sous « consigne » ce que dit la personne qui anime",
+            )
 
 
 def _deck(unit: Unit, path: Path, wanted: dict) -> Iterator[tuple[int, str, str]]:

@@ -14,9 +14,28 @@ from mallette.units import units
 
 NAME = "README.md"
 _WORDS = (
-    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-    "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
-)  # fmt: skip
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+    "vingt",
+)
 _NUMBER = "|".join(sorted(set(_WORDS) - {"un"}, key=len, reverse=True))
 """« Un » and « une » are articles more often than counts."""
 
@@ -52,8 +71,14 @@ def _counts(text: str, counts: dict[str, int]) -> list[Fault]:
             number = int(said) if said.isdigit() else _WORDS.index(said)
             if number != count:
                 shown = _WORDS[count] if count < len(_WORDS) else str(count)
-                faults.append(Fault(NAME, text.count("\n", 0, match.start()) + 1,
-                                    f"« {match[1]} {match[2]} », et le cours en a {count}", f"écrivez « {shown} »"))
+                faults.append(
+                    Fault(
+                        NAME,
+                        text.count("\n", 0, match.start()) + 1,
+                        f"« {match[1]} {match[2]} », et le cours en a {count}",
+                        f"écrivez « {shown} »",
+                    )
+                )
     return faults
 
 
@@ -63,11 +88,13 @@ def _folders(text: str, course: Project) -> list[Fault]:
     if not rows:
         return []
     line = text.count("\n", 0, text.index(f"| `{next(iter(rows))}/`")) + 1
-    folders = [path for path in (course.book, course.modules, course.data, course.exercises, course.slides)
-               if path.is_dir()]
+    folders = [
+        path for path in (course.book, course.modules, course.data, course.exercises, course.slides) if path.is_dir()
+    ]
     faults = [
         Fault(NAME, line, f"le tableau des dossiers oublie « {path.name}/ »", "ajoutez sa ligne")
-        for path in folders if path.name not in rows
+        for path in folders
+        if path.name not in rows
     ]
     told = without_accents(rows.get(course.book.name, ""))
     faults += [

@@ -66,20 +66,29 @@ def _chopped(prose: str) -> Iterator[tuple[int, str, str]]:
             row.append(match)
         else:
             if len(row) >= IN_A_ROW:
-                yield (row[0].start(), f"{len(row)} phrases très courtes à la suite : « {_one_line(row[0][0])} »",
-                       "lisez à voix haute, et reliez-les en une ou deux phrases")
+                yield (
+                    row[0].start(),
+                    f"{len(row)} phrases très courtes à la suite : « {_one_line(row[0][0])} »",
+                    "lisez à voix haute, et reliez-les en une ou deux phrases",
+                )
             row = []
         if _DENIED.search(before) and _SAID.match(sentence) and max(_words(before), _words(sentence)) <= _MAXIM:
-            yield (match.start(), f"tournure de maxime : « {_one_line(before)} {_one_line(sentence)} »",
-                   "dites-le en une phrase, ou seulement ce qui est")
+            yield (
+                match.start(),
+                f"tournure de maxime : « {_one_line(before)} {_one_line(sentence)} »",
+                "dites-le en une phrase, ou seulement ce qui est",
+            )
         before = sentence
 
 
 def _shouted(prose: str) -> Iterator[tuple[int, str, str]]:
     for match in _BOLD.finditer(prose):
         if len(match[1]) > BOLD:
-            yield (match.start(), f"une phrase en gras : « {_one_line(match[1])} »",
-                   "gardez le gras pour un terme, un chiffre ou une étiquette")
+            yield (
+                match.start(),
+                f"une phrase en gras : « {_one_line(match[1])} »",
+                "gardez le gras pour un terme, un chiffre ou une étiquette",
+            )
 
 
 def _words(text: str) -> int:

@@ -28,15 +28,27 @@ def check(course: Project) -> list[Fault]:
         lines = list(enumerate(text.split("\n"), 1))
         told = [site for site in refused if site.domain in text.lower()]
         faults += [
-            Fault(name, number, f"adresse d’un site que le cours ne cite pas : « {match[0]} ». {site.reason}",
-                  f"citez : {site.instead} ; à défaut, retirez ce qui en vient")
-            for number, line in lines for site in told for match in site.pattern.finditer(line)
+            Fault(
+                name,
+                number,
+                f"adresse d’un site que le cours ne cite pas : « {match[0]} ». {site.reason}",
+                f"citez : {site.instead} ; à défaut, retirez ce qui en vient",
+            )
+            for number, line in lines
+            for site in told
+            for match in site.pattern.finditer(line)
         ]
         if path.suffix in (".md", ".ipynb") or path.name == "quiz.yml":
             faults += [
-                Fault(name, number, f"« {match[0]} » cite une copie comme si c’était l’original",
-                      f"écrivez : {credit}, {year}")
-                for number, line in lines for pattern, credit, year in copies if credit.split(_COPY)[0] in line
+                Fault(
+                    name,
+                    number,
+                    f"« {match[0]} » cite une copie comme si c’était l’original",
+                    f"écrivez : {credit}, {year}",
+                )
+                for number, line in lines
+                for pattern, credit, year in copies
+                if credit.split(_COPY)[0] in line
                 for match in pattern.finditer(line)
             ]
     return faults
@@ -57,5 +69,6 @@ def _copies(course: Project) -> list[tuple[re.Pattern[str], str, str]]:
     hidden = {(one.authors.split(_COPY)[0], one.year): one.authors for one in known if _COPY in one.authors}
     return [
         (re.compile(rf"(?<![\w-]){re.escape(name)}(?:, | \(){year}\b"), credit, year)
-        for (name, year), credit in hidden.items() if (name, year) not in own
+        for (name, year), credit in hidden.items()
+        if (name, year) not in own
     ]

@@ -19,21 +19,36 @@ RULES: list[tuple[re.Pattern[str], str, str]] = [
     (re.compile(r"\w'\w"), "apostrophe droite", "écrivez ’ (U+2019)"),
     (re.compile(r'(?<![=\w])"[^"\n]*"'), "guillemets droits", "écrivez « » avec des espaces insécables"),
     (re.compile(rf"«(?![{SPACE}])|(?<![{SPACE}])»"), "guillemet sans espace insécable", "« mot », espaces U+00A0"),
-    (re.compile(rf"(?<=[\w)»%€])(?:[;!?]|[ ][;:!?])(?=\s|$)(?<![{SPACE}].)"), "ponctuation haute sans espace insécable",
-     "mettez U+202F (ou U+00A0) avant ; ! ? et U+00A0 avant :"),
+    (
+        re.compile(rf"(?<=[\w)»%€])(?:[;!?]|[ ][;:!?])(?=\s|$)(?<![{SPACE}].)"),
+        "ponctuation haute sans espace insécable",
+        "mettez U+202F (ou U+00A0) avant ; ! ? et U+00A0 avant :",
+    ),
     (re.compile(r"(?<=\w\w):(?=\s|$)"), "deux-points sans espace insécable", "mettez U+00A0 avant :"),
     (re.compile(r"\d ?%(?<![\u00a0\u202f]%)"), "pourcentage sans espace insécable", "écrivez 42 % avec U+202F"),
     (re.compile(r"\d ?€(?<![\u00a0\u202f]€)"), "montant sans espace insécable", "écrivez 60 € avec U+00A0"),
-    (re.compile(r"\w*[\u00ad\u200b\u2060\ufeff]\w*"), "signe invisible dans un mot",
-     "retapez le mot\u00a0: sinon, la recherche ne le trouve pas"),
-    (re.compile(rf"^\s*(?:#{{1,6}}|[-*+]|\d{{1,2}}[.)])[{SPACE}]"), "espace insécable après « ## », « - » ou « 1. »",
-     "mettez une espace ordinaire : sinon, ce n’est ni un titre ni une liste"),
+    (
+        re.compile(r"\w*[\u00ad\u200b\u2060\ufeff]\w*"),
+        "signe invisible dans un mot",
+        "retapez le mot\u00a0: sinon, la recherche ne le trouve pas",
+    ),
+    (
+        re.compile(rf"^\s*(?:#{{1,6}}|[-*+]|\d{{1,2}}[.)])[{SPACE}]"),
+        "espace insécable après « ## », « - » ou « 1. »",
+        "mettez une espace ordinaire : sinon, ce n’est ni un titre ni une liste",
+    ),
     (re.compile(r"^(?:<{7}|>{7}) .*"), "reste d’une fusion de git", "gardez une des deux versions, sans ces marques"),
     (re.compile(r"\.\.\."), "trois points", "écrivez … (U+2026)"),
-    (re.compile(r"\b([Cc]oeur|[Oo]euvre|[Ss]oeur|[Oo]eil\b|[Nn]oeud|[Vv]oeu|[Mm]oeurs|[Mm]anoeuvre)"), "« oe » à lier",
-     "écrivez œ"),
-    (re.compile(r"\b(?:Etat|Ecole|Etre|Ecoute|Eviter|Education|Economie|Elu|Etape)\b(?=\s+[a-zà-ÿ])"),
-     "majuscule sans accent", "accentuez la majuscule : É, À"),
+    (
+        re.compile(r"\b([Cc]oeur|[Oo]euvre|[Ss]oeur|[Oo]eil\b|[Nn]oeud|[Vv]oeu|[Mm]oeurs|[Mm]anoeuvre)"),
+        "« oe » à lier",
+        "écrivez œ",
+    ),
+    (
+        re.compile(r"\b(?:Etat|Ecole|Etre|Ecoute|Eviter|Education|Economie|Elu|Etape)\b(?=\s+[a-zà-ÿ])"),
+        "majuscule sans accent",
+        "accentuez la majuscule : É, À",
+    ),
 ]
 
 

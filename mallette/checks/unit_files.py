@@ -31,8 +31,14 @@ def check(unit: Unit) -> list[Fault]:
         (unit.deck, "les diapositives"),
     ):
         if not path.is_file():
-            faults.append(Fault(relative(path, root), 0, f"le fichier manque : {what}",
-                                "copiez celui d’une autre unité et adaptez-le"))
+            faults.append(
+                Fault(
+                    relative(path, root),
+                    0,
+                    f"le fichier manque : {what}",
+                    "copiez celui d’une autre unité et adaptez-le",
+                )
+            )
         elif path in (unit.workshop, unit.deck):
             faults += page.read(path, root).faults
     try:
@@ -45,11 +51,19 @@ def check(unit: Unit) -> list[Fault]:
         except ContentError as error:
             faults += error.faults
     workshop = page.read(unit.workshop, root)
-    return list(dict.fromkeys(faults)) + cells.check(unit) + [
-        Fault(workshop.file, workshop.text.count("\n", 0, match.start()) + 1,
-              f"« {match.group(0).strip()} » ne s’affiche pas dans l’atelier", "écrivez du Markdown simple")
-        for match in _MYST.finditer(workshop.text)
-    ]
+    return (
+        list(dict.fromkeys(faults))
+        + cells.check(unit)
+        + [
+            Fault(
+                workshop.file,
+                workshop.text.count("\n", 0, match.start()) + 1,
+                f"« {match.group(0).strip()} » ne s’affiche pas dans l’atelier",
+                "écrivez du Markdown simple",
+            )
+            for match in _MYST.finditer(workshop.text)
+        ]
+    )
 
 
 def _coverage(unit: Unit) -> list[Fault]:
@@ -61,9 +75,14 @@ def _coverage(unit: Unit) -> list[Fault]:
         return []  # the check of the quiz says what is wrong with it
     asked = {question["objectif"] for question in quiz.data["questions"]}
     return [
-        Fault(place, unit.head.line(("objectifs", rank)), f"aucune question ne vérifie l’objectif « {goal['id']} »",
-              "ajoutez une question à quiz.yml, ou retirez l’objectif")
-        for rank, goal in enumerate(goals) if goal["id"] not in asked
+        Fault(
+            place,
+            unit.head.line(("objectifs", rank)),
+            f"aucune question ne vérifie l’objectif « {goal['id']} »",
+            "ajoutez une question à quiz.yml, ou retirez l’objectif",
+        )
+        for rank, goal in enumerate(goals)
+        if goal["id"] not in asked
     ]
 
 
@@ -71,21 +90,33 @@ def _duration(unit: Unit) -> list[Fault]:
     total = sum(step.minutes for step in unit.steps)
     with contextlib.suppress(ContentError):  # a chapter with faults has its own
         if total != unit.minutes:
-            return [Fault(relative(unit.trainer, unit.project.root), unit.plan.line(("deroule",)),
-                          f"le déroulé dure {total} min, le chapitre annonce {unit.minutes} min",
-                          "corrigez une étape, ou « minutes » dans l’en-tête du chapitre")]
+            return [
+                Fault(
+                    relative(unit.trainer, unit.project.root),
+                    unit.plan.line(("deroule",)),
+                    f"le déroulé dure {total} min, le chapitre annonce {unit.minutes} min",
+                    "corrigez une étape, ou « minutes » dans l’en-tête du chapitre",
+                )
+            ]
     return []
 
 
 def _notes(unit: Unit) -> list[Fault]:
     """Return what the trainer's notes forget: the plan, which question checks which objective, the limit of secrecy."""
     text = page.read(unit.trainer, unit.project.root).text
-    silent = Fault(relative(unit.trainer, unit.project.root), 0,
-                   "les notes ne disent pas quand ce qui se dit sort de la salle",
-                   f"annoncez-le avec le cadre : « Ce qui se dit ici reste ici, sauf {LIMIT}. »")
+    silent = Fault(
+        relative(unit.trainer, unit.project.root),
+        0,
+        "les notes ne disent pas quand ce qui se dit sort de la salle",
+        f"annoncez-le avec le cadre : « Ce qui se dit ici reste ici, sauf {LIMIT}. »",
+    )
     return [silent] * (LIMIT not in " ".join(text.casefold().split())) + [
-        Fault(relative(unit.trainer, unit.project.root), 0, f"les notes ne montrent pas {what}",
-              f"ajoutez la directive {{{name}}}, entre deux lignes de trois accents graves")
+        Fault(
+            relative(unit.trainer, unit.project.root),
+            0,
+            f"les notes ne montrent pas {what}",
+            f"ajoutez la directive {{{name}}}, entre deux lignes de trois accents graves",
+        )
         for name, what in (("deroule", "le déroulé"), ("questions", "quelles questions vérifient quels objectifs"))
         if not re.search(rf"^`{{3,}}\{{{name}\}}$", text, re.MULTILINE)
     ]
@@ -100,18 +131,30 @@ def check_course(course: Project) -> list[Fault]:
             faults.append(Fault(place, 0, f"« {unit.slug} » nomme déjà {seen[unit.slug]}", "renommez ce dossier"))
         seen[unit.slug] = place
     faults += [
-        Fault(relative(folder, course.root), 0, f"cette unité n’a pas de « {name} » : elle n’est dans aucun livre",
-              f"donnez ce nom à son chapitre ({', '.join(found)})" if found else "copiez le chapitre d’une autre unité")
-        for kind, parent in (("seminaire", course.seminars), ("module", course.modules)) if parent.is_dir()
-        for folder in sorted(parent.iterdir()) for name in [CHAPTER_NAMES[kind]]
+        Fault(
+            relative(folder, course.root),
+            0,
+            f"cette unité n’a pas de « {name} » : elle n’est dans aucun livre",
+            f"donnez ce nom à son chapitre ({', '.join(found)})" if found else "copiez le chapitre d’une autre unité",
+        )
+        for kind, parent in (("seminaire", course.seminars), ("module", course.modules))
+        if parent.is_dir()
+        for folder in sorted(parent.iterdir())
+        for name in [CHAPTER_NAMES[kind]]
         if folder.is_dir() and not folder.name.startswith((".", "_")) and not (folder / name).is_file()
-        for found in [sorted(path.name for path in folder.glob("*.md*")
-                             if path.name not in ("atelier.md", "formateur.md", "README.md"))]
+        for found in [
+            sorted(
+                path.name
+                for path in folder.glob("*.md*")
+                if path.name not in ("atelier.md", "formateur.md", "README.md")
+            )
+        ]
     ]
     faults += toc.check(course, [path for path in pages.markdown(course) if path.parent != course.slides])
     if course.slides.is_dir():
         faults += [
             Fault(relative(deck, course.root), 0, "ces diapositives ne vont avec aucune unité", "renommez ou supprimez")
-            for deck in sorted(course.slides.glob("[0-9]*.md")) if deck.stem not in seen
+            for deck in sorted(course.slides.glob("[0-9]*.md"))
+            if deck.stem not in seen
         ]
     return faults

@@ -47,8 +47,14 @@ def faults_of(text: str, place: str) -> list[Fault]:
         faults += _of_box(box, found, place)
     faults += _of_marks(found, place)
     for line, said in _refrains(_outside(pages.prose(text), found)):
-        faults.append(Fault(place, line, f"« {said} » dans le texte : à force, personne ne le lit plus",
-                            "mettez {verif}`nom-du-point`, et le point dans la boîte {a-verifier} de la page"))
+        faults.append(
+            Fault(
+                place,
+                line,
+                f"« {said} » dans le texte : à force, personne ne le lit plus",
+                "mettez {verif}`nom-du-point`, et le point dans la boîte {a-verifier} de la page",
+            )
+        )
     return faults
 
 
@@ -56,20 +62,32 @@ def _of_box(box: Box, found: Marks, place: str) -> Iterator[Fault]:
     try:
         date.fromisoformat(box.date)
     except ValueError:
-        yield Fault(place, box.line, f"date de la boîte incomprise : « {box.date} »",
-                    "écrivez le jour où la liste a été faite : ```{a-verifier} 2026-11-29")
+        yield Fault(
+            place,
+            box.line,
+            f"date de la boîte incomprise : « {box.date} »",
+            "écrivez le jour où la liste a été faite : ```{a-verifier} 2026-11-29",
+        )
     if not box.points:
         yield Fault(place, box.line, "la boîte « à vérifier » est vide", "écrivez une ligne par point : - `nom` texte")
     seen: set[str] = set()
     for point in box.points:
         if not _KEY.fullmatch(point.key):
-            yield Fault(place, point.line, f"« {point.key} » n’est pas un nom de point",
-                        "minuscules sans accent, chiffres et tirets : `amende-forfaitaire`")
+            yield Fault(
+                place,
+                point.line,
+                f"« {point.key} » n’est pas un nom de point",
+                "minuscules sans accent, chiffres et tirets : `amende-forfaitaire`",
+            )
         elif point.key in seen:
             yield Fault(place, point.line, f"deux points s’appellent « {point.key} »", "réunissez-les")
         elif not found.count(point.key):
-            yield Fault(place, point.line, f"aucune marque ne renvoie au point « {point.key} »",
-                        f"mettez {{verif}}`{point.key}` à l’endroit du texte, ou enlevez le point")
+            yield Fault(
+                place,
+                point.line,
+                f"aucune marque ne renvoie au point « {point.key} »",
+                f"mettez {{verif}}`{point.key}` à l’endroit du texte, ou enlevez le point",
+            )
         if not point.text:
             yield Fault(place, point.line, f"le point « {point.key} » est vide", "écrivez ce qu’il faut vérifier")
         seen.add(point.key)
@@ -79,14 +97,18 @@ def _of_marks(found: Marks, place: str) -> Iterator[Fault]:
     known = {point.key for box in found.boxes for point in box.points}
     for line, key in found.marks:
         if key not in known:
-            yield Fault(place, line, f"la marque « {key} » n’a pas de point dans la page",
-                        f"ajoutez à la boîte {{a-verifier}} la ligne : - `{key}` ce qu’il faut vérifier")
+            yield Fault(
+                place,
+                line,
+                f"la marque « {key} » n’a pas de point dans la page",
+                f"ajoutez à la boîte {{a-verifier}} la ligne : - `{key}` ce qu’il faut vérifier",
+            )
 
 
 def _outside(text: str, found: Marks) -> str:
     lines = text.split("\n")
     for box in found.boxes:
-        lines[box.line - 1:box.end] = [""] * (box.end - box.line + 1)
+        lines[box.line - 1 : box.end] = [""] * (box.end - box.line + 1)
     return "\n".join(lines)
 
 

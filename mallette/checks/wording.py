@@ -42,29 +42,37 @@ def check(course: Project) -> list[Fault]:
         return error.faults
     yamls = [path for path in pages.tables(course) if path != course.words]
     tables = [path for path in sorted(course.data.glob("*.csv")) if path.name != "sources.csv"]  # titles of works
-    return [
-        fault
-        for path in [*pages.markdown(course), *yamls, *tables]
-        for text, place in [(pages.shown(path), relative(path, course.root))]
-        for fault in faults_in(text, place, listed) + secrets_in(text, place)
-    ] + [
-        fault
-        for path in [*pages.markdown(course), *pages.tables(course), *sorted(course.data.glob("*.csv"))]
-        for fault in addresses_in(pages.shown(path), relative(path, course.root), telephones=path.suffix == ".csv")
-    ] + [
-        fault
-        for path in [*pages.markdown(course), *yamls, *tables, *pages.notebooks(course)]
-        for named in [[place for place in places if place.pattern.search(pages.shown(path))]]  # few files name one
-        for fault in places_in(pages.passages(path), relative(path, course.root), named)
-    ]
+    return (
+        [
+            fault
+            for path in [*pages.markdown(course), *yamls, *tables]
+            for text, place in [(pages.shown(path), relative(path, course.root))]
+            for fault in faults_in(text, place, listed) + secrets_in(text, place)
+        ]
+        + [
+            fault
+            for path in [*pages.markdown(course), *pages.tables(course), *sorted(course.data.glob("*.csv"))]
+            for fault in addresses_in(pages.shown(path), relative(path, course.root), telephones=path.suffix == ".csv")
+        ]
+        + [
+            fault
+            for path in [*pages.markdown(course), *yamls, *tables, *pages.notebooks(course)]
+            for named in [[place for place in places if place.pattern.search(pages.shown(path))]]  # few files name one
+            for fault in places_in(pages.passages(path), relative(path, course.root), named)
+        ]
+    )
 
 
 def faults_in(text: str, place: str, listed: list[words.Word]) -> list[Fault]:
     """Return the listed words that a text uses, with the line of each."""
     shown = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     return [
-        Fault(place, shown.count("\n", 0, match.start()) + 1, f"mot qui enferme : « {match[1]} ». {word.reason}",
-              f"dites : {word.instead} ; ou citez le mot entre « » si vous parlez du mot")
+        Fault(
+            place,
+            shown.count("\n", 0, match.start()) + 1,
+            f"mot qui enferme : « {match[1]} ». {word.reason}",
+            f"dites : {word.instead} ; ou citez le mot entre « » si vous parlez du mot",
+        )
         for word in listed
         for match in word.pattern.finditer(shown)
         if match[1]
@@ -77,15 +85,22 @@ def places_in(passages: Iterable[tuple[int, str]], file: str, listed: list[words
     for line, text in passages:
         known = [(place, match) for place in listed for match in place.pattern.finditer(text) if match[1]]
         faults += [
-            Fault(file, line + text.count("\n", 0, match.start()), f"lieu nommé : « {match[1]} ». {_NAMED}",
-                  f"écrivez : {place.instead}")
+            Fault(
+                file,
+                line + text.count("\n", 0, match.start()),
+                f"lieu nommé : « {match[1]} ». {_NAMED}",
+                f"écrivez : {place.instead}",
+            )
             for place, match in known
         ]
         if not known and _AMOUNT.search(text):
             faults += [
-                Fault(file, line + text.count("\n", 0, match.start()),
-                      f"lieu nommé près d’un montant : « {match[0]} ». {_NAMED}",
-                      "écrivez la ville seule, et ajoutez le nom à « lieux » dans data/mots.yml")
+                Fault(
+                    file,
+                    line + text.count("\n", 0, match.start()),
+                    f"lieu nommé près d’un montant : « {match[0]} ». {_NAMED}",
+                    "écrivez la ville seule, et ajoutez le nom à « lieux » dans data/mots.yml",
+                )
                 for match in _ESTATE.finditer(text)
             ]
     return faults
@@ -95,8 +110,12 @@ def addresses_in(text: str, place: str, telephones: bool) -> list[Fault]:
     """Return the e-mail addresses of a text and, in a table, the telephone numbers: elsewhere « lignes d’aide » reads
     them."""
     return [
-        Fault(place, text.count("\n", 0, match.start()) + 1, f"{what} : « {match[0]} »",
-              "retirez-la : aucune coordonnée d’une personne n’est publiée ici")
+        Fault(
+            place,
+            text.count("\n", 0, match.start()) + 1,
+            f"{what} : « {match[0]} »",
+            "retirez-la : aucune coordonnée d’une personne n’est publiée ici",
+        )
         for what, pattern in (("adresse électronique", _MAIL), ("ligne téléphonique", _TELEPHONE))[: 1 + telephones]
         for match in pattern.finditer(text)
     ]
@@ -105,7 +124,11 @@ def addresses_in(text: str, place: str, telephones: bool) -> list[Fault]:
 def secrets_in(text: str, place: str) -> list[Fault]:
     """Return the promises of secrecy that are told without :data:`LIMIT`, or with another one."""
     return [
-        Fault(place, text.count("\n", 0, match.start()) + 1, "cette promesse de secret ne peut pas être tenue",
-              f"dites-en la limite, avec les mêmes mots partout : « Ce qui se dit ici reste ici, sauf {LIMIT}. »")
+        Fault(
+            place,
+            text.count("\n", 0, match.start()) + 1,
+            "cette promesse de secret ne peut pas être tenue",
+            f"dites-en la limite, avec les mêmes mots partout : « Ce qui se dit ici reste ici, sauf {LIMIT}. »",
+        )
         for match in _SECRET.finditer(text)
     ]

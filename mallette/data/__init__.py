@@ -60,13 +60,24 @@ def package(course: Project | None = None) -> dict[str, Any]:
     try:
         descriptor = _read_json(path, place, path.stat().st_mtime_ns)
     except OSError as error:
-        raise ContentError([
-            Fault(place, 0, "le fichier qui décrit les tables manque", "remettez-le en place depuis la version publiée")
-        ]) from error
+        raise ContentError(
+            [
+                Fault(
+                    place,
+                    0,
+                    "le fichier qui décrit les tables manque",
+                    "remettez-le en place depuis la version publiée",
+                )
+            ]
+        ) from error
     except json.JSONDecodeError as error:
-        raise ContentError([
-            Fault(place, error.lineno, "ce n’est pas du JSON valide", "vérifiez les virgules, guillemets et accolades")
-        ]) from error
+        raise ContentError(
+            [
+                Fault(
+                    place, error.lineno, "ce n’est pas du JSON valide", "vérifiez les virgules, guillemets et accolades"
+                )
+            ]
+        ) from error
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
         raise ContentError([Fault(place, 0, "il manque la liste « resources »", "décrivez-y chaque table")])
     return descriptor
@@ -116,10 +127,12 @@ def load(name: str, course: Project | None = None) -> pandas.DataFrame:
 
     lines = rows(name, course)
     fields = resource(name, course)["schema"]["fields"]
-    return pd.DataFrame({
-        field["name"]: pd.Series([line[field["name"]] for line in lines], dtype=PANDAS_TYPES[field["type"]])
-        for field in fields
-    })
+    return pd.DataFrame(
+        {
+            field["name"]: pd.Series([line[field["name"]] for line in lines], dtype=PANDAS_TYPES[field["type"]])
+            for field in fields
+        }
+    )
 
 
 def lookup(table: str, where: Mapping[str, Any], column: str, course: Project | None = None) -> Any:

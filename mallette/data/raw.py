@@ -24,15 +24,31 @@ _TWICE_ENCODED = re.compile("Ã[\u00a0-\u00bf]|â€[\u0090-\u2122]|Â[\u00a0«�
 TYPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any], str, str]] = {
     # Type or format: its shape, its value in Python, how to say it, how to write it.
     "string": (re.compile(r".*", re.DOTALL), str, "un texte", "vérifiez la case"),
-    "uri": (re.compile(r"[a-z]+://[^\s/]+\S*"), str, "une adresse",
-            "écrivez l’adresse entière, avec https://, sans espace"),
+    "uri": (
+        re.compile(r"[a-z]+://[^\s/]+\S*"),
+        str,
+        "une adresse",
+        "écrivez l’adresse entière, avec https://, sans espace",
+    ),
     "integer": (re.compile(r"-?[0-9]+"), int, "un nombre entier", "écrivez-le en chiffres, sans espace ni unité"),
-    "year": (re.compile(r"[0-9]{4}"), int, "une année",
-             "écrivez-la en quatre chiffres, ou laissez la case vide si elle est inconnue"),
-    "number": (re.compile(r"-?[0-9]+(\.[0-9]+)?"), float, "un nombre",
-               "écrivez-le avec un point décimal, sans espace ni unité"),
-    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), datetime.date.fromisoformat, "une date",
-             "écrivez-la AAAA-MM-JJ ; si le jour est inconnu, laissez la case vide"),
+    "year": (
+        re.compile(r"[0-9]{4}"),
+        int,
+        "une année",
+        "écrivez-la en quatre chiffres, ou laissez la case vide si elle est inconnue",
+    ),
+    "number": (
+        re.compile(r"-?[0-9]+(\.[0-9]+)?"),
+        float,
+        "un nombre",
+        "écrivez-le avec un point décimal, sans espace ni unité",
+    ),
+    "date": (
+        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+        datetime.date.fromisoformat,
+        "une date",
+        "écrivez-la AAAA-MM-JJ ; si le jour est inconnu, laissez la case vide",
+    ),
     "boolean": (re.compile(r"oui|non"), "oui".__eq__, "« oui » ou « non »", "écrivez « oui » ou « non »"),
 }
 """Stricter than Table Schema: no ``NaN``, no exponent, no space around a number, no boolean but « oui » and « non »."""

@@ -33,13 +33,19 @@ def validate(course: Project | None = None) -> list[Fault]:
         return sorted(faults)
     tables = {
         item["name"]: raw.read(path, relative(path, course.root), item["schema"]["fields"])
-        for item in resources for path in [course.data / item["path"]]
+        for item in resources
+        for path in [course.data / item["path"]]
     }
     described = {item["path"] for item in resources}
     faults = [
-        Fault(relative(path, course.root), 0, "la table n’est pas décrite dans data/datapackage.json",
-              "décrivez ses colonnes, ou retirez le fichier")
-        for path in course.data.glob("*.csv") if path.name not in described and not path.name.startswith(".")
+        Fault(
+            relative(path, course.root),
+            0,
+            "la table n’est pas décrite dans data/datapackage.json",
+            "décrivez ses colonnes, ou retirez le fichier",
+        )
+        for path in course.data.glob("*.csv")
+        if path.name not in described and not path.name.startswith(".")
     ]
     applied = [rules.enough_sources]
     if "sources" in tables and tables["sources"].complete:
@@ -69,25 +75,41 @@ def _descriptor_faults(resources: list[Any], course: Project) -> Iterator[Fault]
         label = item.get("name", f"n° {rank + 1}") if isinstance(item, dict) else f"n° {rank + 1}"
         schema = item.get("schema") if isinstance(item, dict) else None
         fields = schema.get("fields") if isinstance(schema, dict) else None
-        if not isinstance(fields, list) or not {"name", "path", "title", "description", "licenses"} <= item.keys() \
-                or not schema.get("primaryKey"):
-            yield Fault(file, line, f"table « {label} » : il faut « name », « path », « title », « description », "
-                        "« licenses », « schema » avec « fields » et « primaryKey »",
-                        "corrigez la description de la table")
+        if (
+            not isinstance(fields, list)
+            or not {"name", "path", "title", "description", "licenses"} <= item.keys()
+            or not schema.get("primaryKey")
+        ):
+            yield Fault(
+                file,
+                line,
+                f"table « {label} » : il faut « name », « path », « title », « description », "
+                "« licenses », « schema » avec « fields » et « primaryKey »",
+                "corrigez la description de la table",
+            )
             continue
         if label in names:
             yield Fault(file, line, f"deux tables s’appellent « {label} »", "renommez-en une")
         names.add(label)
         for number, field in enumerate(fields):
-            if not isinstance(field, dict) or not {"name", "title"} <= field.keys() \
-                    or field.get("type") not in data.PANDAS_TYPES:
-                yield Fault(file, source.line(("resources", rank, "schema", "fields", number)),
-                            f"table « {label} » : une colonne n’a pas « name », « title » ou un « type » connu",
-                            f"types connus : {', '.join(data.PANDAS_TYPES)}")
+            if (
+                not isinstance(field, dict)
+                or not {"name", "title"} <= field.keys()
+                or field.get("type") not in data.PANDAS_TYPES
+            ):
+                yield Fault(
+                    file,
+                    source.line(("resources", rank, "schema", "fields", number)),
+                    f"table « {label} » : une colonne n’a pas « name », « title » ou un « type » connu",
+                    f"types connus : {', '.join(data.PANDAS_TYPES)}",
+                )
             elif field["type"] in ("integer", "number") and not field.get("unite"):
-                yield Fault(file, source.line(("resources", rank, "schema", "fields", number)),
-                            f"table « {label} » : la colonne « {field['name']} » n’a pas d’« unite »",
-                            "dites ce qu’elle compte : %, ans, personnes…")
+                yield Fault(
+                    file,
+                    source.line(("resources", rank, "schema", "fields", number)),
+                    f"table « {label} » : la colonne « {field['name']} » n’a pas d’« unite »",
+                    "dites ce qu’elle compte : %, ans, personnes…",
+                )
 
 
 def _constraints(table: Table, schema: Mapping[str, Any]) -> Iterator[Fault]:
@@ -102,8 +124,9 @@ def _constraints(table: Table, schema: Mapping[str, Any]) -> Iterator[Fault]:
             if (value := row[name]) is None:
                 if constraints.get("required") or name in schema.get("primaryKey", ()):
                     told = "la case est vide", "remplissez-la : cette colonne est obligatoire"
-            elif broken := next((rule for rule in _BROKEN if rule in constraints
-                                 and _BROKEN[rule](value, constraints[rule])), None):
+            elif broken := next(
+                (rule for rule in _BROKEN if rule in constraints and _BROKEN[rule](value, constraints[rule])), None
+            ):
                 told = _refusal(broken, value, field)
             elif constraints.get("unique") and value in seen:
                 told = f"« {value} » y figure déjà", "chaque valeur ne doit y être qu’une fois"
@@ -144,15 +167,21 @@ def _keys(table: Table, schema: Mapping[str, Any], tables: Mapping[str, Table]) 
             continue  # a key with a bad cell is no duplicate
         taken = first.setdefault(tuple(row[name] for name in key), line)
         if taken != line:
-            yield table.fault(line, f"la clé ({', '.join(key)}) est déjà prise ligne {taken}",
-                              "supprimez le doublon, ou corrigez la colonne qui distingue les deux lignes")
+            yield table.fault(
+                line,
+                f"la clé ({', '.join(key)}) est déjà prise ligne {taken}",
+                "supprimez le doublon, ou corrigez la colonne qui distingue les deux lignes",
+            )
     for link in schema.get("foreignKeys", ()):
         (name,), (code,), other = link["fields"], link["reference"]["fields"], link["reference"]["resource"]
         known = _values(tables[other], code) if other in tables and tables[other].complete else set()
         for line, row in table.lines if known else ():
             if row.get(name) is not None and row[name] not in known:
-                yield table.fault(line, f"colonne « {name} » : « {row[name]} » n’existe pas dans la table « {other} »",
-                                  f"corrigez la valeur, ou ajoutez-la à data/{other}.csv")
+                yield table.fault(
+                    line,
+                    f"colonne « {name} » : « {row[name]} » n’existe pas dans la table « {other} »",
+                    f"corrigez la valeur, ou ajoutez-la à data/{other}.csv",
+                )
 
 
 def _values(table: Table, column: str) -> set[Any]:

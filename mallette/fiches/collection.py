@@ -132,12 +132,19 @@ def load(course: Project) -> Collection:
         ContentError: the file is missing or has defects; the error holds them all.
     """
     data = listing.read(
-        course.fiches, course.root, SCHEMA, ITEMS, lambda found: broken_rules(found, _known(course)),
+        course.fiches,
+        course.root,
+        SCHEMA,
+        ITEMS,
+        lambda found: broken_rules(found, _known(course)),
     ).data
     return Collection(
-        data["titre"], data["source"],
+        data["titre"],
+        data["source"],
         {name: (item["titre"], item["description"]) for name, item in data["logiques"].items()},
-        data["publics"], data["partenaires"], tuple(_fiche(item, data) for item in data["fiches"]),
+        data["publics"],
+        data["partenaires"],
+        tuple(_fiche(item, data) for item in data["fiches"]),
     )
 
 
@@ -154,16 +161,26 @@ def _fiche(item: dict, data: dict) -> Fiche:
         return Line(raw) if isinstance(raw, str) else Line(raw["texte"], data["passages"][raw["de"]])
 
     return Fiche(
-        number=item["numero"], slug=item["slug"], title=item["titre"], summary=item["resume"],
-        passage=item["passage"], warning=item.get("avertissement", ""),
-        logics=tuple(Logic(tie["id"], data["logiques"][tie["id"]]["titre"], tie["origine"] == "rapport", tie["raison"])
-                     for tie in item["logiques"]),
+        number=item["numero"],
+        slug=item["slug"],
+        title=item["titre"],
+        summary=item["resume"],
+        passage=item["passage"],
+        warning=item.get("avertissement", ""),
+        logics=tuple(
+            Logic(tie["id"], data["logiques"][tie["id"]]["titre"], tie["origine"] == "rapport", tie["raison"])
+            for tie in item["logiques"]
+        ),
         audiences={name: data["publics"][name] for name in item["publics"]},
-        audience_text=item["pour_qui"], actors=item["acteurs"],
+        audience_text=item["pour_qui"],
+        actors=item["acteurs"],
         partners=tuple(Partner(one["id"], data["partenaires"][one["id"]], one["role"]) for one in item["partenaires"]),
-        period=item["periode"], place=item["lieu"],
+        period=item["periode"],
+        place=item["lieu"],
         lines={field: tuple(line(raw) for raw in item[field]) for field in LINES},
         unknown=tuple(item["inconnu"]),
         publications=tuple(Publication(one["texte"], one["cle"]) for one in item.get("productions", [])),
-        training=tuple(item["en_formation"]), modules=tuple(item["modules"]), seminars=tuple(item["seminaires"]),
+        training=tuple(item["en_formation"]),
+        modules=tuple(item["modules"]),
+        seminars=tuple(item["seminaires"]),
     )

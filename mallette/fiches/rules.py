@@ -24,8 +24,9 @@ def broken_rules(data: dict, keys: Collection[str] | None) -> Iterator[Differenc
         for place, name, kind in _names(fiche):
             used[kind].add(name)
             if name not in data[kind]:
-                yield Difference((*here, *place), f"« {name} » n’est pas dans « {kind} »",
-                                 suggestion(name, list(data[kind])))
+                yield Difference(
+                    (*here, *place), f"« {name} » n’est pas dans « {kind} »", suggestion(name, list(data[kind]))
+                )
         for kind in ("logiques", "publics", "partenaires"):
             yield from _repeated(fiche[kind], (*here, kind))
     for kind, names in used.items():
@@ -43,11 +44,17 @@ def broken_rules(data: dict, keys: Collection[str] | None) -> Iterator[Differenc
 
 def _identity(fiche: dict, number: int, here: tuple) -> Iterator[Difference]:
     if fiche["numero"] != number + 1:
-        yield Difference((*here, "numero"), f"le numéro est {fiche['numero']}, la fiche est à la place {number + 1}",
-                         "numérotez de 1 en 1, dans l’ordre du fichier")
+        yield Difference(
+            (*here, "numero"),
+            f"le numéro est {fiche['numero']}, la fiche est à la place {number + 1}",
+            "numérotez de 1 en 1, dans l’ordre du fichier",
+        )
     elif not fiche["slug"].startswith(f"{fiche['numero']}-"):
-        yield Difference((*here, "slug"), f"« {fiche['slug']} » ne commence pas par le numéro de la fiche",
-                         f"écrivez « {fiche['numero']}-… »")
+        yield Difference(
+            (*here, "slug"),
+            f"« {fiche['slug']} » ne commence pas par le numéro de la fiche",
+            f"écrivez « {fiche['numero']}-… »",
+        )
 
 
 def _names(fiche: dict) -> Iterator[tuple[tuple, str, str]]:

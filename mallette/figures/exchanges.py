@@ -44,12 +44,13 @@ def copiltat() -> Figure:
     codes = list(names)
     levels = [
         Level(
-            row["libelle"], row["description"],
+            row["libelle"],
+            row["description"],
             next(one["libelle"] for one in rows if one["sens"] == "horizontal" and one["niveau"] == row["niveau"]),
             [(one["sens"], one["libelle"]) for one in rows if _under(one, row["niveau"], codes)],
         )
         for row in order
-    ]  # fmt: skip
+    ]
     exchanges = [row for row in rows if row["sens"] in ARROWS]
     bands = SEPARATOR.join(f"{row['libelle'].lower()} ({row['description']})" for row in order)
     said = SEPARATOR.join(

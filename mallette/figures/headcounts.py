@@ -46,25 +46,36 @@ def effectifs(annee: int = 2014, indicateur: str | None = None) -> Figure:
     table = Table(
         ["Produit", "Indicateur", "Nombre estimé", "Fourchette publiée"],
         [
-            [products[row["produit"]], names[row["indicateur"]], _text(row),
-             f"{people(row['effectif_min'])} à {people(row['effectif_max'])}" if row["effectif_min"] else "non fournie"]
+            [
+                products[row["produit"]],
+                names[row["indicateur"]],
+                _text(row),
+                f"{people(row['effectif_min'])} à {people(row['effectif_max'])}"
+                if row["effectif_min"]
+                else "non fournie",
+            ]
             for row in rows
         ],
-    )  # fmt: skip
+    )
     known = [row for row in rows if row["effectif"] is not None]
     high, low = max(known, key=lambda row: row["effectif"]), min(known, key=lambda row: row["effectif"])
-    missing = [f"{lower_first(products[row['produit']])} ({lower_first(names[row['indicateur']])})"
-               for row in rows if row["effectif"] is None]  # fmt: skip
+    missing = [
+        f"{lower_first(products[row['produit']])} ({lower_first(names[row['indicateur']])})"
+        for row in rows
+        if row["effectif"] is None
+    ]
     place = next((row["territoire"] for row in rows if row["territoire"]), None) or "France"
     return Figure(
         title=f"Nombre estimé d’usagers{NBSP}: "
         f"{enumeration(lower_first(names[code]) for code in wanted)}, {main}, {annee}",
-        alt=" ".join([
-            "Barres horizontales, nombre estimé d’usagers par produit.",
-            f"Nombre le plus grand{NBSP}: {_named(high, products, names)}.",
-            f"Nombre le plus petit{NBSP}: {_named(low, products, names)}.",
-            *([f"Non disponible pour{NBSP}: {enumeration(missing)}."] if missing else []),
-        ]),
+        alt=" ".join(
+            [
+                "Barres horizontales, nombre estimé d’usagers par produit.",
+                f"Nombre le plus grand{NBSP}: {_named(high, products, names)}.",
+                f"Nombre le plus petit{NBSP}: {_named(low, products, names)}.",
+                *([f"Non disponible pour{NBSP}: {enumeration(missing)}."] if missing else []),
+            ]
+        ),
         table=table,
         sources=selection.sources(*rows),
         population=f"{lower_first(selection.labels('champs')[main])}, {place}",

@@ -65,11 +65,15 @@ def _draw_series(ax: Axes, rank: int, one: Series, layout: Layout) -> None:
     for position, (_, run) in enumerate(groupby(one.points, key=lambda point: point.survey)):
         points = list(run)
         ax.plot(
-            [p.year for p in points], [p.value for p in points],
-            color=colour, marker=marker, linestyle=DASHES[rank % len(DASHES)],
+            [p.year for p in points],
+            [p.value for p in points],
+            color=colour,
+            marker=marker,
+            linestyle=DASHES[rank % len(DASHES)],
             markerfacecolor=colour if position == 0 else "#ffffff",  # hollow: another survey
-            markeredgecolor=colour, markeredgewidth=1.6,
-        )  # fmt: skip
+            markeredgecolor=colour,
+            markeredgewidth=1.6,
+        )
     for point in one.points:
         if point.low is not None and point.high is not None:
             ax.plot([point.year] * 2, [point.low, point.high], color=colour, linewidth=layout.text / 11, alpha=0.75)
@@ -98,9 +102,16 @@ def _mark_breaks(ax: Axes, series: Sequence[Series]) -> None:
     for survey, (before, after) in found.items():
         ax.axvline((before + after) / 2, color=MUTED, linestyle=(0, (4, 3)), linewidth=1)
         ax.annotate(
-            f"autre enquête\u00a0: {survey}", ((before + after) / 2, 1), xycoords=("data", "axes fraction"),
-            xytext=(-4, -2), textcoords="offset points", ha="right", va="top", color=MUTED, style="italic",
-        )  # fmt: skip
+            f"autre enquête\u00a0: {survey}",
+            ((before + after) / 2, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(-4, -2),
+            textcoords="offset points",
+            ha="right",
+            va="top",
+            color=MUTED,
+            style="italic",
+        )
 
 
 def _name(ax: Axes, series: Sequence[Series], layout: Layout, height: int) -> None:
@@ -119,10 +130,16 @@ def _name(ax: Axes, series: Sequence[Series], layout: Layout, height: int) -> No
         one, colour = series[rank], COLOURS[rank % len(COLOURS)]
         text = percent(value) if layout is NARROW else f"{one.label} {percent(value)}"
         ax.annotate(
-            text, (one.points[-1].year, value), xytext=(1.02, place), textcoords=("axes fraction", "data"),
-            va="center", color=colour, fontweight="bold", annotation_clip=False,
+            text,
+            (one.points[-1].year, value),
+            xytext=(1.02, place),
+            textcoords=("axes fraction", "data"),
+            va="center",
+            color=colour,
+            fontweight="bold",
+            annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.7, "shrinkB": 4, "relpos": (0, 0.5)},
-        )  # fmt: skip
+        )
     if layout is NARROW:
         handles = [
             ax.plot([], [], color=COLOURS[r % 7], marker=MARKERS[r % 7], linestyle=DASHES[r % 7], label=one.label)[0]

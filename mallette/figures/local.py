@@ -21,8 +21,13 @@ from mallette.paths import Project, project
 SCHEMA = {
     "fields": [
         {"name": "annee", "title": "Année", "type": "year", "constraints": {"required": True, "minimum": 1970}},
-        {"name": "valeur_pct", "title": "Part", "type": "number", "unite": "%",
-         "constraints": {"required": True, "minimum": 0, "maximum": 100}},
+        {
+            "name": "valeur_pct",
+            "title": "Part",
+            "type": "number",
+            "unite": "%",
+            "constraints": {"required": True, "minimum": 0, "maximum": 100},
+        },
         {"name": "effectif", "title": "Personnes interrogées", "type": "integer", "constraints": {"minimum": 1}},
         {"name": "population", "title": "Population", "type": "string", "constraints": {"required": True}},
         {"name": "source", "title": "Source", "type": "string", "constraints": {"required": True}},
@@ -44,14 +49,23 @@ def files(course: Project | None = None) -> dict[str, Path]:
 def series() -> dict[str, Choice]:
     """Return the national series of the whole population by their French name."""
     products, indicators, champs = (selection.labels(table) for table in ("produits", "indicateurs", "champs"))
-    rows = [row for row in data.rows("prevalences")
-            if row["serie"] and row["sexe"] == ALL and row["age"] in (ALL, row["champ"].removesuffix(" ans"))]
+    rows = [
+        row
+        for row in data.rows("prevalences")
+        if row["serie"] and row["sexe"] == ALL and row["age"] in (ALL, row["champ"].removesuffix(" ans"))
+    ]
     choices = sorted({(row["produit"], row["indicateur"], row["champ"], row["age"]) for row in rows})
     return {
-        f"{products[product]}, {selection.lower_first(indicators[indicator])}, {selection.lower_first(champs[champ])}":
-            (product, indicator, champ, age)
+        ", ".join(
+            (products[product], selection.lower_first(indicators[indicator]), selection.lower_first(champs[champ]))
+        ): (
+            product,
+            indicator,
+            champ,
+            age,
+        )
         for product, indicator, champ, age in choices
-    }  # fmt: skip
+    }
 
 
 def chiffres_locaux(lieu: str, lines: Lines, choice: Choice) -> Figure:
@@ -75,28 +89,37 @@ def chiffres_locaux(lieu: str, lines: Lines, choice: Choice) -> Figure:
         [str(row["annee"]), name, percent(row["valeur_pct"]), sample(row), population, source]
         for name, row, population, source in chain(
             (("France", row, label, data.source(row["source_id"]).label) for row in national),
-            ((lieu, row, row["population"], row["source"]) for row in own))
+            ((lieu, row, row["population"], row["source"]) for row in own),
+        )
     ]
     populations = dict.fromkeys(row["population"] for row in own)
     sources = dict.fromkeys(row["source"] for row in own)
-    title = f"{selection.labels('indicateurs')[indicator]}{NBSP}: " \
-            f"{selection.lower_first(selection.labels('produits')[product])}, {lieu} et France"
+    title = (
+        f"{selection.labels('indicateurs')[indicator]}{NBSP}: "
+        f"{selection.lower_first(selection.labels('produits')[product])}, {lieu} et France"
+    )
     last = own[-1]
     return Figure(
         title=title,
         alt=f"Deux courbes dans le temps. {lieu}{NBSP}: {percent(last['valeur_pct'])} en {last['annee']}. "
-            f"France{NBSP}: {percent(national[-1]['valeur_pct'])} en {national[-1]['annee']}.",
+        f"France{NBSP}: {percent(national[-1]['valeur_pct'])} en {national[-1]['annee']}.",
         table=Table(columns, table),
         sources=selection.sources(*national),
         population=f"{label} pour la France{NBSP}; {SEPARATOR.join(populations)} pour {lieu}",
-        period=SEPARATOR.join(f"{name}, {', '.join(str(row['annee']) for row in rows)}"
-                              for name, rows in ((lieu, own), ("France", national))),
+        period=SEPARATOR.join(
+            f"{name}, {', '.join(str(row['annee']) for row in rows)}"
+            for name, rows in ((lieu, own), ("France", national))
+        ),
         notes=[
             f"{lieu}{NBSP}: d’après {SEPARATOR.join(sources)}.",
-            "Deux enquêtes n’ont ni les mêmes questions ni les mêmes personnes" + NBSP +
-            ": un écart demande à être expliqué, il ne prouve rien.",
-            *([f"Traits fins{NBSP}: intervalle à 95{NBSP}% (Wilson) des valeurs locales dont l’effectif est donné."]
-              if any(row["effectif"] for row in own) else []),
+            "Deux enquêtes n’ont ni les mêmes questions ni les mêmes personnes"
+            + NBSP
+            + ": un écart demande à être expliqué, il ne prouve rien.",
+            *(
+                [f"Traits fins{NBSP}: intervalle à 95{NBSP}% (Wilson) des valeurs locales dont l’effectif est donné."]
+                if any(row["effectif"] for row in own)
+                else []
+            ),
             selection.definition(indicator),
         ],
         draw=lambda canvas, layout: draw_lines(canvas, layout, drawn),

@@ -24,10 +24,18 @@ KINDS = (
 """Families of ``nature`` (``data/natures.csv``) as figures tell them apart; the table gives the exact nature."""
 
 KIND_OF_NATURE = {
-    "enquete": 0, "rapport_public": 0, "expertise": 0, "offre_d_emploi": 1, "comptabilite_saisie": 2,
-    "comptabilite_du_groupe": 2, "temoignage": 3, "presse_locale": 3, "estimation_modele": 4, "presse_contestee": 5,
+    "enquete": 0,
+    "rapport_public": 0,
+    "expertise": 0,
+    "offre_d_emploi": 1,
+    "comptabilite_saisie": 2,
+    "comptabilite_du_groupe": 2,
+    "temoignage": 3,
+    "presse_locale": 3,
+    "estimation_modele": 4,
+    "presse_contestee": 5,
     "chiffre_affaires": 5,
-}  # fmt: skip
+}
 ABOUT = f"personnes impliquées dans les trafics, selon le rôle{NNBSP}; échantillons inconnus"
 
 
@@ -84,27 +92,32 @@ def recettes_et_revenus() -> Figure:
     """Return what a point of sale takes in a day beside what people are paid for a day, on a logarithmic scale."""
     takings = [row for row in data.rows("contexte_marche") if row["unite"] == "EUR par jour"]
     rows = [
-        row for row in data.rows("remunerations")
-        if row["unite"] == "par jour" and row["pays"] == "France" and row["role"] in ("guetteur", "vendeur")
-        and row["nature"] not in ("presse_contestee", "chiffre_affaires") and (row["annee"] or 0) >= _oldest(takings)
-    ]  # fmt: skip
+        row
+        for row in data.rows("remunerations")
+        if row["unite"] == "par jour"
+        and row["pays"] == "France"
+        and row["role"] in ("guetteur", "vendeur")
+        and row["nature"] not in ("presse_contestee", "chiffre_affaires")
+        and (row["annee"] or 0) >= _oldest(takings)
+    ]
     names = selection.labels("roles")
     top = Kind("Recette d’un point de vente", 5)
     spans = [
         Span(
             f"{title_case(row['indicateur'])}, {row['territoire']}, {row['annee']}",
-            low, high, amounts(low, high), 0,
+            low,
+            high,
+            amounts(low, high),
+            0,
         )
         for row in takings
         for low, high in [(row["valeur"] or row["valeur_min"], row["valeur"] or row["valeur_max"])]
-    ]  # fmt: skip
+    ]
     paid = []
     for role in ("vendeur", "guetteur"):
         own = [row for row in rows if row["role"] == role]
         low, high = min(_low(row) for row in own), max(_high(row) for row in own)
-        paid.append(Span(
-            f"{names[role]}, {len(own)} montants, {_years(own)}", low, high, amounts(low, high), 1
-        ))
+        paid.append(Span(f"{names[role]}, {len(own)} montants, {_years(own)}", low, high, amounts(low, high), 1))
     kinds = [top, Kind("Montants publiés pour une personne", 0)]
     everything = [*spans, *paid]
     lowest = min(everything, key=lambda one: one.low or one.high)
@@ -249,8 +262,10 @@ def _table(rows: Sequence[Row]) -> Table:
 
 def _notes(rows: Sequence[Row], logarithmic: bool) -> list[str]:
     natures = {row["nature"] for row in rows}
-    notes = ["Montants d’origines très différentes, souvent sans durée de travail"
-             f"{NBSP}: ne pas les additionner ni les multiplier par 30."]  # fmt: skip
+    notes = [
+        "Montants d’origines très différentes, souvent sans durée de travail"
+        f"{NBSP}: ne pas les additionner ni les multiplier par 30."
+    ]
     if "offre_d_emploi" in natures:
         notes.append("Un montant promis n’est pas un montant versé.")
     if "presse_contestee" in natures:

@@ -49,12 +49,19 @@ def prevalence_par_sexe(
         ValueError: unknown code, or nothing published by sex; says what exists.
     """
     codes = selection.several(produits)
-    rows = selection.prevalences(codes, indicateur, annee=annee, champ=champ, sexe=selection.SEXES,
-                                 age=selection.several(age))  # fmt: skip
+    rows = selection.prevalences(
+        codes, indicateur, annee=annee, champ=champ, sexe=selection.SEXES, age=selection.several(age)
+    )
     order = {sex: rank for rank, sex in enumerate(selection.SEXES)}
     rows.sort(key=lambda row: (codes.index(row["produit"]), order[row["sexe"]]))
-    return _bars(codes, indicateur, rows, "sexe", lambda row: selection.title_case(row["sexe"]),
-                 lambda row: row["sexe"] == "hommes")  # fmt: skip
+    return _bars(
+        codes,
+        indicateur,
+        rows,
+        "sexe",
+        lambda row: selection.title_case(row["sexe"]),
+        lambda row: row["sexe"] == "hommes",
+    )
 
 
 def prevalence_dans_le_temps(
@@ -96,9 +103,9 @@ def _bars(codes: Sequence[str], indicator: str, rows: Sequence[Row], by: str, na
         ]
         groups.append(Group(products[code], bars))
     columns = ["Produit", by.capitalize(), "Part publiée", "Effectif interrogé"]
-    table = Table(columns, [
-        [products[row["produit"]], name(row), percent(row["valeur_pct"]), sample(row)] for row in rows
-    ])
+    table = Table(
+        columns, [[products[row["produit"]], name(row), percent(row["valeur_pct"]), sample(row)] for row in rows]
+    )
     kind = f"Barres horizontales, {lower_first(selection.labels('indicateurs')[indicator])} selon {_by(by)}."
     extremes = _extremes(rows, lambda row: f"{lower_first(products[row['produit']])}, {lower_first(name(row))}")
     first = rows[0]
@@ -117,9 +124,7 @@ def _bars(codes: Sequence[str], indicator: str, rows: Sequence[Row], by: str, na
 def _through_time(codes: Sequence[str], indicator: str, champ: str, rows: Sequence[Row]) -> Figure:
     products = selection.labels("produits")
     ranked = sorted(rows, key=lambda row: (codes.index(row["produit"]), row["sexe"], row["age"], row["annee"]))
-    runs = [
-        list(run) for _, run in groupby(ranked, key=lambda row: (row["produit"], row["sexe"], row["age"]))
-    ]
+    runs = [list(run) for _, run in groupby(ranked, key=lambda row: (row["produit"], row["sexe"], row["age"]))]
     names = _series_names(runs, products)
     series = [
         Series(name, [Point(row["annee"], row["valeur_pct"], row["enquete"], *bounds(row)) for row in run])
@@ -128,18 +133,27 @@ def _through_time(codes: Sequence[str], indicator: str, champ: str, rows: Sequen
     table = Table(
         ["Année", "Série", "Part publiée", "Effectif interrogé", "Enquête", "Source"],
         [
-            [str(row["annee"]), name, percent(row["valeur_pct"]), sample(row), row["enquete"],
-             short_source(row["source_id"])]
-            for name, run in zip(names, runs, strict=True) for row in run
+            [
+                str(row["annee"]),
+                name,
+                percent(row["valeur_pct"]),
+                sample(row),
+                row["enquete"],
+                short_source(row["source_id"]),
+            ]
+            for name, run in zip(names, runs, strict=True)
+            for row in run
         ],
-    )  # fmt: skip
+    )
     return Figure(
         title=f"{_subject(codes, indicator)}, {champ}, {_years(rows)}",
-        alt=" ".join([
-            f"{'Courbes' if len(series) > 1 else 'Courbe'} dans le temps, "
-            f"{lower_first(selection.labels('indicateurs')[indicator])}.",
-            *(_evolution(name, run) for name, run in zip(names, runs, strict=True)),
-        ]),
+        alt=" ".join(
+            [
+                f"{'Courbes' if len(series) > 1 else 'Courbe'} dans le temps, "
+                f"{lower_first(selection.labels('indicateurs')[indicator])}.",
+                *(_evolution(name, run) for name, run in zip(names, runs, strict=True)),
+            ]
+        ),
         table=table,
         sources=selection.sources(*ranked),
         population=_population(rows),
@@ -243,8 +257,9 @@ def _break_notes(rows: Sequence[Row]) -> list[str]:
     surveys = list(dict.fromkeys(row["enquete"] for row in sorted(rows, key=lambda row: row["annee"])))
     if len(surveys) < 2:
         return []
-    return [f"Changement d’enquête ({' puis '.join(surveys)})"
-            f"{NBSP}: points creux non reliés, à comparer avec prudence."]  # fmt: skip
+    return [
+        f"Changement d’enquête ({' puis '.join(surveys)}){NBSP}: points creux non reliés, à comparer avec prudence."
+    ]
 
 
 def _notes(indicator: str, rows: Sequence[Row], young: bool = False) -> list[str]:

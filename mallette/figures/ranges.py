@@ -68,10 +68,15 @@ def draw_spans(
     _scale(ax, spans, layout, 0 if narrow else max(_width(row.label) for row in rows if row.span))
     _draw_rows(ax, layout, rows, kinds, narrow)
     canvas.legend(
-        handles=[_handle(kinds[rank]) for rank in used], loc="outside upper left", frameon=False,
-        ncols=beside, borderaxespad=0.1, handletextpad=0.4, alignment="left",
+        handles=[_handle(kinds[rank]) for rank in used],
+        loc="outside upper left",
+        frameon=False,
+        ncols=beside,
+        borderaxespad=0.1,
+        handletextpad=0.4,
+        alignment="left",
         title=SCALE_NOTE if logarithmic and not narrow else None,
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -148,18 +153,25 @@ def _draw_span(ax: Axes, y: float, span: Span, kind: Kind, layout: Layout) -> No
     known = [end for end in (span.low, span.high) if end is not None]
     ax.plot([ax.get_xlim()[0], max(known)], [y, y], color=GRID, linewidth=0.8, zorder=0)
     style = {
-        "color": colour, "marker": marker, "markeredgecolor": colour, "markeredgewidth": 1.6,
+        "color": colour,
+        "marker": marker,
+        "markeredgecolor": colour,
+        "markeredgewidth": 1.6,
         "markerfacecolor": "#ffffff" if kind.doubtful else colour,
-        "linestyle": (0, (1.5, 1.5)) if kind.doubtful else "-", "linewidth": layout.text / 4.5,
-    }  # fmt: skip
+        "linestyle": (0, (1.5, 1.5)) if kind.doubtful else "-",
+        "linewidth": layout.text / 4.5,
+    }
     ax.plot(known, [y] * len(known), **style)
     offset = 0.7 * layout.text
     if len(known) == 1 and (span.low is None or span.high is None):
         side = 1 if span.high is None else -1
         ax.annotate(
-            "", (known[0], y), xytext=(side * 1.9 * layout.text, 0), textcoords="offset points",
+            "",
+            (known[0], y),
+            xytext=(side * 1.9 * layout.text, 0),
+            textcoords="offset points",
             arrowprops={"arrowstyle": "<-", "color": colour, "linewidth": layout.text / 7, "shrinkA": 0, "shrinkB": 2},
-        )  # fmt: skip
+        )
         offset += 1.5 * layout.text if side > 0 else 0
     # An amount in dollars is not a formula: between two "$" the text would be drawn as mathematics.
     ax.annotate(
@@ -170,6 +182,13 @@ def _draw_span(ax: Axes, y: float, span: Span, kind: Kind, layout: Layout) -> No
 def _handle(kind: Kind) -> Line2D:
     colour = COLOURS[kind.style]
     return Line2D(
-        [], [], color=colour, marker=MARKERS[kind.style], label=kind.label, markeredgecolor=colour, markeredgewidth=1.6,
-        markerfacecolor="#ffffff" if kind.doubtful else colour, linestyle=(0, (1.5, 1.5)) if kind.doubtful else "none",
-    )  # fmt: skip
+        [],
+        [],
+        color=colour,
+        marker=MARKERS[kind.style],
+        label=kind.label,
+        markeredgecolor=colour,
+        markeredgewidth=1.6,
+        markerfacecolor="#ffffff" if kind.doubtful else colour,
+        linestyle=(0, (1.5, 1.5)) if kind.doubtful else "none",
+    )

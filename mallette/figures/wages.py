@@ -75,12 +75,26 @@ def _steps(canvas: Canvas, layout: Layout, rows: Sequence[Row], start: date, end
         values = [row[column] for row in rows]
         ax.step(days, [*values, values[-1]], where="post", color=COLOURS[rank], linestyle="--" if rank else "-")
         text = amount(values[-1]) if layout.name == "etroit" else f"SMIC {name} {amount(values[-1])}"
-        ax.annotate(text, (1.01, values[-1]), xycoords=("axes fraction", "data"), va="center",
-                    color=COLOURS[rank], fontweight="bold", annotation_clip=False)  # fmt: skip
+        ax.annotate(
+            text,
+            (1.01, values[-1]),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            color=COLOURS[rank],
+            fontweight="bold",
+            annotation_clip=False,
+        )
         if layout.name == "etroit":
             middle = len(values) // 2
-            ax.annotate(name, (days[middle], values[middle]), xytext=(0, layout.text * 0.5),
-                        textcoords="offset points", ha="right", color=COLOURS[rank], fontweight="bold")  # fmt: skip
+            ax.annotate(
+                name,
+                (days[middle], values[middle]),
+                xytext=(0, layout.text * 0.5),
+                textcoords="offset points",
+                ha="right",
+                color=COLOURS[rank],
+                fontweight="bold",
+            )
     ax.set_xlim(days[0], end)
     ax.set_ylim(0, max(row[GROSS] for row in rows) * 1.1)
     most = 5 if layout.name == "etroit" else 8
@@ -103,18 +117,21 @@ def comparateurs(date: str | date, unite: str = "par mois") -> Figure:
     when = _date(date)
     selection.check_codes([unite], ("par mois", "par heure"), "l’unité")
     rows = [
-        row for row in data.rows("comparateurs")
+        row
+        for row in data.rows("comparateurs")
         if row["unite"] == unite and row["devise"] == "EUR" and _start(row) <= when
-    ]  # fmt: skip
+    ]
     latest = {(row["dispositif"], row["public"]): row for row in sorted(rows, key=_start)}
     smic_row = next((row for row in reversed(data.rows("smic")) if row["date_effet"] <= when), None)
     if smic_row is None:
-        raise ValueError(f"aucun SMIC connu au {day(when)}{NNBSP}; le premier date du "
-                         f"{day(data.rows('smic')[0]['date_effet'])}")  # fmt: skip
+        raise ValueError(
+            f"aucun SMIC connu au {day(when)}{NNBSP}; le premier date du {day(data.rows('smic')[0]['date_effet'])}"
+        )
     recent = {key: row for key, row in latest.items() if when - _start(row) <= STALE}
     old = [_label(row) for key, row in latest.items() if key not in recent]
-    lines = sorted(((_label(row), row["montant"], _paid(row), _since(row)) for row in recent.values()),
-                   key=lambda line: line[1])  # fmt: skip
+    lines = sorted(
+        ((_label(row), row["montant"], _paid(row), _since(row)) for row in recent.values()), key=lambda line: line[1]
+    )
     columns = ("smic_mensuel_net_simule", "smic_mensuel_brut_35h") if unite == "par mois" else (NET, GROSS)
     hours = f", 35{NBSP}h par semaine" if unite == "par mois" else ""
     smic_lines = [

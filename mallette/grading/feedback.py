@@ -81,9 +81,10 @@ def _answer(question: Question, cells: Mapping[str, NotebookNode]) -> str:
         return NO_ANSWER
     try:
         given = [
-            ast.literal_eval(node.value) for node in ast.parse(cell.source).body
+            ast.literal_eval(node.value)
+            for node in ast.parse(cell.source).body
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == question.variable
-        ][-1]  # fmt: skip
+        ][-1]
     except (SyntaxError, ValueError, IndexError, RecursionError, MemoryError):
         return cell.source
     if given is ...:

@@ -112,19 +112,21 @@ def questions(notebook: NotebookNode) -> list[Question]:
         before = notebook.cells[index - 1]
         graded = before if meta["type"] == "texte" else notebook.cells[index + 1]
         heading = HEADING.search(before.source)
-        found.append(Question(
-            id=cell.metadata.nbgrader.grade_id.removesuffix("-reponse"),
-            kind=meta["type"],
-            variable=meta["variable"],
-            title=heading["title"] if heading else "",
-            statement=CHOICE.sub("", HEADING.sub("", before.source, count=1)).strip(),
-            points=float(graded.metadata.nbgrader.points),
-            choices=dict(CHOICE.findall(before.source)),
-            unit=meta.get("unite", ""),
-            minimum=meta.get("min", float("-inf")),
-            maximum=meta.get("max", float("inf")),
-            lines=meta.get("lignes", 8),
-        ))
+        found.append(
+            Question(
+                id=cell.metadata.nbgrader.grade_id.removesuffix("-reponse"),
+                kind=meta["type"],
+                variable=meta["variable"],
+                title=heading["title"] if heading else "",
+                statement=CHOICE.sub("", HEADING.sub("", before.source, count=1)).strip(),
+                points=float(graded.metadata.nbgrader.points),
+                choices=dict(CHOICE.findall(before.source)),
+                unit=meta.get("unite", ""),
+                minimum=meta.get("min", float("-inf")),
+                maximum=meta.get("max", float("inf")),
+                lines=meta.get("lignes", 8),
+            )
+        )
     return found
 
 
@@ -151,7 +153,11 @@ def _pieces(text: str) -> list[str]:
     pieces = []
     for line in text.splitlines(keepends=True):
         pieces += textwrap.wrap(
-            line, _LITERAL_WIDTH, drop_whitespace=False, replace_whitespace=False, expand_tabs=False,
+            line,
+            _LITERAL_WIDTH,
+            drop_whitespace=False,
+            replace_whitespace=False,
+            expand_tabs=False,
             break_on_hyphens=False,
         )
     return pieces

@@ -15,6 +15,7 @@ from mallette.handwritten import text
 Place = tuple[str | int, ...]
 """Where a value is: the keys and indices that lead to it."""
 
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """The safe loader, that keeps a day as the text it was and tells where an impossible one stands."""
 
@@ -30,19 +31,33 @@ def _date(loader: _Loader, node: yaml.ScalarNode) -> str:
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 _SYNTAX = (
     # What the YAML reader says, what it means for a person who writes questions, how to mend it.
-    ("mapping values are not allowed", "un deux-points suivi d’une espace est lu comme une clé",
-     "mettez tout le texte entre guillemets droits (\"…\"), ou écrivez-le sous « >- » à la ligne suivante"),
-    ("found character", "une valeur commence par un caractère réservé au YAML (tabulation, @, %, `…)",
-     "mettez le texte entre guillemets droits, et le retrait en espaces"),
-    ("could not find expected ':'", "une ligne n’est ni une clé suivie de deux-points ni la suite d’un texte",
-     "vérifiez le retrait de la ligne et les deux-points après la clé"),
-    ("expected <block end>", "le retrait ne correspond à aucun bloc ouvert, ou un texte entre guillemets en contient",
-     "alignez la ligne sur ses voisines ; dans un texte entre guillemets, écrivez « … » plutôt que \"…\""),
+    (
+        "mapping values are not allowed",
+        "un deux-points suivi d’une espace est lu comme une clé",
+        'mettez tout le texte entre guillemets droits ("…"), ou écrivez-le sous « >- » à la ligne suivante',
+    ),
+    (
+        "found character",
+        "une valeur commence par un caractère réservé au YAML (tabulation, @, %, `…)",
+        "mettez le texte entre guillemets droits, et le retrait en espaces",
+    ),
+    (
+        "could not find expected ':'",
+        "une ligne n’est ni une clé suivie de deux-points ni la suite d’un texte",
+        "vérifiez le retrait de la ligne et les deux-points après la clé",
+    ),
+    (
+        "expected <block end>",
+        "le retrait ne correspond à aucun bloc ouvert, ou un texte entre guillemets en contient",
+        'alignez la ligne sur ses voisines ; dans un texte entre guillemets, écrivez « … » plutôt que "…"',
+    ),
     ("end of stream", "un guillemet, un crochet ou une accolade n’est pas refermé", "refermez-le"),
     ("impossible date", "cette date n’existe pas au calendrier", "écrivez année-mois-jour : 2026-03-12"),
-    ("undefined alias",
-     "une valeur commence par « * », signe réservé au YAML",
-     "mettez le texte entre guillemets droits"),
+    (
+        "undefined alias",
+        "une valeur commence par « * », signe réservé au YAML",
+        "mettez le texte entre guillemets droits",
+    ),
 )
 
 
@@ -108,8 +123,9 @@ def parse(content: str, name: str) -> Document:
     return document
 
 
-def _walk(node: yaml.Node | None, place: Place = (), line: int = 0, around: frozenset[int] = frozenset()
-          ) -> Iterator[tuple[Place, int, bool]]:
+def _walk(
+    node: yaml.Node | None, place: Place = (), line: int = 0, around: frozenset[int] = frozenset()
+) -> Iterator[tuple[Place, int, bool]]:
     """Yield every place with its line, and whether its key repeats one of the same mapping."""
     if node is None or id(node) in around:  # an alias may point to what holds it
         return

@@ -12,7 +12,10 @@ from mallette.handwritten.structure import Difference
 
 
 def read(
-    path: Path, root: Path, schema: Path, items: structure.Items,
+    path: Path,
+    root: Path,
+    schema: Path,
+    items: structure.Items,
     rules: Callable[[dict], Iterable[Difference]] = lambda data: (),
 ) -> Document:
     """Return the file ``path`` as its JSON Schema ``schema`` and ``rules`` want it.
@@ -29,7 +32,10 @@ def read(
 
 
 def checked(
-    source: Document, name: str, schema: Path, items: structure.Items,
+    source: Document,
+    name: str,
+    schema: Path,
+    items: structure.Items,
     rules: Callable[[dict], Iterable[Difference]] = lambda data: (),
 ) -> Document:
     """Return ``source``, read from the file ``name``, once compared with its schema and its rules.

@@ -47,7 +47,10 @@ def read(path: Path, root: Path) -> Page:
 
 
 def front(
-    path: Path, root: Path, schema: Path, items: structure.Items,
+    path: Path,
+    root: Path,
+    schema: Path,
+    items: structure.Items,
     rules: Callable[[dict], Iterable[Difference]] = lambda data: (),
 ) -> Document:
     """Return the block ``mallette`` of a page's front matter, as its JSON Schema and ``rules`` want it.
@@ -73,6 +76,14 @@ def _front(path: Path, root: Path, stamp: tuple, schema: Path, items: structure.
     if page.faults:
         raise ContentError(list(page.faults))
     if not isinstance(page.head.data, dict) or not isinstance(page.head.data.get(BLOCK), dict):
-        raise ContentError([Fault(page.file, 1, f"l’en-tête n’a pas de bloc « {BLOCK} »",
-                                  "copiez celui d’une autre unité ; le fichier commence par « --- »")])
+        raise ContentError(
+            [
+                Fault(
+                    page.file,
+                    1,
+                    f"l’en-tête n’a pas de bloc « {BLOCK} »",
+                    "copiez celui d’une autre unité ; le fichier commence par « --- »",
+                )
+            ]
+        )
     return listing.checked(page.head.under(BLOCK), page.file, schema, items, rules)

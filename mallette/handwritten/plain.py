@@ -30,5 +30,8 @@ def markup(data: object) -> Iterator[Difference]:
     """Yield the texts of ``data`` that hold markup."""
     for place, text in texts(data):
         if _MARKUP.search(text):
-            yield Difference(place, "le texte contient du balisage, qui s’afficherait tel quel",
-                             "écrivez du texte simple, et la source dans « source »")
+            yield Difference(
+                place,
+                "le texte contient du balisage, qui s’afficherait tel quel",
+                "écrivez du texte simple, et la source dans « source »",
+            )

@@ -16,7 +16,7 @@ from mallette.handwritten.document import Document, Place
 
 _TYPES = {
     # Type: how to say it, how to write it.
-    "string": ("du texte", "mettez la valeur entre guillemets droits (\"…\")"),
+    "string": ("du texte", 'mettez la valeur entre guillemets droits ("…")'),
     "number": ("un nombre", "écrivez le nombre seul, avec un point décimal : 12.5"),
     "integer": ("un nombre entier", "écrivez un nombre entier, sans unité"),
     "boolean": ("true ou false", "écrivez true ou false, sans guillemets"),
@@ -89,12 +89,14 @@ def differences(data: object, against: dict) -> list[Difference]:
     """Return all that the schema ``against`` refuses in ``data``, once each."""
     errors = list(Draft202012Validator(against).iter_errors(data))
     mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
-    return list(dict.fromkeys(
-        difference
-        for error in errors
-        if error.validator == "type" or tuple(error.absolute_path) not in mistyped
-        for difference in _tell(error, against)
-    ))
+    return list(
+        dict.fromkeys(
+            difference
+            for error in errors
+            if error.validator == "type" or tuple(error.absolute_path) not in mistyped
+            for difference in _tell(error, against)
+        )
+    )
 
 
 def suggestion(word: str, known: list[str]) -> str:
@@ -120,8 +122,9 @@ def _tell(error: ValidationError, against: dict) -> Iterator[Difference]:
         case "pattern" if limit == r"\S":
             yield said("texte vide", "écrivez le texte, ou enlevez la clé")
         case "pattern":
-            yield said(f"« {value} » n’est pas un nom court",
-                       "minuscules sans accent, chiffres et tirets : « premier-usage »")
+            yield said(
+                f"« {value} » n’est pas un nom court", "minuscules sans accent, chiffres et tirets : « premier-usage »"
+            )
         case "minimum":
             yield said(f"le nombre doit être au moins {limit}", "corrigez le nombre")
         case "maximum":

@@ -30,9 +30,11 @@ def decode(raw: bytes, report: Callable[[int, str, str], None], save_as: str) ->
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := _UNSEEN.search(text):
-        report(text.count("\n", 0, found.start()) + 1,
-               f"un signe invisible est resté d’un collage (U+{ord(found[0]):04X})",
-               "retapez les mots qui l’entourent, ou collez « sans mise en forme »")
+        report(
+            text.count("\n", 0, found.start()) + 1,
+            f"un signe invisible est resté d’un collage (U+{ord(found[0]):04X})",
+            "retapez les mots qui l’entourent, ou collez « sans mise en forme »",
+        )
     return _UNSEEN.sub(" ", text)
 
 
@@ -57,6 +59,9 @@ def _read(path: Path, name: str, stamp: tuple[int, int]) -> tuple[str | None, tu
     except OSError:
         return None, (Fault(name, 0, "fichier introuvable ou illisible", "vérifiez le nom et les droits du fichier"),)
     faults: list[Fault] = []
-    content = decode(raw, lambda *parts: faults.append(Fault(name, *parts)),
-                     "dans l’éditeur : Enregistrer sous…, encodage UTF-8 (sans BOM)")
+    content = decode(
+        raw,
+        lambda *parts: faults.append(Fault(name, *parts)),
+        "dans l’éditeur : Enregistrer sous…, encodage UTF-8 (sans BOM)",
+    )
     return content, tuple(faults)

@@ -30,7 +30,11 @@ import traceback
 from contextlib import suppress
 
 PRELOADED = (
-    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.debugger", "ipykernel.heartbeat",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.debugger",
+    "ipykernel.heartbeat",
     "ipywidgets",
 )
 
@@ -97,8 +101,11 @@ def _freeze(app: object, loop: object, life: socket.socket, requests: socket.soc
     app.close()
     app.heartbeat.join(5)
     # pyzmq starts its own thread anew after a fork.
-    others = [thread.name for thread in threading.enumerate()
-              if thread is not threading.main_thread() and not type(thread).__module__.startswith("zmq.")]
+    others = [
+        thread.name
+        for thread in threading.enumerate()
+        if thread is not threading.main_thread() and not type(thread).__module__.startswith("zmq.")
+    ]
     loop.close(all_fds=False)
     asyncio.set_event_loop(asyncio.new_event_loop())
     type(app).clear_instance()
@@ -166,8 +173,12 @@ def _tell(*args: object, **kwargs: object) -> None:
         return
     kind, _, trace = sys.exc_info()
     last = traceback.extract_tb(trace)[-1]
-    print(f"Un outil a échoué dans la page d’une personne : {kind.__name__}, {os.path.basename(last.filename)} "
-          f"ligne {last.lineno}.", file=sys.__stderr__, flush=True)
+    print(
+        f"Un outil a échoué dans la page d’une personne : {kind.__name__}, {os.path.basename(last.filename)} "
+        f"ligne {last.lineno}.",
+        file=sys.__stderr__,
+        flush=True,
+    )
 
 
 def _reseed() -> None:

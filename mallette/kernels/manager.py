@@ -117,5 +117,4 @@ class VisitorKernelManager(AsyncMappingKernelManager):
         gone = [kernel_id for kernel_id, since in self._alone_since.items() if since < limit and kernel_id in self]
         for kernel_id in gone:
             self._alone_since.pop(kernel_id, None)
-        await asyncio.gather(*(self.shutdown_kernel(kernel_id, now=True) for kernel_id in gone),
-                             return_exceptions=True)
+        await asyncio.gather(*(self.shutdown_kernel(kernel_id, now=True) for kernel_id in gone), return_exceptions=True)

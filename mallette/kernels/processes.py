@@ -86,7 +86,11 @@ class ForkServer:
 
     @classmethod
     def spawn(
-        cls, folder: str, preload: Sequence[str] = (), environment: Mapping[str, str] | None = None, failure: str = "",
+        cls,
+        folder: str,
+        preload: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+        failure: str = "",
     ) -> ForkServer:
         """Start the process that imports what notebooks need; about two seconds of CPU, while others work.
 
@@ -97,7 +101,9 @@ class ForkServer:
             failure: what to print when a widget's callback fails; ``{error}``, ``{file}`` and ``{line}`` say where.
         """
         variables = {
-            **os.environ, **(environment or {}), "IPYTHONDIR": folder,
+            **os.environ,
+            **(environment or {}),
+            "IPYTHONDIR": folder,
             "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS would end copies that its libraries did not expect
         }
         settings = json.dumps({"preload": list(preload), "failure": failure})
@@ -105,7 +111,9 @@ class ForkServer:
         with theirs:
             process = subprocess.Popen(
                 [sys.executable, "-m", f"{__package__}.forkserver", str(theirs.fileno()), folder, settings],
-                pass_fds=[theirs.fileno()], env=variables, stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=variables,
+                stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C in the terminal is for the server, which closes everything in order
             )
         server = cls(ours, process.pid)

@@ -63,9 +63,14 @@ const MISSING_CHOICES = "Cochez au moins une réponse avant de valider.";
 /** Radio buttons or boxes: one label for each of `values`, which make the answer. */
 export function choiceField(labels, values, multiple) {
   const name = uid("choix");
-  const inputs = labels.map((label, index) => h("input", {
-    type: multiple ? "checkbox" : "radio", name, value: String(index), autocomplete: "off",
-  }));
+  const inputs = labels.map((_label, index) =>
+    h("input", {
+      type: multiple ? "checkbox" : "radio",
+      name,
+      value: String(index),
+      autocomplete: "off",
+    })
+  );
   return {
     children: inputs.map((input, index) => h("label", { class: "mlt-choice" }, input, h("span", {}, labels[index]))),
     control: inputs[0],
@@ -75,7 +80,9 @@ export function choiceField(labels, values, multiple) {
       return ticked.length ? { answer: ticked[0] } : { error: MISSING_CHOICE };
     },
     write(answer) {
-      inputs.forEach((input, index) => { input.checked = [answer].flat().includes(values[index]); });
+      inputs.forEach((input, index) => {
+        input.checked = [answer].flat().includes(values[index]);
+      });
     },
   };
 }

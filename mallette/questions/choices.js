@@ -1,7 +1,7 @@
 // What the two types of multiple choice share: each choice has its explanation, each person an order of their own.
 
 import { h } from "../widgets/static/common.js";
-import { PLAIN_TYPE, YOURS, choiceField, rank, scoredVerdict, sign, tag } from "./base.js";
+import { choiceField, PLAIN_TYPE, rank, scoredVerdict, sign, tag, YOURS } from "./base.js";
 import { shuffled } from "./ordre.js";
 
 const RIGHT = "Juste";
@@ -25,16 +25,36 @@ export const CHOICES = {
     return [
       scoredVerdict(this.verdict(question, answer)),
       this.count && h("p", {}, this.count(rightTicked, right, ticked.length - rightTicked)),
-      h("ul", { class: "mlt-quiz-results" }, order.map((index) => {
-        const { juste, texte, explication } = question.choix[index];
-        const mine = ticked.includes(index);
-        return rank(h("li", { class: mine ? "mlt-quiz-mine" : "" },
-          h("p", { class: "mlt-quiz-choice" },
-            h("strong", { class: juste ? "mlt-quiz-good" : "mlt-quiz-bad" },
-              sign(juste ? "✓" : "✗"), juste ? RIGHT : WRONG),
-            " ", texte, " ", mine && tag(YOURS)),
-          h("p", {}, explication)), index);
-      })),
+      h(
+        "ul",
+        { class: "mlt-quiz-results" },
+        order.map((index) => {
+          const { juste, texte, explication } = question.choix[index];
+          const mine = ticked.includes(index);
+          return rank(
+            h(
+              "li",
+              { class: mine ? "mlt-quiz-mine" : "" },
+              h(
+                "p",
+                { class: "mlt-quiz-choice" },
+                h(
+                  "strong",
+                  { class: juste ? "mlt-quiz-good" : "mlt-quiz-bad" },
+                  sign(juste ? "✓" : "✗"),
+                  juste ? RIGHT : WRONG,
+                ),
+                " ",
+                texte,
+                " ",
+                mine && tag(YOURS),
+              ),
+              h("p", {}, explication),
+            ),
+            index,
+          );
+        }),
+      ),
     ];
   },
 };

@@ -50,24 +50,31 @@ class Choices(Question):
     fields = {
         "choix": {
             "description": "Les réponses proposées, chacune avec l’explication montrée après validation.",
-            "type": "array", "minItems": 2, "maxItems": 8, "items": ref("choix"),
+            "type": "array",
+            "minItems": 2,
+            "maxItems": 8,
+            "items": ref("choix"),
         },
         "ordre_fixe": ref("ordre_fixe"),
-    }  # fmt: skip
+    }
     optional = ("ordre_fixe",)
     definitions = {
-        "choix": block("Une réponse proposée.", {
-            "texte": text("La réponse proposée."),
-            "juste": {"description": "true si la réponse est juste ; à omettre sinon.", "type": "boolean"},
-            "explication": text("Pourquoi elle est juste ou non : montrée après validation."),
-        }, optional=("juste",)),
+        "choix": block(
+            "Une réponse proposée.",
+            {
+                "texte": text("La réponse proposée."),
+                "juste": {"description": "true si la réponse est juste ; à omettre sinon.", "type": "boolean"},
+                "explication": text("Pourquoi elle est juste ou non : montrée après validation."),
+            },
+            optional=("juste",),
+        ),
         "ordre_fixe": {
             "description": "true quand les choix ont un ordre à eux (montants, âges, dates, durées, niveaux, un choix "
-                           "qui parle des autres) ; à omettre sinon : chaque personne les voit alors dans un ordre à "
-                           "elle.",
+            "qui parle des autres) ; à omettre sinon : chaque personne les voit alors dans un ordre à "
+            "elle.",
             "type": "boolean",
         },
-    }  # fmt: skip
+    }
 
     @classmethod
     def rules(cls, raw: Mapping) -> Iterator[Difference]:
@@ -75,8 +82,11 @@ class Choices(Question):
         if right == 0:
             yield Difference(("choix",), "aucun choix n’est juste", "ajoutez « juste: true » à la bonne réponse")
         elif cls.exclusive and right > 1:
-            yield Difference(("choix",), f"{right} choix sont justes, un seul peut l’être",
-                             "gardez un seul « juste: true », ou prenez le type choix_multiple")
+            yield Difference(
+                ("choix",),
+                f"{right} choix sont justes, un seul peut l’être",
+                "gardez un seul « juste: true », ou prenez le type choix_multiple",
+            )
         yield from repeated(raw["choix"], "choix")
         if not raw.get("ordre_fixe"):
             yield from _own_order(raw["choix"])
@@ -94,12 +104,14 @@ class Choices(Question):
         return {**super().without_answers(), "choix": [{"texte": choice["texte"]} for choice in self.choices]}
 
     def solution(self) -> list[str]:
-        return [f"{'Juste' if item.right else 'Faux'} : {stop(item.label)} {item.explanation}"
-                for item in self.possible()]
+        return [
+            f"{'Juste' if item.right else 'Faux'} : {stop(item.label)} {item.explanation}" for item in self.possible()
+        ]
 
     def possible(self) -> tuple[Possible, ...]:
-        return tuple(Possible(choice["texte"], bool(choice.get("juste")), choice["explication"])
-                     for choice in self.choices)
+        return tuple(
+            Possible(choice["texte"], bool(choice.get("juste")), choice["explication"]) for choice in self.choices
+        )
 
 
 def _own_order(choices: list[dict]) -> Iterator[Difference]:
@@ -108,11 +120,15 @@ def _own_order(choices: list[dict]) -> Iterator[Difference]:
     for index, choice in enumerate(choices):
         for name in ("texte", "explication"):
             if found := _ABOUT_OTHERS.search(choice[name]):
-                yield Difference(("choix", index, name), f"« {found.group()} » parle des autres choix, que chaque "
-                                 "personne voit dans un ordre à elle", remedy)
+                yield Difference(
+                    ("choix", index, name),
+                    f"« {found.group()} » parle des autres choix, que chaque personne voit dans un ordre à elle",
+                    remedy,
+                )
     amounts = [_AMOUNT.fullmatch(choice["texte"]) for choice in choices]
     if len(choices) > 2 and all(amounts):
         values = [float(re.sub(r"\s", "", found[1]).replace(",", ".").replace("−", "-")) for found in amounts]
         if all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values)):
-            yield Difference(("choix",), "ces nombres sont rangés, et chaque personne verrait les choix dans un ordre "
-                             "à elle", remedy)
+            yield Difference(
+                ("choix",), "ces nombres sont rangés, et chaque personne verrait les choix dans un ordre à elle", remedy
+            )

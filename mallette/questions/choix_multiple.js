@@ -14,8 +14,8 @@ export const choixMultiple = {
     return Math.max(0, (rightTicked - (answer.length - rightTicked)) / right);
   },
   count: (right, total, extra) =>
-    `${right} ${right > 1 ? "bonnes réponses cochées" : "bonne réponse cochée"} sur ${total}`
-    + (extra ? `, ${extra} en trop.` : "."),
+    `${right} ${right > 1 ? "bonnes réponses cochées" : "bonne réponse cochée"} sur ${total}` +
+    (extra ? `, ${extra} en trop.` : "."),
   lines({ choix }, answer, order) {
     return order.filter((index) => answer.includes(index)).map((index) => choix[index].texte);
   },

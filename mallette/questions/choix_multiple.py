@@ -31,7 +31,7 @@ def _all_boxes(question: Choices) -> list[list[int]]:
 
 def _longer_half(question: Choices) -> list[list[int]]:
     order = sorted(range(len(question.choices)), key=lambda place: -len(question.choices[place]["texte"]))
-    return [sorted(order[:len(order) // 2])]
+    return [sorted(order[: len(order) // 2])]
 
 
 class MultipleChoice(Choices):

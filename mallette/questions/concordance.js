@@ -1,11 +1,14 @@
 // « concordance »: does a new fact make a hypothesis more or less plausible? An answer is −2, −1, 0, 1 or 2.
 
 import { formatDay, h } from "../widgets/static/common.js";
-import { NO_RIGHT, PLAIN_TYPE, YOURS, choiceField, tag, verdictLine, youSaid } from "./base.js";
+import { choiceField, NO_RIGHT, PLAIN_TYPE, tag, verdictLine, YOURS, youSaid } from "./base.js";
 
 const POINTS = [-2, -1, 0, 1, 2];
 const PLAUSIBILITY = [
-  "beaucoup moins plausible", "moins plausible", "ni plus ni moins plausible", "plus plausible",
+  "beaucoup moins plausible",
+  "moins plausible",
+  "ni plus ni moins plausible",
+  "plus plausible",
   "beaucoup plus plausible",
 ];
 const CASE_TEXTS = {
@@ -21,8 +24,8 @@ const CASE_TEXTS = {
   panelCount: (count, total) => `${count} ${count > 1 ? "réponses" : "réponse"} sur ${total}`,
   panelOrigin: (origin, people, day) => `Origine du panel : ${origin}, ${people} personnes, ${day}`,
   reading: (position, admitted) =>
-    `Lecture proposée par l’équipe de la mallette : ${position}`
-    + (admitted ? ` ; elle admet aussi : ${admitted}.` : "."),
+    `Lecture proposée par l’équipe de la mallette : ${position}` +
+    (admitted ? ` ; elle admet aussi : ${admitted}.` : "."),
   readingNote: "Cet avis vient des auteurs du quiz : il ne compte les réponses de personne et ne donne pas de points.",
   otherPoints: "Lire l’explication des autres points",
 };
@@ -31,7 +34,7 @@ export const concordance = {
   ...PLAIN_TYPE,
   label: "Jugement : plusieurs lectures se défendent",
   scored: ({ panel }) => panel !== undefined,
-  valid: (question, answer) => POINTS.includes(answer),
+  valid: (_question, answer) => POINTS.includes(answer),
   worth: ({ panel: { reponses } }, answer) => reponses[answer + 2] / Math.max(...reponses),
   before: caseStory,
   field: (question) => choiceField(pointNames(question), POINTS, false),
@@ -39,11 +42,14 @@ export const concordance = {
   feedback(question, answer) {
     const names = pointNames(question);
     const mine = answer + 2;
-    const told = question.panel ? panelFeedback(question, answer, names, this.verdict(question, answer))
+    const told = question.panel
+      ? panelFeedback(question, answer, names, this.verdict(question, answer))
       : readingFeedback(question, mine, names);
     const others = names.map((_, index) => index).filter((index) => index !== mine && !told.explained.includes(index));
-    return [told.children,
-      h("details", {}, h("summary", {}, CASE_TEXTS.otherPoints), reasons(question, names, others))];
+    return [
+      told.children,
+      h("details", {}, h("summary", {}, CASE_TEXTS.otherPoints), reasons(question, names, others)),
+    ];
   },
   lines: (question, answer) => [pointNames(question)[answer + 2]],
 };
@@ -60,10 +66,14 @@ function pointLabels(question) {
 
 /** The situation, hypothesis and information of a concordance question. */
 function caseStory(question) {
-  return h("dl", { class: "mlt-quiz-case" },
+  return h(
+    "dl",
+    { class: "mlt-quiz-case" },
     [["situation", "situation"], ["hypothesis", "hypothese"], ["information", "information"]].map(([text, name]) => [
-      h("dt", {}, CASE_TEXTS[text]), h("dd", {}, question[name]),
-    ]));
+      h("dt", {}, CASE_TEXTS[text]),
+      h("dd", {}, question[name]),
+    ]),
+  );
 }
 
 /** Names of the five points of a concordance, from −2 to +2, as options show them. */
@@ -73,8 +83,11 @@ function pointNames(question) {
 
 /** Explanations of some points (indices), each under its name. */
 function reasons({ explications }, names, indices) {
-  return h("dl", { class: "mlt-quiz-case" },
-    indices.map((index) => [h("dt", {}, names[index]), h("dd", {}, explications[index])]));
+  return h(
+    "dl",
+    { class: "mlt-quiz-case" },
+    indices.map((index) => [h("dt", {}, names[index]), h("dd", {}, explications[index])]),
+  );
 }
 
 function readingFeedback(question, mine, names) {
@@ -109,11 +122,19 @@ function panelFeedback(question, answer, names, told) {
       verdictLine(CASE_TEXTS.panels[told]),
       h("p", {}, question.explications[answer + 2]),
       h("p", { class: "mlt-quiz-subtitle" }, CASE_TEXTS.panelTitle),
-      h("ul", { class: "mlt-quiz-panel" }, reponses.map((count, index) => h("li",
-        { class: index === answer + 2 ? "mlt-quiz-mine" : "" },
-        h("span", {}, names[index], " ", index === answer + 2 && tag(YOURS)),
-        h("span", {}, CASE_TEXTS.panelCount(count, effectif)),
-        bar(count)))),
+      h(
+        "ul",
+        { class: "mlt-quiz-panel" },
+        reponses.map((count, index) =>
+          h(
+            "li",
+            { class: index === answer + 2 ? "mlt-quiz-mine" : "" },
+            h("span", {}, names[index], " ", index === answer + 2 && tag(YOURS)),
+            h("span", {}, CASE_TEXTS.panelCount(count, effectif)),
+            bar(count),
+          )
+        ),
+      ),
       h("p", { class: "mlt-note" }, CASE_TEXTS.panelOrigin(origine, effectif, formatDay(date))),
     ],
   };

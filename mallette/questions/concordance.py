@@ -22,9 +22,12 @@ from mallette.questions.words import quoted, stop
 POINTS = (-2, -1, 0, 1, 2)
 _NAMES = ("−2", "−1", "0", "+1", "+2")
 _PLAUSIBILITY = (
-    "beaucoup moins plausible", "moins plausible", "ni plus ni moins plausible", "plus plausible",
+    "beaucoup moins plausible",
+    "moins plausible",
+    "ni plus ni moins plausible",
+    "plus plausible",
     "beaucoup plus plausible",
-)  # fmt: skip
+)
 _LEAN = "retournez une partie des informations nouvelles, pour que l’hypothèse y gagne ou y perde tour à tour"
 _READ = {"position": "lecture proposée par la mallette", "admise": "admise aussi par la mallette"}
 _ASKED = {
@@ -35,7 +38,8 @@ _ASKED = {
 _WHO = re.compile(
     r"\bpanels?\b|réponses? (?:très|la plus|les plus|plus|peu|moins|la moins) (?:attendue|fréquente|choisie|donnée)s?"
     rf"|l’équipe {panel.AUTHORS}|l’équipe (?:penche|se partage)\b|attendue par l’équipe"
-    r"|les plus nombreu\w+|(?:la plupart|beaucoup|peu) (?:de \w+ )?(?:répond|choisi)\w*", re.IGNORECASE,
+    r"|les plus nombreu\w+|(?:la plupart|beaucoup|peu) (?:de \w+ )?(?:répond|choisi)\w*",
+    re.IGNORECASE,
 )
 """Words of an explanation that say who gave an answer: false as soon as a panel takes the place of a reading."""
 
@@ -55,18 +59,22 @@ class Concordance(Question):
         ),
         "lecture": block(
             "La lecture de l’équipe, tant qu’aucun panel n’a répondu : {position: 1, admise: 2}. Ses raisons sont dans "
-            "« explications ».", {
+            "« explications ».",
+            {
                 "position": {**ref("point"), "description": "Le point que l’équipe choisit, de −2 à 2."},
-                "admise": {**ref("point"),
-                           "description": "Un second point qu’elle admet ; à omettre s’il n’y en a pas."},
-            }, optional=("admise",),
+                "admise": {
+                    **ref("point"),
+                    "description": "Un second point qu’elle admet ; à omettre s’il n’y en a pas.",
+                },
+            },
+            optional=("admise",),
         ),
         "panel": block(
             "Les réponses d’un panel réuni pour de vrai ; « mallette panel » l’écrit à la place de « lecture ».",
             panel.PROPERTIES,
         ),
         "explications": texts("Cinq textes, du point −2 au point +2.", 5, 5),
-    }  # fmt: skip
+    }
     optional = ("echelle",)
     one_of = ("lecture", "panel")
     definitions = {
@@ -74,26 +82,37 @@ class Concordance(Question):
         **panel.DEFINITIONS,
         "fichier_panel": {
             "title": "Panel d’une séance",
-            **block("Ce qu’une séance écrit dans panels/, et que lit « mallette panel ».", {
-                "unite": text("Nom du dossier de l’unité : « 1-recours-aux-drogues »."),
-                "question": {**ref("id"), "description": "L’identifiant de la question dans sa banque."},
-                **panel.PROPERTIES,
-                "posee": block(
-                    "La question telle que le groupe l’a lue : si la banque a changé depuis, ce panel ne lui répond "
-                    "pas.", {"enonce": text("La question posée."), **_ASKED,
-                             "echelle": texts("Les cinq étiquettes, de −2 à +2.", 5, 5)},
-                ),
-            }),
+            **block(
+                "Ce qu’une séance écrit dans panels/, et que lit « mallette panel ».",
+                {
+                    "unite": text("Nom du dossier de l’unité : « 1-recours-aux-drogues »."),
+                    "question": {**ref("id"), "description": "L’identifiant de la question dans sa banque."},
+                    **panel.PROPERTIES,
+                    "posee": block(
+                        "La question telle que le groupe l’a lue : si la banque a changé depuis, "
+                        "ce panel ne lui répond pas.",
+                        {
+                            "enonce": text("La question posée."),
+                            **_ASKED,
+                            "echelle": texts("Les cinq étiquettes, de −2 à +2.", 5, 5),
+                        },
+                    ),
+                },
+            ),
         },
-    }  # fmt: skip
+    }
     label = "Concordance"
     expected = "Choisissez un point de l’échelle."
     secret = ("explications", "lecture", "panel")
     sensitive = True
     takes_panel = True
     strategies = (
-        *(Strategy(f"le point {name}", guessing.always(point), _LEAN, families) for name, point, families in zip(
-            _NAMES, POINTS, ((guessing.FIRST,), (guessing.SECOND,), (), (), (guessing.LAST,)), strict=True)),
+        *(
+            Strategy(f"le point {name}", guessing.always(point), _LEAN, families)
+            for name, point, families in zip(
+                _NAMES, POINTS, ((guessing.FIRST,), (guessing.SECOND,), (), (), (guessing.LAST,)), strict=True
+            )
+        ),
         Strategy("moins plausible (−2 ou −1)", lambda question: [-2, -1], _LEAN, group=True),
         Strategy("plus plausible (+1 ou +2)", lambda question: [1, 2], _LEAN, group=True),
     )
@@ -101,23 +120,33 @@ class Concordance(Question):
     @classmethod
     def rules(cls, raw: Mapping) -> Iterator[Difference]:
         if "lecture" in raw and "panel" in raw:
-            yield Difference(("lecture",), "« lecture » et « panel » sont écrits tous les deux",
-                             "gardez « panel » s’il a vraiment été réuni, sinon « lecture »")
+            yield Difference(
+                ("lecture",),
+                "« lecture » et « panel » sont écrits tous les deux",
+                "gardez « panel » s’il a vraiment été réuni, sinon « lecture »",
+            )
         elif "panel" in raw:
             for item in panel.rules(raw["panel"]):
                 yield Difference(("panel", *item.place), item.message, item.remedy)
         else:
             position, admitted = raw["lecture"]["position"], raw["lecture"].get("admise")
             if admitted == position:
-                yield Difference(("lecture", "admise"), "« admise » répète « position »",
-                                 "enlevez-la : une seule position suffit")
+                yield Difference(
+                    ("lecture", "admise"), "« admise » répète « position »", "enlevez-la : une seule position suffit"
+                )
             elif admitted is not None and position * admitted < 0:
-                yield Difference(("lecture", "admise"), "« admise » va dans le sens contraire de « position »",
-                                 "admettez un point du même côté ou 0, ou n’en admettez pas")
+                yield Difference(
+                    ("lecture", "admise"),
+                    "« admise » va dans le sens contraire de « position »",
+                    "admettez un point du même côté ou 0, ou n’en admettez pas",
+                )
         for index, reason in enumerate(raw["explications"]):
             if found := _WHO.search(reason):
-                yield Difference(("explications", index), f"l’explication dit qui répond ainsi (« {found[0]} »)",
-                                 "donnez la raison seule : « lecture » ou « panel » disent à qui est cette réponse")
+                yield Difference(
+                    ("explications", index),
+                    f"l’explication dit qui répond ainsi (« {found[0]} »)",
+                    "donnez la raison seule : « lecture » ou « panel » disent à qui est cette réponse",
+                )
 
     @property
     def scale(self) -> Sequence[str]:
@@ -169,8 +198,11 @@ class Concordance(Question):
         return Counter(Fraction(self.guessed(point)) for point in POINTS)
 
     def context(self) -> list[str]:
-        return [f"La situation : {self.content['situation']}", f"Vous pensez à : {self.content['hypothese']}",
-                f"Vous apprenez que : {self.content['information']}"]
+        return [
+            f"La situation : {self.content['situation']}",
+            f"Vous pensez à : {self.content['hypothese']}",
+            f"Vous apprenez que : {self.content['information']}",
+        ]
 
     def options(self) -> list[str]:
         return [f"{point} : {label}" for point, label in zip(_NAMES, self.scale, strict=True)]
@@ -195,8 +227,10 @@ class Concordance(Question):
         counts = self.panel["reponses"] if self.panel else [None] * 5
         marks = {point + 2: _READ[name] for name, point in self.reading.items()}
         rows = zip(self._points(), self.content["explications"], counts, strict=True)
-        return tuple(Possible(label, None, reason, count, marks.get(place, ""))
-                     for place, (label, reason, count) in enumerate(rows))
+        return tuple(
+            Possible(label, None, reason, count, marks.get(place, ""))
+            for place, (label, reason, count) in enumerate(rows)
+        )
 
     def places(self, answer: int) -> Sequence[int]:
         return (int(answer) + 2,)
@@ -206,8 +240,7 @@ class Concordance(Question):
             return {"reading": self.read()}
         most = max(self.panel["reponses"])
         labels = quoted(item.label for item in self.possible() if item.panel == most)
-        return {"panel_origin": panel.who(self.panel),
-                "summary": (f"Réponse la plus donnée par le panel : {labels}.",)}
+        return {"panel_origin": panel.who(self.panel), "summary": (f"Réponse la plus donnée par le panel : {labels}.",)}
 
     def _points(self) -> list[str]:
         """Return the five answers in words: ``plus plausible (+1)``."""

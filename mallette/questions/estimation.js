@@ -2,7 +2,7 @@
 
 import { formatNumber, h, withUnit } from "../widgets/static/common.js";
 import { verdictLine } from "./base.js";
-import { NUMBERS, entry, numberInput, readNumber, typed } from "./numbers.js";
+import { entry, numberInput, NUMBERS, readNumber, typed } from "./numbers.js";
 
 /** Two decimal numbers that differ by less are the same: 4.2 − 4.1 must count as 0.1. */
 const TOLERANCE = 1e-9;
@@ -37,8 +37,13 @@ export const estimation = {
     const { min, max, pas } = question.domaine;
     const { input, label } = numberInput(ESTIMATE_TEXTS.yourEstimate, question, errorId);
     const slider = h("input", {
-      type: "range", min, max, step: pas, "aria-label": ESTIMATE_TEXTS.slider,
-      "aria-valuetext": ESTIMATE_TEXTS.sliderEmpty, autocomplete: "off",
+      type: "range",
+      min,
+      max,
+      step: pas,
+      "aria-label": ESTIMATE_TEXTS.slider,
+      "aria-valuetext": ESTIMATE_TEXTS.sliderEmpty,
+      autocomplete: "off",
     });
     // An attribute would be read before min, max and step are known.
     slider.value = String(min + Math.round((max - min) / pas / 2) * pas);
@@ -57,8 +62,12 @@ export const estimation = {
     return {
       children: [
         slider,
-        h("p", { class: "mlt-quiz-ends", "aria-hidden": "true" },
-          h("span", {}, withUnit(min, question.unite)), h("span", {}, withUnit(max, question.unite))),
+        h(
+          "p",
+          { class: "mlt-quiz-ends", "aria-hidden": "true" },
+          h("span", {}, withUnit(min, question.unite)),
+          h("span", {}, withUnit(max, question.unite)),
+        ),
         label,
         entry(input, question),
       ],
@@ -101,7 +110,12 @@ function gapScale({ domaine, unite, valeur }, answer) {
     line.style.left = `${where}%`;
     return [label, line];
   };
-  return h("div", { class: "mlt-quiz-scale", "aria-hidden": "true" },
-    h("span", { class: "mlt-quiz-track" }), gap,
-    mark(mine, answer, ESTIMATE_TEXTS.you, "above"), mark(published, valeur, ESTIMATE_TEXTS.published, "below"));
+  return h(
+    "div",
+    { class: "mlt-quiz-scale", "aria-hidden": "true" },
+    h("span", { class: "mlt-quiz-track" }),
+    gap,
+    mark(mine, answer, ESTIMATE_TEXTS.you, "above"),
+    mark(published, valeur, ESTIMATE_TEXTS.published, "below"),
+  );
 }

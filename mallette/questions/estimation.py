@@ -14,13 +14,20 @@ class Estimate(Numbers):
     about = "« À votre avis, combien ? » Sans crédit : montre l’écart avec la valeur publiée."
     fields = {
         **Numbers.fields,
-        "proche": {"description": "Écart, dans l’unité de la question, en dessous duquel on dit « proche ».",
-                   "type": "number", "minimum": 0},
-        "explications": block("Ce que lit la personne selon son estimation.", {
-            "proche": text("Estimation proche."), "trop_bas": text("Estimation trop basse."),
-            "trop_haut": text("Estimation trop haute."),
-        }),
-    }  # fmt: skip
+        "proche": {
+            "description": "Écart, dans l’unité de la question, en dessous duquel on dit « proche ».",
+            "type": "number",
+            "minimum": 0,
+        },
+        "explications": block(
+            "Ce que lit la personne selon son estimation.",
+            {
+                "proche": text("Estimation proche."),
+                "trop_bas": text("Estimation trop basse."),
+                "trop_haut": text("Estimation trop haute."),
+            },
+        ),
+    }
     goal = "une réponse proche"
     scored = False
     secret = ("proche", "explications")

@@ -16,10 +16,14 @@ from typing import Any
 _HEDGES = re.compile(
     r"\b(?:souvent|parfois|peut|peuvent|pourrait|pourraient|selon|dépend(?:ent)?|généralement|en général|plutôt|surtout"
     r"|environ|presque|sans doute|probablement|rarement|certaine?s|quelques|la plupart|en partie|possible|plus ou moins"
-    r"|sous conditions?|à condition)\b", re.IGNORECASE)  # fmt: skip
+    r"|sous conditions?|à condition)\b",
+    re.IGNORECASE,
+)
 _ABSOLUTES = re.compile(
     r"\b(?:toujours|jamais|tout|toute|tous|toutes|aucune?|rien|personne n[e’]|seulement|seule?s?|uniquement|chaque"
-    r"|forcément|obligatoirement|entièrement|complètement|totalement|partout|nulle part)(?:\b|(?<=’))", re.IGNORECASE)
+    r"|forcément|obligatoirement|entièrement|complètement|totalement|partout|nulle part)(?:\b|(?<=’))",
+    re.IGNORECASE,
+)
 
 Answers = Callable[[Any], list]
 

@@ -27,7 +27,11 @@ export function readNumber(input, { min, max }, missing) {
 
 export function numberInput(text, { unite, domaine }, errorId) {
   const input = h("input", {
-    type: "text", inputmode: "decimal", id: uid("nombre"), class: "mlt-quiz-number", autocomplete: "off",
+    type: "text",
+    inputmode: "decimal",
+    id: uid("nombre"),
+    class: "mlt-quiz-number",
+    autocomplete: "off",
     "aria-describedby": errorId,
   });
   const label = h("label", { for: input.id }, text(unite, formatNumber(domaine.min), formatNumber(domaine.max)));

@@ -13,10 +13,16 @@ from mallette.questions.base import AnswerError, Possible, Question, Tally, is_n
 from mallette.questions.schema import block, ref, text
 from mallette.questions.words import some
 
-_PLACE = {"table": text("Nom du fichier de data/, sans .csv."),
-          "ou": {"description": "Colonnes et valeurs qui désignent la ligne.", "type": "object", "minProperties": 1,
-                 "additionalProperties": True},
-          "colonne": text("Colonne où lire la valeur.")}  # fmt: skip
+_PLACE = {
+    "table": text("Nom du fichier de data/, sans .csv."),
+    "ou": {
+        "description": "Colonnes et valeurs qui désignent la ligne.",
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": True,
+    },
+    "colonne": text("Colonne où lire la valeur."),
+}
 _STEP = {"description": "Écart entre deux réponses voisines.", "type": "number", "exclusiveMinimum": 0}
 
 
@@ -63,19 +69,25 @@ class Numbers(Question):
     fields = {
         "unite": text("Unité affichée après le nombre : %, €, heures…"),
         "domaine": ref("domaine"),
-        "valeur": {"description": "Valeur publiée. Si elle existe dans data/, préférer « valeur_de ».",
-                   "type": "number"},
+        "valeur": {
+            "description": "Valeur publiée. Si elle existe dans data/, préférer « valeur_de ».",
+            "type": "number",
+        },
         "valeur_de": ref("valeur_de"),
-    }  # fmt: skip
+    }
     one_of = ("valeur", "valeur_de")
     sourced = True
     definitions = {
-        "domaine": block("Réponses possibles.", {
-            "min": {"description": "Plus petit nombre qu’on peut donner.", "type": "number"},
-            "max": {"description": "Plus grand nombre qu’on peut donner.", "type": "number"}, "pas": _STEP,
-        }),
+        "domaine": block(
+            "Réponses possibles.",
+            {
+                "min": {"description": "Plus petit nombre qu’on peut donner.", "type": "number"},
+                "max": {"description": "Plus grand nombre qu’on peut donner.", "type": "number"},
+                "pas": _STEP,
+            },
+        ),
         "valeur_de": block("La valeur publiée, lue dans data/ : une ligne et une seule doit correspondre.", _PLACE),
-    }  # fmt: skip
+    }
     reveal_label = "Montrer la valeur publiée"
     near: str
     """What answers inside the band are."""
@@ -89,12 +101,18 @@ class Numbers(Question):
             return
         steps = (domain["max"] - domain["min"]) / domain["pas"]
         if abs(steps - round(steps)) > 1e-6:
-            yield Difference(("domaine", "pas"), "« pas » ne mène pas exactement de « min » à « max »",
-                             "choisissez un pas qui divise max − min")
+            yield Difference(
+                ("domaine", "pas"),
+                "« pas » ne mène pas exactement de « min » à « max »",
+                "choisissez un pas qui divise max − min",
+            )
         yield from cls.band_rules(raw)
         if "valeur" in raw and "valeur_de" in raw:
-            yield Difference(("valeur",), "« valeur » et « valeur_de » sont écrits tous les deux",
-                             "gardez « valeur_de » si le nombre est dans data/, sinon « valeur »")
+            yield Difference(
+                ("valeur",),
+                "« valeur » et « valeur_de » sont écrits tous les deux",
+                "gardez « valeur_de » si le nombre est dans data/, sinon « valeur »",
+            )
         elif "valeur" in raw:
             yield from cls.value_rules(raw, raw["valeur"])
 
@@ -109,8 +127,11 @@ class Numbers(Question):
         domain = raw["domaine"]
         if not domain["min"] <= value <= domain["max"]:
             name = "valeur_de" if "valeur_de" in raw else "valeur"
-            yield Difference((name,), f"la valeur {value:g} est hors du domaine ({domain['min']:g} à "
-                             f"{domain['max']:g})", "corrigez la valeur ou élargissez « domaine »")
+            yield Difference(
+                (name,),
+                f"la valeur {value:g} est hors du domaine ({domain['min']:g} à {domain['max']:g})",
+                "corrigez la valeur ou élargissez « domaine »",
+            )
 
     @property
     def domain(self) -> Mapping:
@@ -157,8 +178,10 @@ class Numbers(Question):
         """The classes of a histogram."""
         classes = histogram.classes(self.domain)
         here = None if self.value is None else classes.place(self.value)
-        return tuple(Possible(label, mark=f"valeur publiée : {self.published}" if place == here else "")
-                     for place, label in enumerate(classes.labels))
+        return tuple(
+            Possible(label, mark=f"valeur publiée : {self.published}" if place == here else "")
+            for place, label in enumerate(classes.labels)
+        )
 
     def places(self, answer: float) -> Sequence[int]:
         return (histogram.classes(self.domain).place(answer),)

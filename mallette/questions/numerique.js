@@ -2,7 +2,7 @@
 
 import { formatNumber, h, withUnit } from "../widgets/static/common.js";
 import { scoredVerdict, youSaid } from "./base.js";
-import { NUMBERS, entry, numberInput, readNumber, typed } from "./numbers.js";
+import { entry, numberInput, NUMBERS, readNumber, typed } from "./numbers.js";
 
 const NUMBER_TEXTS = {
   yourNumber: (unit, min, max) => `Votre réponse (${unit}), de ${min} à ${max}`,
@@ -25,7 +25,9 @@ export const numerique = {
       children: [label, entry(input, question)],
       control: input,
       read: () => readNumber(input, question.domaine, NUMBER_TEXTS.missingNumber),
-      write(answer) { input.value = typed(answer); },
+      write(answer) {
+        input.value = typed(answer);
+      },
     };
   },
   feedback(question, answer) {
@@ -33,8 +35,15 @@ export const numerique = {
     const name = this.verdict(question, answer);
     return [
       scoredVerdict(name),
-      h("p", {}, youSaid(withUnit(answer, unite)), " ", NUMBER_TEXTS.expected(withUnit(valeur, unite)), " ",
-        accepte.min < accepte.max && NUMBER_TEXTS.accepted(formatNumber(accepte.min), withUnit(accepte.max, unite))),
+      h(
+        "p",
+        {},
+        youSaid(withUnit(answer, unite)),
+        " ",
+        NUMBER_TEXTS.expected(withUnit(valeur, unite)),
+        " ",
+        accepte.min < accepte.max && NUMBER_TEXTS.accepted(formatNumber(accepte.min), withUnit(accepte.max, unite)),
+      ),
       h("p", {}, question.explications[name]),
     ];
   },

@@ -41,15 +41,22 @@ class Number(Numbers):
     about = "Un nombre à saisir. Crédit : 1 dans l’intervalle accepté, bornes comprises."
     fields = {
         **Numbers.fields,
-        "accepte": block("Intervalle des réponses acceptées, bornes comprises.", {
-            "min": {"description": "Plus petite réponse acceptée.", "type": "number"},
-            "max": {"description": "Plus grande réponse acceptée.", "type": "number"},
-        }),
-        "explications": block("Ce que lit la personne selon sa réponse.", {
-            "juste": text("Réponse acceptée."), "trop_bas": text("Réponse trop basse."),
-            "trop_haut": text("Réponse trop haute."),
-        }),
-    }  # fmt: skip
+        "accepte": block(
+            "Intervalle des réponses acceptées, bornes comprises.",
+            {
+                "min": {"description": "Plus petite réponse acceptée.", "type": "number"},
+                "max": {"description": "Plus grande réponse acceptée.", "type": "number"},
+            },
+        ),
+        "explications": block(
+            "Ce que lit la personne selon sa réponse.",
+            {
+                "juste": text("Réponse acceptée."),
+                "trop_bas": text("Réponse trop basse."),
+                "trop_haut": text("Réponse trop haute."),
+            },
+        ),
+    }
     goal = "une réponse acceptée"
     secret = ("accepte", "explications")
     near, value_title = "accepté", "Réponse attendue"
@@ -65,16 +72,20 @@ class Number(Numbers):
         if accepted["min"] > accepted["max"]:
             yield Difference(("accepte",), "« min » doit être au plus égal à « max »", "échangez-les ou corrigez-les")
         if accepted["min"] < domain["min"] or accepted["max"] > domain["max"]:
-            yield Difference(("accepte",), "l’intervalle accepté sort du domaine",
-                             "gardez « accepte » dans « domaine »")
+            yield Difference(
+                ("accepte",), "l’intervalle accepté sort du domaine", "gardez « accepte » dans « domaine »"
+            )
 
     @classmethod
     def value_rules(cls, raw: Mapping, value: float) -> Iterator[Difference]:
         yield from super().value_rules(raw, value)
         accepted = raw["accepte"]
         if accepted["min"] <= accepted["max"] and not accepted["min"] <= value <= accepted["max"]:
-            yield Difference(("accepte",), f"l’intervalle accepté ne contient pas la valeur publiée ({value:g})",
-                             "corrigez « accepte » ou la valeur")
+            yield Difference(
+                ("accepte",),
+                f"l’intervalle accepté ne contient pas la valeur publiée ({value:g})",
+                "corrigez « accepte » ou la valeur",
+            )
 
     def band(self) -> tuple[float, float]:
         return self.content["accepte"]["min"], self.content["accepte"]["max"]
@@ -96,8 +107,10 @@ class Number(Numbers):
 
     def solution(self) -> list[str]:
         low, high = self.band()
-        return [f"Réponse attendue : {self.published}. {self.content['explications']['juste']}",
-                f"Réponses acceptées : de {number(low)} à {with_unit(high, self.unit)}."]
+        return [
+            f"Réponse attendue : {self.published}. {self.content['explications']['juste']}",
+            f"Réponses acceptées : de {number(low)} à {with_unit(high, self.unit)}.",
+        ]
 
     def told(self) -> dict:
         return {**super().told(), "points": (self.content["explications"]["juste"],)}

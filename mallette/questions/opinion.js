@@ -1,7 +1,7 @@
 // « opinion »: a scale, nothing right nor wrong. An answer is the index of a label.
 
 import { h } from "../widgets/static/common.js";
-import { NO_RIGHT, PLAIN_TYPE, choiceField, isIndex, verdictLine, youSaid } from "./base.js";
+import { choiceField, isIndex, NO_RIGHT, PLAIN_TYPE, verdictLine, youSaid } from "./base.js";
 
 export const opinion = {
   ...PLAIN_TYPE,

@@ -28,8 +28,11 @@ class Opinion(Question):
     def rules(cls, raw: Mapping) -> Iterator[Difference]:
         labels, feedback = len(raw["echelle"]), len(raw["retours"])
         if labels != feedback:
-            yield Difference(("retours",), f"{feedback} retours pour {labels} étiquettes",
-                             "écrivez un retour par étiquette de « echelle », dans le même ordre")
+            yield Difference(
+                ("retours",),
+                f"{feedback} retours pour {labels} étiquettes",
+                "écrivez un retour par étiquette de « echelle », dans le même ordre",
+            )
 
     def valid(self, answer: object) -> bool:
         return is_index(answer, len(self.content["echelle"]))

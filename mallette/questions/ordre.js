@@ -1,7 +1,7 @@
 // « ordre »: elements to put in order. An answer lists the indices of the elements from first to last.
 
 import { fill, h } from "../widgets/static/common.js";
-import { PLAIN_TYPE, areIndices, scoredVerdict, sign } from "./base.js";
+import { areIndices, PLAIN_TYPE, scoredVerdict, sign } from "./base.js";
 
 const ORDER_TEXTS = {
   up: "Monter",
@@ -20,13 +20,15 @@ export const ordre = {
   ranked: true,
   order: ({ elements }) => elements.map((_, place) => place),
   valid: ({ elements }, answer) => areIndices(answer, elements.length) && answer.length === elements.length,
-  worth(question, answer) {
+  worth(_question, answer) {
     let pairs = 0;
     let rightPairs = 0;
-    answer.forEach((first, place) => answer.slice(place + 1).forEach((second) => {
-      pairs += 1;
-      if (first < second) rightPairs += 1;
-    }));
+    answer.forEach((first, place) =>
+      answer.slice(place + 1).forEach((second) => {
+        pairs += 1;
+        if (first < second) rightPairs += 1;
+      })
+    );
     return Math.max(0, (2 * rightPairs) / pairs - 1);
   },
   field(question, { order, say }) {
@@ -34,9 +36,12 @@ export const ordre = {
     const texts = question.elements.map((element) => element.texte);
     const list = h("ol", { class: "mlt-quiz-order" });
     const rows = texts.map((text, index) => {
-      const button = (step, word) => h("button", {
-        type: "button", "aria-label": `${word} : ${text}`, on: { click: () => move(index, step) },
-      }, word);
+      const button = (step, word) =>
+        h("button", {
+          type: "button",
+          "aria-label": `${word} : ${text}`,
+          on: { click: () => move(index, step) },
+        }, word);
       const up = button(-1, ORDER_TEXTS.up);
       const down = button(1, ORDER_TEXTS.down);
       const moves = h("span", { class: "mlt-quiz-moves" }, up, down);
@@ -76,15 +81,31 @@ export const ordre = {
       scoredVerdict(this.verdict(question, answer)),
       h("p", { class: "mlt-quiz-subtitle" }, ORDER_TEXTS.rightOrder),
       h("p", { class: "mlt-note" }, question.consigne_ordre),
-      h("ol", { class: "mlt-quiz-results" }, question.elements.map((element, place) => {
-        const mine = answer.indexOf(place);
-        const well = mine === place;
-        return h("li", {},
-          h("p", { class: "mlt-quiz-choice" }, element.texte, " ",
-            h("span", { class: `mlt-quiz-tag ${well ? "mlt-quiz-good" : "mlt-quiz-bad"}` },
-              sign(well ? "✓" : "✗"), well ? ORDER_TEXTS.wellPlaced : ORDER_TEXTS.placed(mine + 1))),
-          h("p", {}, element.explication));
-      })),
+      h(
+        "ol",
+        { class: "mlt-quiz-results" },
+        question.elements.map((element, place) => {
+          const mine = answer.indexOf(place);
+          const well = mine === place;
+          return h(
+            "li",
+            {},
+            h(
+              "p",
+              { class: "mlt-quiz-choice" },
+              element.texte,
+              " ",
+              h(
+                "span",
+                { class: `mlt-quiz-tag ${well ? "mlt-quiz-good" : "mlt-quiz-bad"}` },
+                sign(well ? "✓" : "✗"),
+                well ? ORDER_TEXTS.wellPlaced : ORDER_TEXTS.placed(mine + 1),
+              ),
+            ),
+            h("p", {}, element.explication),
+          );
+        }),
+      ),
     ];
   },
   lines: (question, answer) => answer.map((index, place) => `${place + 1}. ${question.elements[index].texte}`),

@@ -37,12 +37,18 @@ class Order(Question):
         ),
         "elements": {
             "description": "Les éléments, écrits ici dans le bon ordre.",
-            "type": "array", "minItems": 3, "maxItems": 8,
-            "items": block("Un élément.", {
-                "texte": text("Texte de l’élément."), "explication": text("Pourquoi il est à cette place."),
-            }),
+            "type": "array",
+            "minItems": 3,
+            "maxItems": 8,
+            "items": block(
+                "Un élément.",
+                {
+                    "texte": text("Texte de l’élément."),
+                    "explication": text("Pourquoi il est à cette place."),
+                },
+            ),
         },
-    }  # fmt: skip
+    }
     label = "Mise en ordre"
     expected = "Mettez tous les éléments dans l’ordre, chacun une fois."
     goal = "l’ordre complet"
@@ -51,8 +57,9 @@ class Order(Question):
     ranked = True
     strategies = (
         Strategy("l’ordre montré", lambda question: [question.shown_order()], _SHUFFLE, (guessing.FIRST,)),
-        Strategy("l’ordre montré, à l’envers", lambda question: [question.shown_order()[::-1]], _SHUFFLE,
-                 (guessing.LAST,)),
+        Strategy(
+            "l’ordre montré, à l’envers", lambda question: [question.shown_order()[::-1]], _SHUFFLE, (guessing.LAST,)
+        ),
         Strategy("du plus long au plus court", _sorted(len), _SHUFFLE, (guessing.LONG,)),
         Strategy("du plus court au plus long", _sorted(guessing.shortness), _SHUFFLE, (guessing.SHORT,)),
     )
@@ -111,8 +118,9 @@ class Order(Question):
         return [element for place, element in enumerate(answer) if place == element]
 
     def mean_places(self, given: Sequence[Sequence[int]]) -> list[float]:
-        return [1 + sum(answer.index(element) for answer in given) / len(given)
-                for element in range(len(self.elements))]
+        return [
+            1 + sum(answer.index(element) for answer in given) / len(given) for element in range(len(self.elements))
+        ]
 
 
 def shuffled(seed: str, count: int) -> list[int]:
@@ -143,5 +151,5 @@ def _inversions(count: int) -> list[int]:
     """Return how many orders of ``count`` elements have 0, 1, 2… pairs in the wrong order (Mahonian numbers)."""
     row = [1]
     for size in range(2, count + 1):
-        row = [sum(row[max(0, k - size + 1):k + 1]) for k in range(len(row) + size - 1)]
+        row = [sum(row[max(0, k - size + 1) : k + 1]) for k in range(len(row) + size - 1)]
     return row

@@ -14,8 +14,8 @@ export const reflexion = {
   label: "Réflexion : pas de bonne réponse",
   written: true,
   scored: () => false,
-  valid: (question, answer) => answer === true,
-  field(question, { keepText, fate }) {
+  valid: (_question, answer) => answer === true,
+  field(_question, { keepText, fate }) {
     const { area, children } = reflectionText(fate);
     return {
       children,
@@ -26,7 +26,7 @@ export const reflexion = {
       },
     };
   },
-  feedback(question, answer, { text, keepText, fate }) {
+  feedback(question, _answer, { text, keepText, fate }) {
     const { area, children } = reflectionText(fate, text);
     area.addEventListener("input", () => keepText(area.value));
     return [
@@ -35,7 +35,7 @@ export const reflexion = {
       h("ul", {}, question.reperes.map((point) => h("li", {}, point))),
     ];
   },
-  lines: (question, answer) => [answer],
+  lines: (_question, answer) => [answer],
 };
 
 /** The free text of a reflection: it lives in this element only. `fate` says what becomes of it. */

@@ -23,9 +23,12 @@ def texts(description: str, least: int, most: int | None = None) -> dict:
 def block(description: str, properties: Mapping[str, dict], optional: tuple[str, ...] = ()) -> dict:
     """Return the schema of a block of keys, compulsory but for those ``optional``."""
     return {
-        "description": description, "type": "object", "additionalProperties": False,
-        "required": [name for name in properties if name not in optional], "properties": {**properties},
-    }  # fmt: skip
+        "description": description,
+        "type": "object",
+        "additionalProperties": False,
+        "required": [name for name in properties if name not in optional],
+        "properties": {**properties},
+    }
 
 
 def ref(name: str) -> dict:
@@ -37,14 +40,19 @@ _COMMON = {
     "texte": {"type": "string", "pattern": "\\S"},
     "id": {
         "description": "Nom court et unique dans la banque : minuscules sans accent, chiffres, tirets.",
-        "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+        "type": "string",
+        "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
     },
     "objectif": {"description": "Identifiant d’un objectif du chapitre (o1, o2…).", "type": "string", "pattern": "\\S"},
-    "source": block("D’où vient la réponse.", {
-        "cle": text("Clé de references.bib ou source_id de data/sources.csv."),
-        "detail": text("Endroit précis : page, tableau…"),
-    }, optional=("detail",)),
-}  # fmt: skip
+    "source": block(
+        "D’où vient la réponse.",
+        {
+            "cle": text("Clé de references.bib ou source_id de data/sources.csv."),
+            "detail": text("Endroit précis : page, tableau…"),
+        },
+        optional=("detail",),
+    ),
+}
 _HEAD = {
     **{name: ref(name) for name in ("id", "type", "objectif")},
     "enonce": text("La question posée, en texte simple. Pour un nombre : date et population dans la phrase."),
@@ -60,22 +68,33 @@ def compose(types: Mapping[str, type[Question]]) -> dict:
         {"if": {"required": ["type"], "properties": {"type": {"const": name}}}, "then": ref(name)} for name in types
     ]
     question = {
-        "type": "object", "required": ["id", "type"], "properties": {"id": ref("id"), "type": ref("type")},
+        "type": "object",
+        "required": ["id", "type"],
+        "properties": {"id": ref("id"), "type": ref("type")},
         "allOf": cases,
-    }  # fmt: skip
+    }
     bank = {
         "titre": text("Titre affiché au-dessus des questions."),
-        "questions": {"description": "La liste des questions.", "type": "array", "minItems": 1,
-                      "items": ref("question")},
-    }  # fmt: skip
+        "questions": {
+            "description": "La liste des questions.",
+            "type": "array",
+            "minItems": 1,
+            "items": ref("question"),
+        },
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:mallette:quiz",
         "title": "Banque de questions (quiz.yml)",
         **block("Les questions d’une unité de la Mallette. Texte simple partout : aucun balisage.", bank),
-        "$defs": {**_COMMON, "type": kind, **brought, "question": question,
-                  **{name: _of_type(cls) for name, cls in types.items()}},
-    }  # fmt: skip
+        "$defs": {
+            **_COMMON,
+            "type": kind,
+            **brought,
+            "question": question,
+            **{name: _of_type(cls) for name, cls in types.items()},
+        },
+    }
 
 
 def _of_type(cls: type[Question]) -> dict:

@@ -49,8 +49,12 @@ export function buildField(question, options) {
   const type = typeOf(question);
   const field = type.field(question, options);
   const legend = h("legend", {}, question.enonce);
-  const element = h("div", {}, type.before?.(question),
-    h("fieldset", { "aria-describedby": options.errorId }, legend, field.children));
+  const element = h(
+    "div",
+    {},
+    type.before?.(question),
+    h("fieldset", { "aria-describedby": options.errorId }, legend, field.children),
+  );
   return { element, control: field.control, read: field.read, write: field.write };
 }
 
@@ -60,9 +64,12 @@ export function buildField(question, options) {
  */
 export function buildFeedback(question, answer, options) {
   const type = typeOf(question);
-  return h("div", { class: "mlt-quiz-feedback" },
+  return h(
+    "div",
+    { class: "mlt-quiz-feedback" },
     type.before?.(question),
     h("p", { class: "mlt-quiz-prompt" }, question.enonce),
     type.feedback(question, answer, options),
-    question.source && h("p", { class: "mlt-note" }, sourceOf(question.source)));
+    question.source && h("p", { class: "mlt-note" }, sourceOf(question.source)),
+  );
 }

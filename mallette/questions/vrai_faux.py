@@ -24,10 +24,14 @@ class TrueFalse(Question):
     about = "Une affirmation à juger. Crédit : 1 ou 0."
     fields = {
         "reponse": {"description": "La réponse juste : vrai ou faux.", "type": "string", "enum": [*_WORDS]},
-        "explications": block("Ce que lit la personne après chaque réponse.", {
-            "vrai": text("Après « vrai »."), "faux": text("Après « faux »."),
-        }),
-    }  # fmt: skip
+        "explications": block(
+            "Ce que lit la personne après chaque réponse.",
+            {
+                "vrai": text("Après « vrai »."),
+                "faux": text("Après « faux »."),
+            },
+        ),
+    }
     hint = "Vrai ou faux ?"
     expected = "Choisissez « vrai » ou « faux »."
     goal = "la bonne réponse"
@@ -35,8 +39,12 @@ class TrueFalse(Question):
     strategies = (
         Strategy("vrai", guessing.always("vrai"), _TRUTH, (guessing.FIRST,)),
         Strategy("faux", guessing.always("faux"), _TRUTH, (guessing.SECOND, guessing.LAST)),
-        Strategy("faux si un mot est absolu, vrai s’il nuance", _by_words, guessing.WORDS,
-                 (guessing.NUANCED, guessing.MEASURED)),
+        Strategy(
+            "faux si un mot est absolu, vrai s’il nuance",
+            _by_words,
+            guessing.WORDS,
+            (guessing.NUANCED, guessing.MEASURED),
+        ),
     )
 
     def valid(self, answer: object) -> bool:
@@ -53,8 +61,10 @@ class TrueFalse(Question):
         return [f"La réponse est : {right}. {self.content['explications'][right]}"]
 
     def possible(self) -> tuple[Possible, ...]:
-        return tuple(Possible(label, word == self.content["reponse"], self.content["explications"][word])
-                     for word, label in _WORDS.items())
+        return tuple(
+            Possible(label, word == self.content["reponse"], self.content["explications"][word])
+            for word, label in _WORDS.items()
+        )
 
     def places(self, answer: str) -> Sequence[int]:
         return ([*_WORDS].index(answer),)

@@ -134,12 +134,18 @@ def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collectio
     for number, question in enumerate(data["questions"]):
         place = ("questions", number)
         if question["id"] in seen:
-            yield Difference((*place, "id"), f"l’identifiant « {question['id']} » sert déjà à une autre question",
-                             "donnez à chaque question un identifiant à elle")
+            yield Difference(
+                (*place, "id"),
+                f"l’identifiant « {question['id']} » sert déjà à une autre question",
+                "donnez à chaque question un identifiant à elle",
+            )
         seen[question["id"]] = number
         if objectives is not None and question["objectif"] not in objectives:
-            yield Difference((*place, "objectif"), f"objectif inconnu « {question['objectif']} »",
-                             structure.suggestion(question["objectif"], sorted(objectives)))
+            yield Difference(
+                (*place, "objectif"),
+                f"objectif inconnu « {question['objectif']} »",
+                structure.suggestion(question["objectif"], sorted(objectives)),
+            )
         key = question.get("source", {}).get("cle")
         if keys is not None and key is not None and key not in keys:
             yield structure.unknown_key((*place, "source", "cle"), key, keys)
@@ -149,7 +155,9 @@ def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collectio
 
 
 def _read(
-    path: Path, objectives: Mapping[str, str] | Collection[str] | None, keys: Collection[str] | None,
+    path: Path,
+    objectives: Mapping[str, str] | Collection[str] | None,
+    keys: Collection[str] | None,
     course: Project | None,
 ) -> tuple[Bank | None, list[Fault]]:
     course = course or _course_of(path)
@@ -206,8 +214,13 @@ def _value(raw: dict, course: Project | None) -> tuple[float | None, list[Differ
         remedy = "corrigez « table », « ou » et « colonne » : une ligne et une seule doit correspondre"
         return None, [Difference(("valeur_de",), told, remedy)]
     if not isinstance(value, int | float) or isinstance(value, bool):
-        return None, [Difference(("valeur_de", "colonne"), f"la case lue n’est pas un nombre ({value})",
-                                           "choisissez une colonne de nombres et une ligne où elle est remplie")]
+        return None, [
+            Difference(
+                ("valeur_de", "colonne"),
+                f"la case lue n’est pas un nombre ({value})",
+                "choisissez une colonne de nombres et une ligne où elle est remplie",
+            )
+        ]
     return value, list(TYPES[raw["type"]].value_rules(raw, value))
 
 

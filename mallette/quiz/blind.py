@@ -175,8 +175,10 @@ def table(played: list[Play]) -> str:
     for item in played:
         count = len(item.hands)
         shares = [with_unit(round(100 * value / count), "%") for value in (item.score, item.expected)]
-        lines.append(f"{item.kind:16}{item.name:46}{count:9}{shares[0]:>9}{shares[1]:>9}{rarity(item.luck):>33}"
-                     + ("  ← signalée" if item in told else ""))
+        lines.append(
+            f"{item.kind:16}{item.name:46}{count:9}{shares[0]:>9}{shares[1]:>9}{rarity(item.luck):>33}"
+            + ("  ← signalée" if item in told else "")
+        )
     return "\n".join(lines)
 
 

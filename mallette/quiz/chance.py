@@ -63,4 +63,4 @@ def mean(distribution: np.ndarray) -> float:
 
 def at_least(distribution: np.ndarray, score: float) -> float:
     """Return the probability of a credit of ``score`` or more."""
-    return float(distribution[max(0, math.ceil(score * GRID - 1e-6)):].sum())
+    return float(distribution[max(0, math.ceil(score * GRID - 1e-6)) :].sum())

@@ -77,6 +77,8 @@ def look_alike(published: Sequence[Interval], left: int, came: int, total: int, 
         before = bounds
         for most, (low, high) in enumerate(bounds):
             if high >= total - DOUBT and sum(least for least, _ in bounds) - low <= DOUBT:
-                bounds = [(min(ends[0], total - DOUBT), total) if place == most else (0, max(ends[1], DOUBT))
-                          for place, ends in enumerate(bounds)]
+                bounds = [
+                    (min(ends[0], total - DOUBT), total) if place == most else (0, max(ends[1], DOUBT))
+                    for place, ends in enumerate(bounds)
+                ]
     return bounds

@@ -13,8 +13,12 @@ POSITIONNEMENT = "positionnement"
 QUIZ = "quiz"
 
 SCALE = (
-    "pas du tout à l’aise", "plutôt pas à l’aise", "entre les deux", "plutôt à l’aise", "tout à fait à l’aise",
-)  # fmt: skip
+    "pas du tout à l’aise",
+    "plutôt pas à l’aise",
+    "entre les deux",
+    "plutôt à l’aise",
+    "tout à fait à l’aise",
+)
 FEEDBACK = (
     "C’est un point de départ : dites ce qui vous aiderait à avancer.",
     "Gardez en tête ce qui vous manque : l’atelier peut s’y arrêter.",
@@ -47,19 +51,28 @@ def questions_of(unit: Unit) -> tuple[Asked, ...]:
     generated = [_position(item.id, item.text) for item in unit.objectives]
     reserved = {question.id for question in generated}
     faults = [
-        Fault(relative(unit.quiz, unit.project.root), 0,
-              f"l’identifiant « {question.id} » est celui d’une question de positionnement", "choisissez-en un autre")
-        for question in questions if question.id in reserved
+        Fault(
+            relative(unit.quiz, unit.project.root),
+            0,
+            f"l’identifiant « {question.id} » est celui d’une question de positionnement",
+            "choisissez-en un autre",
+        )
+        for question in questions
+        if question.id in reserved
     ]
     if faults:
         raise ContentError(faults)
-    return (*(Asked(question, POSITIONNEMENT) for question in generated),
-            *(Asked(question, QUIZ) for question in questions))
+    return (
+        *(Asked(question, POSITIONNEMENT) for question in generated),
+        *(Asked(question, QUIZ) for question in questions),
+    )
 
 
 def _position(objective: str, text: str) -> Question:
     return make(
-        id=f"position-{objective}", kind="opinion", objective=objective,
+        id=f"position-{objective}",
+        kind="opinion",
+        objective=objective,
         prompt=f"« {text.strip().rstrip('.')} » : où en êtes-vous aujourd’hui ?",
         content={"echelle": list(SCALE), "retours": list(FEEDBACK)},
     )

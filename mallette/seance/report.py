@@ -35,9 +35,18 @@ STYLE = PACKAGE / "seance" / "static" / "resultats.css"
 _PAGE_STYLE = STYLE.with_name("restitution.css")
 
 CSV_COLUMNS = (
-    "question", "énoncé", "tour", "réponses reçues", "réponse", "personnes", "part (%)", "en mots", "juste",
-    "panel (réponses)", "remarque",
-)  # fmt: skip
+    "question",
+    "énoncé",
+    "tour",
+    "réponses reçues",
+    "réponse",
+    "personnes",
+    "part (%)",
+    "en mots",
+    "juste",
+    "panel (réponses)",
+    "remarque",
+)
 TITLES = {POSITIONNEMENT: "Où chacun se situe", "quiz": "Questions de l’atelier"}
 PURPOSE = (
     "Ce document rend compte de ce que la salle a répondu, comme le compte rendu anonyme d’un séminaire. Il ne "
@@ -128,13 +137,16 @@ def gather(seances: Seances, code: str) -> Report:
         pair = None
         if len(mine) == 2:
             in_order = sorted(mine, key=lambda item: item.tour)
-            pair = comparison(asked.question, *(
-                closed_round(seances, seance, asked.question, item, any(told)) for item in in_order
-            ))  # fmt: skip
+            pair = comparison(
+                asked.question, *(closed_round(seances, seance, asked.question, item, any(told)) for item in in_order)
+            )
         texts = [
-            text.text for item in mine if asked.question.written
-            for text in seances.texts(code, item.question, item.tour) if text.released
-        ]  # fmt: skip
+            text.text
+            for item in mine
+            if asked.question.written
+            for text in seances.texts(code, item.question, item.tour)
+            if text.released
+        ]
         entries.append(Entry(asked.group, results, pair, tuple(texts)))
     participants = seance.participants if enough(seance.participants) else None
     return Report(seance.title, seance.opened, participants, tuple(entries))

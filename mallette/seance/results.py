@@ -75,8 +75,15 @@ def result(
     counted = question.tally(answers)
     told = {"source": question.source, **question.told()} if expected else {}
     shown = Result(
-        question.id, question.prompt, question.kind, tour, context=tuple(question.context()),
-        bars=_bars(counted, expected), axis=question.axis(expected), caption=question.caption, **told,
+        question.id,
+        question.prompt,
+        question.kind,
+        tour,
+        context=tuple(question.context()),
+        bars=_bars(counted, expected),
+        axis=question.axis(expected),
+        caption=question.caption,
+        **told,
     )
     if not enough(len(answers)):
         return replace(shown, withheld=TOO_FEW, bars=shown.bars if expected else ())
@@ -123,10 +130,17 @@ def _bars(counted: Tally, expected: bool) -> tuple[Bar, ...]:
         return tuple(Bar(key, answer.label) for key, answer in enumerate(counted.answers))
     total = sum(answer.panel or 0 for answer in counted.answers)
     return tuple(
-        Bar(key, answer.label, right=answer.right, explanation=answer.explanation, panel=answer.panel, mark=answer.mark,
-            panel_share=None if answer.panel is None else share(answer.panel, total))
+        Bar(
+            key,
+            answer.label,
+            right=answer.right,
+            explanation=answer.explanation,
+            panel=answer.panel,
+            mark=answer.mark,
+            panel_share=None if answer.panel is None else share(answer.panel, total),
+        )
         for key, answer in enumerate(counted.answers)
-    )  # fmt: skip
+    )
 
 
 # Three ways to show counts ----------------------------------------------------------------------------------------
@@ -143,8 +157,11 @@ def _exact(shown: Result, question: Question, answers: Sequence, counted: Tally,
             return replace(shown, precision=EXACT, bars=tuple(replace(bar, shown=bar.mean_place) for bar in bars))
     bars = tuple(_figures(bar, counted.counts[bar.key], counted.people) for bar in bars)
     shown = replace(shown, precision=EXACT, bars=bars)
-    return replace(shown, axis=question.axis(expected, answers),
-                   summary=(*question.sentences(answers, counted, expected), *shown.summary))
+    return replace(
+        shown,
+        axis=question.axis(expected, answers),
+        summary=(*question.sentences(answers, counted, expected), *shown.summary),
+    )
 
 
 def _figures(bar: Bar, count: int, total: int) -> Bar:
@@ -160,8 +177,13 @@ def _by_classes(shown: Result, question: Question, bounds: Sequence[Interval], e
     if unordered or any(2 * (high - low) > total for low, high in bounds):  # half of the room says nothing
         return replace(shown, withheld=TOO_CLOSE, bars=shown.bars if expected else ())
     bars = tuple(
-        replace(bar, shown=_between(100 * low // total, -(-100 * high // total)), people=_some_of(low, high),
-                low=100 * low / total, high=100 * high / total)
+        replace(
+            bar,
+            shown=_between(100 * low // total, -(-100 * high // total)),
+            people=_some_of(low, high),
+            low=100 * low / total,
+            high=100 * high / total,
+        )
         for bar, (low, high) in zip(shown.bars, bounds, strict=True)
     )
     return replace(shown, precision=CLASSES, bars=bars, protection=(BY_CLASSES,))
@@ -182,7 +204,8 @@ def _blurred(shown: Result, counted: Tally, most: int) -> Result:
     others = 200 / counted.people
     words = ALMOST_ALL if counted.people >= MANY else MOST
     bars = tuple(
-        replace(bar, shown=words, low=100 - others, high=100) if bar.key == most
+        replace(bar, shown=words, low=100 - others, high=100)
+        if bar.key == most
         else replace(bar, shown=ALMOST_NOBODY, high=others)
         for bar in shown.bars
     )

@@ -31,8 +31,17 @@ def questions(connection: Connection, seance: int) -> list[dict]:
 
 
 def seance(connection: Connection, row: Row) -> Seance:
-    return Seance(row.code, row.unit, row.title, row.expected, row.opened, participants(connection, row.id),
-                  row.version, rounds(connection, row.id), row.finished)
+    return Seance(
+        row.code,
+        row.unit,
+        row.title,
+        row.expected,
+        row.opened,
+        participants(connection, row.id),
+        row.version,
+        rounds(connection, row.id),
+        row.finished,
+    )
 
 
 def grow(connection: Connection, seance: int) -> None:
@@ -50,8 +59,11 @@ def joined(connection: Connection, seance: int, token: str) -> bool:
 
 def rounds(connection: Connection, seance: int) -> tuple[Round, ...]:
     """Return the rounds of a séance in the order they were opened."""
-    same = (answers_.c.seance == rounds_.c.seance, answers_.c.question == rounds_.c.question,
-            answers_.c.tour == rounds_.c.tour)
+    same = (
+        answers_.c.seance == rounds_.c.seance,
+        answers_.c.question == rounds_.c.question,
+        answers_.c.tour == rounds_.c.tour,
+    )
     count = select(func.count()).where(*same).scalar_subquery()
     query = select(rounds_.c.question, rounds_.c.tour, rounds_.c.state, rounds_.c.deadline, count)
     found = connection.execute(query.where(rounds_.c.seance == seance).order_by(rounds_.c.rank))
@@ -67,8 +79,12 @@ def round_(connection: Connection, seance: int, question: str, tour: int) -> Row
 
 
 def is_answer(seance: int, question: str, tour: int, token: str) -> tuple[ColumnElement[bool], ...]:
-    return (answers_.c.seance == seance, answers_.c.question == question, answers_.c.tour == tour,
-            answers_.c.token == token)
+    return (
+        answers_.c.seance == seance,
+        answers_.c.question == question,
+        answers_.c.tour == tour,
+        answers_.c.token == token,
+    )
 
 
 def answer(connection: Connection, seance: int, question: str, tour: int, token: str) -> Row | None:
@@ -83,8 +99,12 @@ def answers(connection: Connection, seance: int, question: str, tour: int) -> li
 
 def in_both_tours(connection: Connection, seance: int, question: str) -> int:
     """Return how many people answered a question in both tours."""
-    people = (select(answers_.c.token).where(answers_.c.seance == seance, answers_.c.question == question)
-              .group_by(answers_.c.token).having(func.count() == 2))
+    people = (
+        select(answers_.c.token)
+        .where(answers_.c.seance == seance, answers_.c.question == question)
+        .group_by(answers_.c.token)
+        .having(func.count() == 2)
+    )
     return connection.scalar(select(func.count()).select_from(people.subquery()))
 
 

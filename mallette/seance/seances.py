@@ -53,9 +53,20 @@ from mallette.seance.questions import Asked, questions_of
 from mallette.seance.store import Store
 
 __all__ = [
-    "Closed", "Full", "Kept", "NotAllowed", "NotJoined", "Round", "Seance", "SeanceError", "Seances", "Text",
-    "Unavailable", "UnknownSeance", "normal_code",
-]  # fmt: skip
+    "Closed",
+    "Full",
+    "Kept",
+    "NotAllowed",
+    "NotJoined",
+    "Round",
+    "Seance",
+    "SeanceError",
+    "Seances",
+    "Text",
+    "Unavailable",
+    "UnknownSeance",
+    "normal_code",
+]
 
 
 class Seances:
@@ -90,10 +101,17 @@ class Seances:
             code = new_code()
             while rows.find(connection, code):
                 code = new_code()
-            connection.execute(insert(tables.seances).values(
-                code=code, unit=unit, title=title, questions=[dataclasses.asdict(item) for item in questions],
-                expected=expected, opened=date.today(), version=1,
-            ))  # fmt: skip
+            connection.execute(
+                insert(tables.seances).values(
+                    code=code,
+                    unit=unit,
+                    title=title,
+                    questions=[dataclasses.asdict(item) for item in questions],
+                    expected=expected,
+                    opened=date.today(),
+                    version=1,
+                )
+            )
             return rows.seance(connection, rows.find(connection, code))
 
     def ongoing(self) -> list[Seance]:
@@ -140,8 +158,10 @@ class Seances:
             if rows.joined(connection, row.id, _digest(token)):
                 return token
             if rows.participants(connection, row.id) >= room_for(row.expected):
-                raise Full("La séance est complète. Prévenez la personne qui anime : elle peut faire de la place. "
-                           "Touchez ensuite à nouveau « Participer ».")
+                raise Full(
+                    "La séance est complète. Prévenez la personne qui anime : elle peut faire de la place. "
+                    "Touchez ensuite à nouveau « Participer »."
+                )
             connection.execute(insert(tables.participants).values(seance=row.id, token=_digest(token)))
         return token
 
@@ -150,9 +170,7 @@ class Seances:
         with self._read(code) as (connection, row):
             return rows.joined(connection, row.id, _digest(token))
 
-    def record(
-        self, code: str, token: str, question: str, tour: int, raw: object, number: int | None = None
-    ) -> Kept:
+    def record(self, code: str, token: str, question: str, tour: int, raw: object, number: int | None = None) -> Kept:
         """Keep an answer unless a later one of this token is kept in this round; return, after COMMIT, what is kept.
 
         The last answer that the person gave stays, in whatever order answers arrive: a phone numbers them, all its tabs
@@ -186,13 +204,21 @@ class Seances:
             latest = 0 if before is None else before.number
             number = latest + 1 if number is None else number
             if before is None:
-                connection.execute(insert(tables.answers).values(
-                    seance=row.id, question=question, tour=tour, token=digest, mark=secrets.token_hex(8), value=value,
-                    number=number,
-                ))  # fmt: skip
+                connection.execute(
+                    insert(tables.answers).values(
+                        seance=row.id,
+                        question=question,
+                        tour=tour,
+                        token=digest,
+                        mark=secrets.token_hex(8),
+                        value=value,
+                        number=number,
+                    )
+                )
             elif number > latest:
-                connection.execute(update(tables.answers).where(*rows.is_answer(*key))
-                                   .values(value=value, number=number))
+                connection.execute(
+                    update(tables.answers).where(*rows.is_answer(*key)).values(value=value, number=number)
+                )
             else:
                 return _kept(form, latest, before.value)
         return _kept(form, number, value)
@@ -231,10 +257,16 @@ class Seances:
                         "Cette question a été fermée et ne peut pas rouvrir : deux affichages presque semblables "
                         "diraient la réponse d’une personne. Pour la reposer après l’échange, ouvrez-la « après »."
                     )
-            connection.execute(insert(tables.rounds).values(
-                seance=row.id, question=question, tour=tour, rank=len(asked), state=OPEN,
-                deadline=None if seconds is None else self._now() + seconds,
-            ))  # fmt: skip
+            connection.execute(
+                insert(tables.rounds).values(
+                    seance=row.id,
+                    question=question,
+                    tour=tour,
+                    rank=len(asked),
+                    state=OPEN,
+                    deadline=None if seconds is None else self._now() + seconds,
+                )
+            )
             rows.grow(connection, row.id)
 
     def make_room(self, code: str) -> None:
@@ -249,8 +281,10 @@ class Seances:
                 return
             expected = min(joined, MOST_EXPECTED)
             if joined >= room_for(expected):
-                raise NotAllowed(f"Une séance ne peut pas accueillir plus de {joined} téléphones : ouvrez-en une "
-                                 "seconde pour les autres personnes.")
+                raise NotAllowed(
+                    f"Une séance ne peut pas accueillir plus de {joined} téléphones : ouvrez-en une "
+                    "seconde pour les autres personnes."
+                )
             connection.execute(update(tables.seances).where(tables.seances.c.id == row.id).values(expected=expected))
 
     def close_question(self, code: str, question: str, tour: int) -> None:
@@ -276,8 +310,9 @@ class Seances:
             if asked.state == OPEN:
                 raise NotAllowed("Fermez la question avant d’en montrer la réponse.")
             if asked.state == CLOSED:
-                connection.execute(update(tables.rounds).where(*rows.is_round(row.id, question, tour))
-                                   .values(state=REVEALED))
+                connection.execute(
+                    update(tables.rounds).where(*rows.is_round(row.id, question, tour)).values(state=REVEALED)
+                )
                 rows.grow(connection, row.id)
 
     def due(self, code: str) -> list[Round]:
@@ -342,8 +377,9 @@ class Seances:
             if not enough(len(rows.answers(connection, row.id, found.question, found.tour))):
                 raise unknown
             if found.released is not released:
-                connection.execute(update(tables.answers).where(*rows.is_marked(row.id, text_id))
-                                   .values(released=released))
+                connection.execute(
+                    update(tables.answers).where(*rows.is_marked(row.id, text_id)).values(released=released)
+                )
                 rows.grow(connection, row.id)
 
     # The end.
@@ -430,11 +466,16 @@ class Seances:
 
     def _close(self, connection: Connection, row: Row) -> None:
         """Close the open round. What serves only while it is open goes: its deadline, the numbers of its answers."""
-        connection.execute(update(tables.rounds)
-                           .where(tables.rounds.c.seance == row.id, tables.rounds.c.state == OPEN)
-                           .values(state=CLOSED, deadline=None))
-        connection.execute(update(tables.answers)
-                           .where(tables.answers.c.seance == row.id, tables.answers.c.number > 0).values(number=0))
+        connection.execute(
+            update(tables.rounds)
+            .where(tables.rounds.c.seance == row.id, tables.rounds.c.state == OPEN)
+            .values(state=CLOSED, deadline=None)
+        )
+        connection.execute(
+            update(tables.answers)
+            .where(tables.answers.c.seance == row.id, tables.answers.c.number > 0)
+            .values(number=0)
+        )
 
     def _over(self, connection: Connection, row: Row, *asked: tuple[str, int]) -> None:
         """Raise :class:`Closed` unless all these rounds are over."""

@@ -213,8 +213,10 @@ class Store:
             with contextlib.suppress(FileExistsError):
                 os.close(os.open(self._file, os.O_CREAT | os.O_EXCL, 0o600))
         engine = create_engine(
-            URL.create("sqlite+pysqlite", database=str(self._file)), hide_parameters=True,
-            connect_args={"timeout": self._patience}, pool_timeout=self._patience,
+            URL.create("sqlite+pysqlite", database=str(self._file)),
+            hide_parameters=True,
+            connect_args={"timeout": self._patience},
+            pool_timeout=self._patience,
         )
 
         @event.listens_for(engine, "connect")
@@ -240,7 +242,9 @@ class Store:
             raise StoreFault(trouble.WRONG_URL)
         milliseconds = int(1000 * self._patience)
         engine = create_engine(
-            url.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True,
+            url.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
+            pool_pre_ping=True,
             pool_timeout=self._patience,
             connect_args={"connect_timeout": max(2, int(self._patience)), "tcp_user_timeout": milliseconds},
         )

@@ -28,7 +28,8 @@ metadata = MetaData()
 schema = Table("mallette_schema", metadata, Column("number", Integer, primary_key=True, autoincrement=False))
 
 seances = Table(
-    "seances", metadata,
+    "seances",
+    metadata,
     Column("id", Integer, primary_key=True),
     Column("code", String(6), nullable=False, unique=True),
     Column("unit", String, nullable=False),
@@ -38,28 +39,31 @@ seances = Table(
     Column("opened", Date, nullable=False),
     Column("version", Integer, nullable=False),
     Column("finished", Boolean, nullable=False, server_default=false()),
-)  # fmt: skip
+)
 
 # Without a row number (SQLite) and with a hash in the key, the order of rows in the file is not that of arrival.
 participants = Table(
-    "participants", metadata,
+    "participants",
+    metadata,
     Column("seance", ForeignKey("seances.id", ondelete="CASCADE"), primary_key=True),
     Column("token", String(64), primary_key=True),  # SHA-256 of what the phone holds
     sqlite_with_rowid=False,
-)  # fmt: skip
+)
 
 rounds = Table(
-    "rounds", metadata,
+    "rounds",
+    metadata,
     Column("seance", ForeignKey("seances.id", ondelete="CASCADE"), primary_key=True),
     Column("question", String, primary_key=True),
     Column("tour", Integer, primary_key=True, autoincrement=False),
     Column("rank", Integer, nullable=False),
     Column("state", String, nullable=False),
     Column("deadline", Double),
-)  # fmt: skip
+)
 
 answers = Table(
-    "answers", metadata,
+    "answers",
+    metadata,
     Column("seance", Integer, primary_key=True, autoincrement=False),
     Column("question", String, primary_key=True),
     Column("tour", Integer, primary_key=True, autoincrement=False),
@@ -69,8 +73,9 @@ answers = Table(
     Column("released", Boolean, nullable=False, server_default=false()),
     # The phone's own number of this answer: the highest is the last that the person gave. 0 once the round is closed.
     Column("number", Integer, nullable=False, server_default="0"),
-    ForeignKeyConstraint(["seance", "question", "tour"], ["rounds.seance", "rounds.question", "rounds.tour"],
-                         ondelete="CASCADE"),
+    ForeignKeyConstraint(
+        ["seance", "question", "tour"], ["rounds.seance", "rounds.question", "rounds.tour"], ondelete="CASCADE"
+    ),
     ForeignKeyConstraint(["seance", "token"], ["participants.seance", "participants.token"], ondelete="CASCADE"),
     sqlite_with_rowid=False,
-)  # fmt: skip
+)

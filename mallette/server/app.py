@@ -52,7 +52,9 @@ def configuration(course: Project) -> Config:
     config.VoilaConfiguration.file_allowlist = []
     config.VoilaConfiguration.extension_allowlist = [
         # Without the second one no widget renders; every other extension would only weigh on phones.
-        "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget",
+        "@jupyter-widgets/jupyterlab-manager",
+        "@voila-dashboards/widgets-manager8",
+        "anywidget",
     ]
     config.VoilaExporter.language_code = "fr"
     config.VoilaExecutor.cell_error_instruction = "Prévenez la formatrice ou le formateur, puis rechargez la page."
@@ -123,22 +125,34 @@ class Atelier(VoilaApp):
         pages = (DashboardPage, handlers.Dashboard)
         for slug in (item.unit.slug for item in self.workshops if item.notebook):
             routes += self._dashboard_routes(rf"/atelier/{re.escape(slug)}", slug, *pages)
-        return routes + self._dashboard_routes(local.ADDRESS, local.NAME, local.Page, local.LivePage,
-                                               context=self.seances)
+        return routes + self._dashboard_routes(
+            local.ADDRESS, local.NAME, local.Page, local.LivePage, context=self.seances
+        )
 
     def _dashboard_routes(self, address: str, name: str, page: type, live: type, **more: object) -> list:
         shared = {"name": name, "dashboards": self.dashboards, "manager": self.kernel_manager, **more}
         if CAN_FORK:
             return [(address, page, shared)]
-        return [(address, page, shared), (address + ALIVE, live, {
-            "notebook_path": f"{name}.ipynb", "template_paths": self.template_paths, "config": self.config,
-            "voila_configuration": self.voila_configuration, **more,
-        })]
+        return [
+            (address, page, shared),
+            (
+                address + ALIVE,
+                live,
+                {
+                    "notebook_path": f"{name}.ipynb",
+                    "template_paths": self.template_paths,
+                    "config": self.config,
+                    "voila_configuration": self.voila_configuration,
+                    **more,
+                },
+            ),
+        ]
 
     def _extension_routes(self) -> list:
         wanted = ("/voila/labextensions/", "/voila/api/themes/")
         return [
-            (pattern, handlers.of_kit(handler), *options) for pattern, handler, *options in super().init_handlers()
+            (pattern, handlers.of_kit(handler), *options)
+            for pattern, handler, *options in super().init_handlers()
             if any(part in pattern for part in wanted)
         ]
 
@@ -158,7 +172,8 @@ class Atelier(VoilaApp):
         self.app.add_handlers(f"^({names})$", self.init_handlers())
         # Tornado's own limit is 100 MB in memory for each request.
         server = tornado.httpserver.HTTPServer(
-            self.app, xheaders=False, max_body_size=64 * 1024, body_timeout=10, idle_connection_timeout=120)
+            self.app, xheaders=False, max_body_size=64 * 1024, body_timeout=10, idle_connection_timeout=120
+        )
         server.add_sockets(sockets)
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self.seances.start)
@@ -179,7 +194,8 @@ class Atelier(VoilaApp):
 
     def _spawn(self) -> ForkServer:
         return ForkServer.spawn(
-            self.connection_dir, PRELOADED, kernel_environment(self.course.root, in_voila=True), FAILED_CALLBACK)
+            self.connection_dir, PRELOADED, kernel_environment(self.course.root, in_voila=True), FAILED_CALLBACK
+        )
 
     def stop(self) -> None:
         """End the kernels, then forget their keys."""
@@ -190,8 +206,12 @@ class Atelier(VoilaApp):
 
 
 def serve(
-    course: Project, ready: list[workshops.Workshop], seances: seance.Context, on_ready: Callable[[], None],
-    keys: str, progress: Callable[[str], None] = lambda text: None,
+    course: Project,
+    ready: list[workshops.Workshop],
+    seances: seance.Context,
+    on_ready: Callable[[], None],
+    keys: str,
+    progress: Callable[[str], None] = lambda text: None,
 ) -> None:
     """Serve the course until Ctrl-C.
 
@@ -208,8 +228,15 @@ def serve(
     """
     os.environ[ROOT_VARIABLE] = str(course.root)
     offer_to_jupyter(*JUPYTER)
-    app = Atelier(config=configuration(course), course=course, workshops=ready, seances=seances,
-                  addresses=seances.addresses, port=seances.port, connection_dir=keys)
+    app = Atelier(
+        config=configuration(course),
+        course=course,
+        workshops=ready,
+        seances=seances,
+        addresses=seances.addresses,
+        port=seances.port,
+        connection_dir=keys,
+    )
     app.on_ready, app.progress = on_ready, progress
     app.initialize([])
     app.start()

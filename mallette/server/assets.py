@@ -15,8 +15,13 @@ from mallette.paths import PACKAGE
 from mallette.widgets import KIT_WIDGETS, bundle
 
 PREFIX = "/statique/atelier/"
-TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css", "svg": "image/svg+xml", "png": "image/png",
-         "jpeg": "image/jpeg"}
+TYPES = {
+    "js": "text/javascript; charset=utf-8",
+    "css": "text/css",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+}
 _DATA = re.compile(r"data:image/(svg\+xml|png|jpeg)(;base64)?,([^\"]{2000,})")
 _IMAGE = re.compile(PREFIX + r"(figure\.[0-9a-f]{12}\.(?:svg|png|jpeg))")
 _OWN = (PACKAGE / "server" / "static" / "atelier.css", PACKAGE / "figures" / "figures.css")
@@ -60,6 +65,7 @@ def get(name: str) -> bytes | None:
 
 def without_images(html: str) -> str:
     """Return ``html`` with its large ``data:`` images given addresses: a phone then loads only those it shows."""
+
     def keep(match: re.Match) -> str:
         kind, base64, data = match.groups()
         content = b64decode(data) if base64 else unquote_to_bytes(data)

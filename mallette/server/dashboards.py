@@ -38,11 +38,11 @@ ALIVE = "/vivant"
 STRICT_POLICY = handlers.CONTENT_SECURITY_POLICY.replace("script-src 'self' 'unsafe-inline' blob:", "script-src 'self'")
 REFUSED = {
     "device": "Cet appareil a déjà {} pages de cette sorte ouvertes, ou d’autres les ont ouvertes derrière la même "
-              "adresse du réseau : fermez les onglets inutiles.",
+    "adresse du réseau : fermez les onglets inutiles.",
     "full": "L’atelier est plein : {} pages de cette sorte sont ouvertes. Celle-ci s’ouvrira seule dès qu’une place se "
-            "libère.",
+    "libère.",
     "crowd": "Beaucoup de monde arrive en même temps : {} personnes avant vous. La page s’ouvrira toute seule.",
-}  # fmt: skip
+}
 _BROKEN = "Cette page ne peut pas s’ouvrir. La formatrice ou le formateur lit pourquoi dans la fenêtre de commande."
 _log = logging.getLogger(__name__)
 
@@ -171,8 +171,9 @@ class Dashboards:
             raise
         kernel, threads = await run.freeze()
         if threads:
-            _log.warning("« %s » : les fils d’exécution %s ne seront pas dans les copies", notebook.name,
-                         ", ".join(threads))
+            _log.warning(
+                "« %s » : les fils d’exécution %s ne seront pas dans les copies", notebook.name, ", ".join(threads)
+            )
         return Dashboard(page, kernel)
 
     def _common_sources(self) -> bytes:
@@ -194,8 +195,11 @@ class Dashboards:
                 old.unlink()
             files.write({**images, place: page.compressed})
         except OSError as error:  # a folder that cannot be written: the page lives in memory
-            _log.warning("« %s » n’a pas pu être gardée (%s) : elle sera recalculée au prochain lancement", place.name,
-                         error.strerror)
+            _log.warning(
+                "« %s » n’a pas pu être gardée (%s) : elle sera recalculée au prochain lancement",
+                place.name,
+                error.strerror,
+            )
 
 
 def _read(place: Path) -> Page | None:

@@ -18,7 +18,9 @@ LOOPBACK = "127.0.0.1"
 _WIFI = re.compile(r"^(wl|ap\d|bridge100$|en0$)|wi-?fi|wlan|sans fil", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^(tun|tap|utun|wg|ppp|ipsec|zt|docker|br-|veth|virbr|vmnet|vboxnet|lxc|lxd|cni|podman)"
-    r"|vpn|tailscale|wireguard|zerotier|fortinet|anyconnect|vethernet|virtualbox|vmware|hyper-v|wsl", re.IGNORECASE)
+    r"|vpn|tailscale|wireguard|zerotier|fortinet|anyconnect|vethernet|virtualbox|vmware|hyper-v|wsl",
+    re.IGNORECASE,
+)
 
 
 class AddressError(Exception):

@@ -43,8 +43,14 @@ def qr_code(address: str) -> str:
     """Return the QR code of an address as inline SVG with a French text alternative."""
     code = segno.make(address, error="m", micro=False)
     return code.svg_inline(
-        scale=6, border=3, omitsize=True, svgclass=None, lineclass=None, title=f"Code QR de l’adresse {address}",
-        dark="#000", light="#fff",
+        scale=6,
+        border=3,
+        omitsize=True,
+        svgclass=None,
+        lineclass=None,
+        title=f"Code QR de l’adresse {address}",
+        dark="#000",
+        light="#fff",
     ).replace("<svg ", '<svg role="img" ', 1)
 
 

@@ -82,24 +82,45 @@ class Renderer:
                     data["text/html"] = assets.without_images("".join(data["text/html"]))
         template = LIGHT if light else FULL
         app = self._app
-        page_config = {} if light else get_page_config(
-            base_url=app.base_url, settings=app.app.settings, log=app.log, voila_configuration=app.voila_configuration)
+        page_config = (
+            {}
+            if light
+            else get_page_config(
+                base_url=app.base_url,
+                settings=app.app.settings,
+                log=app.log,
+                voila_configuration=app.voila_configuration,
+            )
+        )
         exporter = VoilaExporter(
-            template_paths=collect_template_paths(["voila", "nbconvert"], template), template_name=template,
-            config=app.config, contents_manager=app.contents_manager, theme="light", base_url=app.base_url,
-            exclude_input=True, exclude_output_prompt=True, exclude_input_prompt=True,
+            template_paths=collect_template_paths(["voila", "nbconvert"], template),
+            template_name=template,
+            config=app.config,
+            contents_manager=app.contents_manager,
+            theme="light",
+            base_url=app.base_url,
+            exclude_input=True,
+            exclude_output_prompt=True,
+            exclude_input_prompt=True,
         )
         resources = {
-            "base_url": app.base_url, "theme": "light", "template": template, "page_config": page_config,
+            "base_url": app.base_url,
+            "theme": "light",
+            "template": template,
+            "page_config": page_config,
             "metadata": {"name": notebook.metadata.get("title", name)},
             "kit": {"assets": assets.urls(used)},
         }
         context = {
-            "frontend": "voila", "main_js": "voila.js", "progressive_rendering": False,
-            "kernel_start": lambda nb: _KERNEL, "cell_generator": _cells,
+            "frontend": "voila",
+            "main_js": "voila.js",
+            "progressive_rendering": False,
+            "kernel_start": lambda nb: _KERNEL,
+            "cell_generator": _cells,
         }
         parts = exporter.generate_from_notebook_node(
-            notebook, resources=resources, extra_context=context, page_config=page_config)
+            notebook, resources=resources, extra_context=context, page_config=page_config
+        )
         return Page("".join([part async for part, _ in parts]), light)
 
     def _is_light(self, notebook: NotebookNode, states: dict[str, dict]) -> bool:
@@ -119,10 +140,11 @@ class Renderer:
         used.add(cls.kit_name)
         shared = assets.shared_states().get(cls.kit_name, {})
         traits = {
-            name: state[name] for name in sorted(cls.front_end_traits())
+            name: state[name]
+            for name in sorted(cls.front_end_traits())
             # Tables edited since the server started are not those of its file.
             if name in state and (name not in shared or state[name] != shared[name])
-        }  # fmt: skip
+        }
         return mount_point(cls.kit_name, traits, NOT_STARTED)
 
 

@@ -69,7 +69,13 @@ def prepare(course: Project) -> list[Workshop]:
             except OSError:
                 raise  # no unit can be written: the command says where
             except Exception as error:  # whatever a hand-written notebook does to the reader, the others must open
-                faults = [Fault(relative(unit.workshop, course.root), 0, f"atelier illisible ({error})",
-                                "comparez avec l’atelier d’une autre unité")]
+                faults = [
+                    Fault(
+                        relative(unit.workshop, course.root),
+                        0,
+                        f"atelier illisible ({error})",
+                        "comparez avec l’atelier d’une autre unité",
+                    )
+                ]
         ready.append(Workshop(unit, notebook, faults))
     return ready

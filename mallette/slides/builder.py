@@ -70,10 +70,15 @@ def _build(decks: list[Path], refused: set[str], course: Project) -> list[Fault]
     with _environment(course), patch_docutils(), docutils_namespace():
         try:
             app = Sphinx(
-                str(course.slides), str(CONFIGURATION), str(course.decks), str(course.build / "diapos-memoire"),
-                "dirrevealjs", status=log, warning=warnings,
+                str(course.slides),
+                str(CONFIGURATION),
+                str(course.decks),
+                str(course.build / "diapos-memoire"),
+                "dirrevealjs",
+                status=log,
+                warning=warnings,
                 confoverrides={"root_doc": decks[0].stem, "exclude_patterns": sorted(refused)},
-            )  # fmt: skip
+            )
             app.build()
         except SphinxError as error:
             raise ContentError([Fault("slides", 0, f"construction impossible ({error})")]) from error
@@ -92,8 +97,14 @@ def _shape_faults(deck: Path, course: Project) -> list[Fault]:
     lines, found = read.text.split("\n"), []
     titles = [number for number, line in _headings(lines) if line.startswith("# ")]
     if len(titles) != 1:
-        found.append(Fault(place, titles[1] if titles else 0, f"{len(titles)} titres de niveau 1",
-                           "un seul « # Titre », en tête du fichier"))  # fmt: skip
+        found.append(
+            Fault(
+                place,
+                titles[1] if titles else 0,
+                f"{len(titles)} titres de niveau 1",
+                "un seul « # Titre », en tête du fichier",
+            )
+        )
     if not any(line.startswith("## ") for _, line in _headings(lines)):
         found.append(Fault(place, 0, "aucune diapositive", "commencez chaque diapositive par « ## Titre »"))
     return found

@@ -15,9 +15,12 @@ from mallette.markdown import defuse
 from mallette.paths import PACKAGE
 
 HTML = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(PACKAGE), undefined=jinja2.StrictUndefined, autoescape=True, trim_blocks=True,
+    loader=jinja2.FileSystemLoader(PACKAGE),
+    undefined=jinja2.StrictUndefined,
+    autoescape=True,
+    trim_blocks=True,
     lstrip_blocks=True,
-)  # fmt: skip
+)
 MARKDOWN = HTML.overlay(autoescape=False, finalize=defuse)
 
 
@@ -32,9 +35,13 @@ def macros(name: str) -> ModuleType:
 
 
 def table(
-    caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "", scroll: str = "",
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    kind: str = "",
+    scroll: str = "",
     stacked: bool = False,
-) -> Markup:  # fmt: skip
+) -> Markup:
     """Return a table whose first column names its rows.
 
     Args:

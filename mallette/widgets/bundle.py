@@ -35,9 +35,7 @@ def linked(path: Path) -> str:
     seen: dict[Path, str] = {}
     entry = path.resolve()
     _collect(entry, seen)
-    parts = [
-        text if path == entry else _EXPORT_LIST.sub("", _EXPORT.sub("", text)) for path, text in seen.items()
-    ]
+    parts = [text if path == entry else _EXPORT_LIST.sub("", _EXPORT.sub("", text)) for path, text in seen.items()]
     return "\n".join(parts)
 
 

@@ -24,9 +24,21 @@ Row = dict[str, Any]
 View = Mapping[str, Any]
 
 COLUMNS = (
-    "enquete", "annee", "champ", "territoire", "produit", "indicateur", "sexe", "age",
-    "valeur", "n", "arrondi", "remarque", "verifie", "source",
-)  # fmt: skip
+    "enquete",
+    "annee",
+    "champ",
+    "territoire",
+    "produit",
+    "indicateur",
+    "sexe",
+    "age",
+    "valeur",
+    "n",
+    "arrondi",
+    "remarque",
+    "verifie",
+    "source",
+)
 """Keys of a row; percentages run from 0 to 100."""
 VIEWS = {"age": "par âge", "sexe": "par sexe", "temps": "dans le temps"}
 _AXES = {"age": "age", "sexe": "sexe", "temps": "annee"}
@@ -96,8 +108,10 @@ def explorer_labels(rows: Sequence[Row]) -> dict[str, Any]:
     used = {name: {row[name] for row in rows} for name in ("produit", "indicateur", "champ", "source")}
     products = {
         row["code"]: {
-            "nom": row["libelle"], "court": _SHORT.get(row["code"], row["libelle"]), "de": _of(row["libelle"]),
-        }  # fmt: skip
+            "nom": row["libelle"],
+            "court": _SHORT.get(row["code"], row["libelle"]),
+            "de": _of(row["libelle"]),
+        }
         for row in data.rows("produits")
         if row["code"] in used["produit"]
     }
@@ -107,9 +121,13 @@ def explorer_labels(rows: Sequence[Row]) -> dict[str, Any]:
             other = (f"l’indicateur «\u00a0{row['libelle']}\u00a0» {{de}}", "celui")
             phrase, pronoun = _PHRASES.get(row["code"], other)
             indicators[row["code"]] = {
-                "nom": row["libelle"], "phrase": phrase, "pronom": pronoun, "definition": row["definition"],
-                "definition_17": row["definition_17_ans"], "note": row["note"],
-            }  # fmt: skip
+                "nom": row["libelle"],
+                "phrase": phrase,
+                "pronom": pronoun,
+                "definition": row["definition"],
+                "definition_17": row["definition_17_ans"],
+                "note": row["note"],
+            }
     champs = {
         row["code"]: {"nom": row["libelle"], "chez": _among(row["code"], row["libelle"]), "note": row["note"]}
         for row in data.rows("champs")
@@ -180,9 +198,15 @@ class PrevalenceExplorer(KitWidget):
         labels = explorer_labels(rows)
         products = [produits] if isinstance(produits, str) else list(produits)
         view = {
-            "par": par, "produits": products, "indicateur": indicateur, "annee": annee, "age": age, "sexe": sexe,
-            "champs": list(champs), "affichage": affichage,
-        }  # fmt: skip
+            "par": par,
+            "produits": products,
+            "indicateur": indicateur,
+            "annee": annee,
+            "age": age,
+            "sexe": sexe,
+            "champs": list(champs),
+            "affichage": affichage,
+        }
         view["annee"] = self._checked_year(rows, labels, view)
         self._rows = rows
         super().__init__(

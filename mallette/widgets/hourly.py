@@ -14,17 +14,23 @@ from mallette.widgets import hourly_paper
 from mallette.widgets.base import KitWidget
 
 EMPTY: dict[str, Any] = {
-    "amount_low": None, "amount_high": None,  # in ``currency`` per ``unit``; equal for a single figure
+    "amount_low": None,
+    "amount_high": None,  # in ``currency`` per ``unit``; equal for a single figure
     "unit": "par jour",  # "par heure", "par jour", "par vacation", "par semaine", "par mois", "par an", "par tâche"
     "currency": "EUR",
     "nature": "",  # origin of the amount (data/natures.csv), empty for one's own figures
     "date": "",  # of the fact: 2024, 10/2024, 20/10/2024 or the same in ISO order
-    "paid_hours": None, "unpaid_hours": None,  # per day worked; unpaid ones are waiting, watching and travel
+    "paid_hours": None,
+    "unpaid_hours": None,  # per day worked; unpaid ones are waiting, watching and travel
     "days": None,  # worked in the month
-    "unpaid_promise": None, "unpaid_promise_unit": "pct",  # in % of the amount, or "eur": in currency a month
-    "debts": None, "fines": None, "losses": None, "consumption": None,  # taken from the gain, in currency a month
+    "unpaid_promise": None,
+    "unpaid_promise_unit": "pct",  # in % of the amount, or "eur": in currency a month
+    "debts": None,
+    "fines": None,
+    "losses": None,
+    "consumption": None,  # taken from the gain, in currency a month
     "subject": "Avec ces chiffres",  # who or what the sentence speaks of
-}  # fmt: skip
+}
 """What can be entered; ``None`` means "not said", never zero. ``static/hourly_form.js`` starts from the same."""
 EURO_COMPARATORS = ("TAPAJ", "Service civique, total")
 """Schemes of ``data/comparateurs.csv`` set beside an amount in euros; amounts in dollars get all the dollar rows."""
@@ -58,10 +64,13 @@ def _published(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "amount_low": row["montant"] if single else row["montant_min"],
         "amount_high": row["montant"] if single else row["montant_max"],
-        "unit": row["unite"], "currency": row["devise"], "nature": row["nature"],
-        "date": str(row["annee"] or ""), "paid_hours": row["heures_par_jour"],
+        "unit": row["unite"],
+        "currency": row["devise"],
+        "nature": row["nature"],
+        "date": str(row["annee"] or ""),
+        "paid_hours": row["heures_par_jour"],
         "subject": f"{who[:1].upper()}{who[1:]} ({where}, {row['annee'] or 'année inconnue'})",
-    }  # fmt: skip
+    }
 
 
 def hourly_data() -> dict[str, Any]:
@@ -87,20 +96,31 @@ def hourly_data() -> dict[str, Any]:
     tables = {
         "remunerations": [
             {
-                **{name: row[name] for name in ("id", "role", "annee", "verifie")}, "lieu": row["ville"] or row["pays"],
-                **_published(row), **kept(row),
+                **{name: row[name] for name in ("id", "role", "annee", "verifie")},
+                "lieu": row["ville"] or row["pays"],
+                **_published(row),
+                **kept(row),
             }
             for row in pay_rows
         ],
         "smic": [
-            kept(row, "date_effet", "smic_horaire_brut", "smic_horaire_net_approx", "smic_mensuel_brut_35h",
-                 "smic_mensuel_net_simule", "texte")
+            kept(
+                row,
+                "date_effet",
+                "smic_horaire_brut",
+                "smic_horaire_net_approx",
+                "smic_mensuel_brut_35h",
+                "smic_mensuel_net_simule",
+                "texte",
+            )
             for row in data.rows("smic")
         ],
         "smic_regles": [kept(row, "regle", "condition", "pct_smic", "texte") for row in data.rows("smic_regles")],
         "comparateurs": [
-            {**kept(row, "dispositif", "annee", "date_effet", "public", "montant", "devise", "unite", "brut_ou_net"),
-             "source_id": row["source_id"]}
+            {
+                **kept(row, "dispositif", "annee", "date_effet", "public", "montant", "devise", "unite", "brut_ou_net"),
+                "source_id": row["source_id"],
+            }
             for row in scheme_rows
         ],
         "durees": [
@@ -108,12 +128,10 @@ def hourly_data() -> dict[str, Any]:
             for row in data.rows("risques_et_horaires")
             if row["indicateur"].startswith("durée") and row["unite"] == "heures"
         ],
-    }  # fmt: skip
+    }
     return {
         **tables,
-        "roles": {
-            row["code"]: {"libelle": row["libelle"], "dirige": row["dirige"]} for row in data.rows("roles")
-        },
+        "roles": {row["code"]: {"libelle": row["libelle"], "dirige": row["dirige"]} for row in data.rows("roles")},
         "natures": {row["code"]: f"{row['libelle']}, {row['description']}" for row in data.rows("natures")},
         "sources": {key: {"texte": data.source(key).label, "url": data.source(key).url} for key in sorted(used)},
         "travail_declare": list(LEGAL_WORK),

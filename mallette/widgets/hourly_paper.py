@@ -46,10 +46,7 @@ def worked(entered: Mapping[str, Any]) -> dict[str, Range | float | None]:
     Returns:
         ``A``, ``E`` to ``H`` and ``J`` are intervals in currency, ``B`` to ``D`` and ``I`` hours or days.
     """
-    known = {
-        name: value for name, value in entered.items()
-        if isinstance(value, (int, float)) and math.isfinite(value)
-    }  # fmt: skip
+    known = {name: value for name, value in entered.items() if isinstance(value, (int, float)) and math.isfinite(value)}
     low, high = known.get("amount_low"), known.get("amount_high")
     paid, unpaid, days = (known.get(name) for name in ("paid_hours", "unpaid_hours", "days"))
     sheet: dict[str, Range | float | None] = dict.fromkeys("ABCDEFGHIJ")
@@ -93,8 +90,14 @@ def steps(entered: Mapping[str, Any], smic: Sequence[Mapping]) -> list[tuple[str
         entered: the trait ``saisie`` of the calculator.
         smic: rows of ``data/smic.csv``.
     """
-    units = {"A": f" {entered['unit']}", "B": f"{NBSP}h", "C": f"{NBSP}h", "D": f"{NBSP}jours", "I": f"{NBSP}h",
-             "J": " par heure"}  # fmt: skip
+    units = {
+        "A": f" {entered['unit']}",
+        "B": f"{NBSP}h",
+        "C": f"{NBSP}h",
+        "D": f"{NBSP}jours",
+        "I": f"{NBSP}h",
+        "J": " par heure",
+    }
     values = {letter: "" for letter in LABELS} | {"K": _smic(entered, smic)}
     for letter, value in worked(entered).items():
         if isinstance(value, Range):
@@ -131,6 +134,9 @@ def html(entered: Mapping[str, Any], smic: Sequence[Mapping], about: Sequence[st
             for row in smic[-10:]
         ]
     return templates.render(
-        "widgets/templates/hourly_paper.html.j2", about=about, rights=rights, smic=shown,
+        "widgets/templates/hourly_paper.html.j2",
+        about=about,
+        rights=rights,
+        smic=shown,
         steps=[(letter, label, value or _BLANK) for letter, label, value in lines],
-    )  # fmt: skip
+    )

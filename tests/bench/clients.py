@@ -54,7 +54,8 @@ class Phone:
         self.cookies: dict[str, str] = {}
         self.visit = Visit()
         self._connection = http.client.HTTPConnection(
-            self.host, timeout=PATIENCE_SECONDS, source_address=(self.address, 0))
+            self.host, timeout=PATIENCE_SECONDS, source_address=(self.address, 0)
+        )
 
     def open(self) -> websocket.WebSocket | None:
         """Open the dashboard; returns the socket to its kernel, if it has one, once a widget has answered."""
@@ -110,9 +111,12 @@ class Phone:
         host, port = self.host.split(":")
         link = socket.create_connection((host, int(port)), PATIENCE_SECONDS, source_address=(self.address, 0))
         return websocket.create_connection(
-            f"ws://{self.host}/api/kernels/{self.visit.kernel}/channels?session_id={uuid.uuid4().hex}", socket=link,
-            origin=f"http://{self.host}", skip_utf8_validation=True,  # in pure Python: half of the time of a visit
-            cookie="; ".join(f"{name}={value}" for name, value in self.cookies.items()))
+            f"ws://{self.host}/api/kernels/{self.visit.kernel}/channels?session_id={uuid.uuid4().hex}",
+            socket=link,
+            origin=f"http://{self.host}",
+            skip_utf8_validation=True,  # in pure Python: half of the time of a visit
+            cookie="; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        )
 
     def state(self, link: websocket.WebSocket) -> dict:
         """Ask the widget for its state and return it."""
@@ -131,12 +135,26 @@ class Phone:
         return json.loads(link.recv())
 
     def _send(self, link: websocket.WebSocket, data: dict) -> None:
-        header = {"msg_id": uuid.uuid4().hex, "msg_type": "comm_msg", "username": "", "session": uuid.uuid4().hex,
-                  "version": "5.3", "date": "2026-01-01T00:00:00Z"}
-        link.send(json.dumps({
-            "channel": "shell", "header": header, "parent_header": {}, "metadata": {}, "buffers": [],
-            "content": {"comm_id": self._model, "data": data},
-        }))
+        header = {
+            "msg_id": uuid.uuid4().hex,
+            "msg_type": "comm_msg",
+            "username": "",
+            "session": uuid.uuid4().hex,
+            "version": "5.3",
+            "date": "2026-01-01T00:00:00Z",
+        }
+        link.send(
+            json.dumps(
+                {
+                    "channel": "shell",
+                    "header": header,
+                    "parent_header": {},
+                    "metadata": {},
+                    "buffers": [],
+                    "content": {"comm_id": self._model, "data": data},
+                }
+            )
+        )
 
 
 def room(urls: list[str], count: int, meanwhile: Callable[[], object] = lambda: None) -> tuple[list[Visit], object]:

@@ -53,8 +53,11 @@ def _weigh(browser: Browser, url: str) -> None:
     course = project()
     slugs = [unit.slug for unit in units(course)]
     pages = {
-        "portail": "", "page du livre": "livre/book/accueil.html", "chapitre": f"livre/{units(course)[0].page}",
-        "diapositives": f"diapos/{slugs[0]}/", "code d’une séance": "s",
+        "portail": "",
+        "page du livre": "livre/book/accueil.html",
+        "chapitre": f"livre/{units(course)[0].page}",
+        "diapositives": f"diapos/{slugs[0]}/",
+        "code d’une séance": "s",
     }
     print(f"{'page (cache vide)':34}{'requêtes':>9}{'ko':>9}{'ms':>9}")
     for name, path in pages.items():

@@ -79,7 +79,11 @@ def _voila(served: Path, course: Project, pages: list[str], arguments: list[str]
         with log.open("w") as output:
             process = subprocess.Popen(
                 [sys.executable, "-m", "voila", str(served), "--no-browser", f"--port={port}", *arguments],
-                stdout=output, stderr=subprocess.STDOUT, env=environment, start_new_session=True)
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=environment,
+                start_new_session=True,
+            )
         try:
             root = f"http://127.0.0.1:{port}/"
             _until(lambda: _answers(root), 60)
@@ -102,7 +106,10 @@ def stock(course: Project, slugs: list[str], count: int) -> Iterator[Running]:
 @contextmanager
 def tuned(course: Project, slugs: list[str], count: int) -> Iterator[Running]:
     arguments = [
-        "--preheat_kernel=True", f"--pool_size={POOL}", "--KernelManager.transport=ipc", "--Voila.log_level=INFO",
+        "--preheat_kernel=True",
+        f"--pool_size={POOL}",
+        "--KernelManager.transport=ipc",
+        "--Voila.log_level=INFO",
         f"--VoilaKernelManager.fill_delay={POOL_SECONDS}",  # else forty new kernels start under the room
     ]
     with _voila(course.workshops / f"{slugs[0]}.ipynb", course, [""], arguments) as (running, log):
@@ -181,8 +188,11 @@ def main() -> int:
                         reference = row["p95"]
                         failed += row["fail"] + (row["max"] > LONGEST_SECONDS)
                     ratio = f"{row['p95'] / reference:>9.1f}" if reference else ""
-                    print(f"{name:8}{count:>9}{row['p50']:>9.2f}{row['p95']:>9.2f}{row['max']:>9.2f}{row['fail']:>9}"
-                          f"{row['waits']:>9}{row['MB each']:>9.1f}{ratio}", flush=True)
+                    print(
+                        f"{name:8}{count:>9}{row['p50']:>9.2f}{row['p95']:>9.2f}{row['max']:>9.2f}{row['fail']:>9}"
+                        f"{row['waits']:>9}{row['MB each']:>9.1f}{ratio}",
+                        flush=True,
+                    )
     finally:
         for loop in loops:
             loop.kill()

@@ -43,11 +43,23 @@ Voyez la [liste datée](#a-verifier).
 def built(small_course: Project, tmp_path: Path) -> str:
     """The HTML of :data:`PAGE`, built by Sphinx and MyST alone: the whole book takes minutes."""
     (small_course.root / "index.md").write_text(PAGE, encoding="utf-8")
-    settings = {"extensions": ["myst_parser"], "exclude_patterns": ["modules", "book", "slides"], "language": "fr",
-                "source_suffix": {".md": "markdown"}}  # MyST-NB changes the default for all that follows it
+    settings = {
+        "extensions": ["myst_parser"],
+        "exclude_patterns": ["modules", "book", "slides"],
+        "language": "fr",
+        "source_suffix": {".md": "markdown"},
+    }  # MyST-NB changes the default for all that follows it
     with patch_docutils(), docutils_namespace():
-        app = Sphinx(str(small_course.root), None, str(tmp_path / "html"), str(tmp_path / "memoire"), "html",
-                     confoverrides=settings, status=None, warningiserror=True)
+        app = Sphinx(
+            str(small_course.root),
+            None,
+            str(tmp_path / "html"),
+            str(tmp_path / "memoire"),
+            "html",
+            confoverrides=settings,
+            status=None,
+            warningiserror=True,
+        )
         app.confdir = small_course.root
         directives.register(app)
         app.build()

@@ -34,7 +34,9 @@ def _run(code: str, kernel_name: str, folder: Path) -> str:
 def test_a_page_runs_in_its_folder_and_its_kernel_ends(kernel_name: str, tmp_path: Path) -> None:
     where, pid, voila = _run(
         "import os; from mallette.surroundings import served_by_voila\n"
-        "chosen = 1; print(os.getcwd(), os.getpid(), served_by_voila(), sep='\\n')", kernel_name, tmp_path,
+        "chosen = 1; print(os.getcwd(), os.getpid(), served_by_voila(), sep='\\n')",
+        kernel_name,
+        tmp_path,
     ).split()
     assert Path(where) == tmp_path
     assert voila == "False", "les outils laisseraient hors du livre leur forme sans noyau"

@@ -24,8 +24,18 @@ def _page(course: Project, fiche: collection.Fiche, pages: tuple[str, ...] = ())
 @pytest.mark.parametrize("fiche", ALL, ids=lambda fiche: fiche.slug)
 def test_nothing_of_a_fiche_is_forgotten(course: Project, fiche: collection.Fiche) -> None:
     page = _page(course, fiche)
-    said = [fiche.title, fiche.summary, fiche.warning, fiche.audience_text, fiche.actors, fiche.period, fiche.place,
-            fiche.passage, *fiche.unknown, *fiche.training]
+    said = [
+        fiche.title,
+        fiche.summary,
+        fiche.warning,
+        fiche.audience_text,
+        fiche.actors,
+        fiche.period,
+        fiche.place,
+        fiche.passage,
+        *fiche.unknown,
+        *fiche.training,
+    ]
     said += [text for line in sum(fiche.lines.values(), ()) for text in (line.text, line.passage)]
     said += [text for partner in fiche.partners for text in (partner.name, partner.role)]
     said += [text for logic in fiche.logics for text in (logic.title, logic.reason)]

@@ -70,7 +70,7 @@ def test_what_a_page_shows_decides_when_it_is_read_again(book: Project, replace_
     assert "Il neige." in _page(book)
     assert "neige" in _page(book, "formateur")
 
-    log = (book.build / "livre.log")
+    log = book.build / "livre.log"
     build.build_book(book)
     assert "0 added, 0 changed, 0 removed" in log.read_text(encoding="utf-8")
 

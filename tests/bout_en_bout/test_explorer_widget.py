@@ -34,18 +34,26 @@ def values_of(
     """The published numbers of a view, in the order of its products, populations, sexes, years and ages."""
     sexes = ("hommes", "femmes") if par == "sexe" or sexe == "detail" else ("ensemble",)
     found = [
-        row for row in explorer_rows()
-        if row["produit"] in produits and row["indicateur"] == indicateur and row["sexe"] in sexes
-        and (par == "temps" or row["annee"] == annee) and (row["age"] != "ensemble") == (par == "age" or
-                                                                                         row["champ"] == "17 ans")
-    ]  # fmt: skip
+        row
+        for row in explorer_rows()
+        if row["produit"] in produits
+        and row["indicateur"] == indicateur
+        and row["sexe"] in sexes
+        and (par == "temps" or row["annee"] == annee)
+        and (row["age"] != "ensemble") == (par == "age" or row["champ"] == "17 ans")
+    ]
     counted = Counter(row["champ"] for row in found)
     ranked = [champ for champ, _ in counted.most_common()]
     kept = [row for row in found if row["champ"] in (champs or ranked[:1])]
-    kept.sort(key=lambda row: (
-        list(produits).index(row["produit"]), ranked.index(row["champ"]), sexes.index(row["sexe"]), row["annee"],
-        int(row["age"].split("-")[0]) if row["age"][0].isdigit() else 0,
-    ))  # fmt: skip
+    kept.sort(
+        key=lambda row: (
+            list(produits).index(row["produit"]),
+            ranked.index(row["champ"]),
+            sexes.index(row["sexe"]),
+            row["annee"],
+            int(row["age"].split("-")[0]) if row["age"][0].isdigit() else 0,
+        )
+    )
     return [row["valeur"] for row in kept]
 
 

@@ -36,14 +36,29 @@ def lab(tmp_path: Path) -> Iterator[str]:
     nbformat.write(notebook, tmp_path / "essai.ipynb")
     port = free_port()
     environment = {
-        **os.environ, "MALLETTE_RACINE": str(ROOT), "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
+        **os.environ,
+        "MALLETTE_RACINE": str(ROOT),
+        "JUPYTER_CONFIG_DIR": str(tmp_path / "config"),
         "JUPYTER_RUNTIME_DIR": str(tmp_path / "run"),
     }
     with (tmp_path / "lab.log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-             "--IdentityProvider.token=", "--expose-app-in-browser", f"--ServerApp.root_dir={tmp_path}"],
-            stdout=log, stderr=subprocess.STDOUT, env=environment, start_new_session=True,
+            [
+                sys.executable,
+                "-m",
+                "jupyterlab",
+                "--no-browser",
+                "--allow-root",
+                "--ip=127.0.0.1",
+                f"--port={port}",
+                "--IdentityProvider.token=",
+                "--expose-app-in-browser",
+                f"--ServerApp.root_dir={tmp_path}",
+            ],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
         )
     address = f"http://127.0.0.1:{port}/"
     for _ in range(600):

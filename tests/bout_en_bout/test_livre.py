@@ -36,7 +36,8 @@ PAGES = _pages()
 COLOURED = _first_of_each_kind(PAGES)
 ENGLISH = re.compile(
     r"\b(toggle|search|skip to|show code|hide code|previous|next|table of contents|back to top|download|fullscreen|"
-    r"click to|read more|built with|contents)\b", re.IGNORECASE,
+    r"click to|read more|built with|contents)\b",
+    re.IGNORECASE,
 )
 # What the theme writes: the article itself may hold the English title of a book.
 AROUND = """() => {
@@ -132,7 +133,8 @@ def test_no_file_of_the_book_names_a_content_delivery_network(built_course: Proj
     hosts = re.compile(r"(jsdelivr|unpkg|cdnjs|googleapis|gstatic|fontawesome\.com|mybinder)")
     guilty = [
         path.relative_to(built_course.html).as_posix()
-        for path in built_course.html.rglob("*.html") if hosts.search(path.read_text(encoding="utf-8"))
+        for path in built_course.html.rglob("*.html")
+        if hosts.search(path.read_text(encoding="utf-8"))
     ]
     assert guilty == []
 

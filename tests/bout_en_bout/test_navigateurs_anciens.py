@@ -53,7 +53,10 @@ def phone(browser: Browser) -> Iterator[Page]:
 def test_a_browser_of_2020_conducts_and_answers_a_seance(room: salle.Room, old_page: Callable[..., Page]) -> None:
     control = old_page(room.trainer_address)
     assert control.evaluate("[typeof AbortSignal.timeout, typeof [].at, 'submitter' in SubmitEvent.prototype]") == [
-        "undefined", "undefined", False]
+        "undefined",
+        "undefined",
+        False,
+    ]
     control.get_by_role("button", name=re.compile("^Ouvrir une séance")).click()
     phone = old_page(f"{room.url}s/{control.url.rsplit('/', 1)[1]}", viewport="telephone")
     phone.get_by_role("button", name="Participer").click()
@@ -103,8 +106,12 @@ def test_a_script_that_is_lost_on_the_way_is_asked_for_again(
 
 
 def test_a_browser_too_old_is_told_so_and_what_to_do(room: salle.Room, code: str, phone: Page, axe: Callable) -> None:
-    phone.route("**/participant.js*", lambda route: route.fulfill(
-        content_type="text/javascript", body="class Page { #private; } un signe que personne ne connaît"))
+    phone.route(
+        "**/participant.js*",
+        lambda route: route.fulfill(
+            content_type="text/javascript", body="class Page { #private; } un signe que personne ne connaît"
+        ),
+    )
     phone.goto(f"{room.url}s/{code}")
     expect(phone.get_by_text("Ce navigateur est trop ancien")).to_be_visible()
     expect(phone.get_by_text("pas arrivée en entier")).to_be_hidden()

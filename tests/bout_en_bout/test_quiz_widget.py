@@ -231,17 +231,20 @@ def test_a_panel_that_sat_is_shown_with_its_counts_number_origin_and_day(page_ch
     no_overflow(page)
 
 
-@pytest.mark.parametrize(("name", "typed", "message"), [
-    ("definition", None, "Choisissez une réponse"),
-    ("champs", None, "Cochez au moins une réponse"),
-    ("heures", "", "Saisissez un nombre"),
-    ("heures", "douze", "Ce n’est pas un nombre"),
-    ("heures", "12 h 30", "Ce n’est pas un nombre"),
-    ("heures", "25", "Choisissez un nombre de 0 à 24"),
-    ("heures", "−1", "Choisissez un nombre de 0 à 24"),
-    ("cannabis", "", "Déplacez le curseur"),
-    ("rupture", None, "Choisissez une réponse"),
-])
+@pytest.mark.parametrize(
+    ("name", "typed", "message"),
+    [
+        ("definition", None, "Choisissez une réponse"),
+        ("champs", None, "Cochez au moins une réponse"),
+        ("heures", "", "Saisissez un nombre"),
+        ("heures", "douze", "Ce n’est pas un nombre"),
+        ("heures", "12 h 30", "Ce n’est pas un nombre"),
+        ("heures", "25", "Choisissez un nombre de 0 à 24"),
+        ("heures", "−1", "Choisissez un nombre de 0 à 24"),
+        ("cannabis", "", "Déplacez le curseur"),
+        ("rupture", None, "Choisissez une réponse"),
+    ],
+)
 def test_an_answer_that_is_missing_or_unreadable_is_told(page_check, static_page, axe, name, typed, message):
     page = page_check(static_page(quiz(questions=[name])))
     if typed is not None:

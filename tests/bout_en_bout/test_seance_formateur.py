@@ -188,7 +188,10 @@ def test_a_seance_from_opening_to_erasing(
 
 
 def test_a_room_is_made_a_panel_from_the_page_of_the_end(
-    room: salle.Room, desk: formatrice.Trainer, page_check: Callable[..., Page], looks_right: Callable[..., None],
+    room: salle.Room,
+    desk: formatrice.Trainer,
+    page_check: Callable[..., Page],
+    looks_right: Callable[..., None],
     course: Project,
 ) -> None:
     code = desk.open(12)
@@ -248,9 +251,7 @@ def test_a_double_click_does_one_thing(room: salle.Room, views: tuple[str, Page,
     assert [item.state for item in room.context.seances.get(code).rounds] == ["close"]
 
 
-def test_a_choice_and_the_focus_survive_a_change(
-    desk: formatrice.Trainer, views: tuple[str, Page, Page]
-) -> None:
+def test_a_choice_and_the_focus_survive_a_change(desk: formatrice.Trainer, views: tuple[str, Page, Page]) -> None:
     code, control, projector = views
     choice = control.get_by_label("Temps pour répondre")
     choice.select_option("1 minute")

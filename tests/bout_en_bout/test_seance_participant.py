@@ -214,9 +214,7 @@ def test_an_answer_survives_a_dead_server_and_a_reload(
         room.close = lambda: None
 
 
-def test_an_answer_that_comes_too_late_is_told(
-    room: salle.Room, code: str, phone_check: Callable[..., Page]
-) -> None:
+def test_an_answer_that_comes_too_late_is_told(room: salle.Room, code: str, phone_check: Callable[..., Page]) -> None:
     page = phone_check(f"{room.url}s/{code}")
     join(page)
     room.act("open_question", code, "aise")

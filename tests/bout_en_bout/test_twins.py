@@ -35,9 +35,10 @@ def test_every_calculation_made_by_hand(call_js: Callable) -> None:
     cases = HOURLY["calculs"]
     entered = [{**EMPTY, **case["entrees"]} for case in cases]
     outcomes = call_js(
-        "hourly_core", "evaluate", [[one, TABLES, case.get("aujourdhui", "")]
-                                    for one, case in zip(entered, cases, strict=True)]
-    )  # fmt: skip
+        "hourly_core",
+        "evaluate",
+        [[one, TABLES, case.get("aujourdhui", "")] for one, case in zip(entered, cases, strict=True)],
+    )
     written = call_js("hourly_text", "sentence", [list(pair) for pair in zip(entered, outcomes, strict=True)])
     for case, found, text in zip(cases, outcomes, written, strict=True):
         expected = case["attendu"]
@@ -66,12 +67,18 @@ def test_no_published_row_gets_hours_nobody_published(call_js: Callable) -> None
 def _figures(chance: random.Random) -> dict:
     low, high = sorted(10 ** chance.uniform(-2, 6) for _ in range(2))
     return {
-        **EMPTY, "amount_low": low, "amount_high": high, "paid_hours": chance.uniform(0.5, 11),
+        **EMPTY,
+        "amount_low": low,
+        "amount_high": high,
+        "paid_hours": chance.uniform(0.5, 11),
         "unit": chance.choice(["par jour", "par semaine", "par mois", "par an"]),
-        "date": chance.choice(["2005", "2016-03", "2024-10-20"]), "unpaid_hours": chance.uniform(0, 12),
-        "days": chance.uniform(1, 30), "unpaid_promise": chance.uniform(0, 100), "debts": chance.uniform(0, 1e4),
+        "date": chance.choice(["2005", "2016-03", "2024-10-20"]),
+        "unpaid_hours": chance.uniform(0, 12),
+        "days": chance.uniform(1, 30),
+        "unpaid_promise": chance.uniform(0, 100),
+        "debts": chance.uniform(0, 1e4),
         "fines": chance.uniform(0, 1e4),
-    }  # fmt: skip
+    }
 
 
 def test_what_holds_for_any_figure(call_js: Callable) -> None:
@@ -101,10 +108,13 @@ def test_what_holds_for_any_figure(call_js: Callable) -> None:
             assert half[name]["low"] is not None
             assert half[name]["high"] is None, "an unknown bound stays unknown"
     hours = [result["break_even_net"]["high"] for result in results]
-    even = evaluate([
-        {**case, "unpaid_hours": None, "paid_hours": most}
-        for case, most in zip(entered, hours, strict=True) if 0.1 < most <= 24
-    ])  # fmt: skip
+    even = evaluate(
+        [
+            {**case, "unpaid_hours": None, "paid_hours": most}
+            for case, most in zip(entered, hours, strict=True)
+            if 0.1 < most <= 24
+        ]
+    )
     assert even
     for result in even:
         assert result["rate"]["high"] == pytest.approx(result["smic"]["net"], rel=1e-9)
@@ -115,11 +125,18 @@ def test_absurd_figures_get_a_message_or_a_finite_result(call_js: Callable) -> N
     wild = [math.nan, math.inf, -math.inf, -1, 1e-9, 1e308, 0, 0.1, 23.9, 1e9]
     plain = [None, 0, 0.1, 5, 11.9]
     entered = [
-        {**EMPTY, **{name: chance.choice(chance.choice([plain, plain, plain, plain, wild]))
-                     for name, value in EMPTY.items() if value is None}, "date": "2024",
-         "unit": chance.choice(["par heure", "par jour", "par mois"])}
+        {
+            **EMPTY,
+            **{
+                name: chance.choice(chance.choice([plain, plain, plain, plain, wild]))
+                for name, value in EMPTY.items()
+                if value is None
+            },
+            "date": "2024",
+            "unit": chance.choice(["par heure", "par jour", "par mois"]),
+        }
         for _ in range(400)
-    ]  # fmt: skip
+    ]
     outcomes = call_js("hourly_core", "evaluate", [[case, TABLES] for case in entered])
     written = call_js("hourly_text", "sentence", [list(pair) for pair in zip(entered, outcomes, strict=True)])
     assert {outcome["state"] for outcome in outcomes} >= {"errors", "result"}
@@ -191,11 +208,20 @@ def _views(rows: list[dict]) -> list[dict]:
     for chosen in [*products, ["cannabis", "cocaine"], ["tabac", "alcool", "cannabis"]]:
         own = [row for row in rows if row["produit"] in chosen]
         for indicator, champs, age, sexe in itertools.product(
-            sorted({row["indicateur"] for row in own}), ([], sorted({row["champ"] for row in rows})),
-            ("ensemble", "18-25"), ("ensemble", "detail"),
-        ):  # fmt: skip
-            base = {"produits": chosen, "indicateur": indicator, "champs": champs, "age": age, "sexe": sexe,
-                    "annee": 2014, "affichage": "graphique"}  # fmt: skip
+            sorted({row["indicateur"] for row in own}),
+            ([], sorted({row["champ"] for row in rows})),
+            ("ensemble", "18-25"),
+            ("ensemble", "detail"),
+        ):
+            base = {
+                "produits": chosen,
+                "indicateur": indicator,
+                "champs": champs,
+                "age": age,
+                "sexe": sexe,
+                "annee": 2014,
+                "affichage": "graphique",
+            }
             years = {row["annee"] for row in own if row["indicateur"] == indicator and (age, sexe) == ("ensemble",) * 2}
             views += [{**base, "par": par, "annee": year} for par in ("age", "sexe") for year in years]
             views.append({**base, "par": "temps"})
@@ -243,7 +269,9 @@ def test_what_is_printed_holds_the_values_on_screen(call_js):
         tables = [figure.table for figure in widget.figures()]
         assert len(tables) == len(selection["champs"])
         printed = Counter(
-            line[table.columns.index("Part publiée")] for table in tables for line in table.rows
+            line[table.columns.index("Part publiée")]
+            for table in tables
+            for line in table.rows
             if not any(cell.startswith("Ensemble (") for cell in line)
-        )  # fmt: skip
+        )
         assert printed == shown, widget.vue

@@ -17,7 +17,10 @@ FILE = "annee,valeur_pct,effectif,population,source\n2021,38.5,412,jeunes de 17 
 
 
 def test_the_trainer_draws_a_file_and_sees_what_is_wrong_with_another(
-    tmp_path: Path, page_check: Callable[..., Page], axe: Callable, no_overflow: Callable,
+    tmp_path: Path,
+    page_check: Callable[..., Page],
+    axe: Callable,
+    no_overflow: Callable,
     request: pytest.FixtureRequest,
 ) -> None:
     course = write_small_course(tmp_path / "cours")

@@ -35,14 +35,20 @@ def test_a_sound_table_has_no_fault(small_course: Project) -> None:
     assert check(small_course, TABLE) == []
 
 
-@pytest.mark.parametrize(("old", "new", "told"), [
-    ("*Une unité d’essai*", "*Une autre*", [("correspondances.md", 7)]),
-    ("[Module 1](../../modules/1-essai/module.md), *Une unité d’essai*", "Module 1",
-     [("correspondances.md", 7), ("module.md", 0)]),
-    ("Non repris", "Rien", [("correspondances.md", 8)]),
-    ("| Il n’aide pas à agir. |", "| Il n’aide | pas |", [("correspondances.md", 14)]),
-    ("Non repris", "Non repris | a | b |", [("correspondances.md", 8)]),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("*Une unité d’essai*", "*Une autre*", [("correspondances.md", 7)]),
+        (
+            "[Module 1](../../modules/1-essai/module.md), *Une unité d’essai*",
+            "Module 1",
+            [("correspondances.md", 7), ("module.md", 0)],
+        ),
+        ("Non repris", "Rien", [("correspondances.md", 8)]),
+        ("| Il n’aide pas à agir. |", "| Il n’aide | pas |", [("correspondances.md", 14)]),
+        ("Non repris", "Non repris | a | b |", [("correspondances.md", 8)]),
+    ],
+)
 def test_what_leads_nowhere_is_told(small_course: Project, old: str, new: str, told: list) -> None:
     assert check(small_course, TABLE.replace(old, new)) == told
 

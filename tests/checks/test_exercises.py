@@ -47,30 +47,33 @@ def test_a_sound_assignment_has_no_fault(spoiled):
     assert spoiled(lambda cells: None) == ""
 
 
-@pytest.mark.parametrize(("spoil", "said"), [
-    (mark("q9-tache", grade=True), "compteraient deux fois"),
-    (mark("q2-controle", grade_id="q1-controle"), "deux cellules portent l’identifiant « q1-controle »"),
-    (mark("q2-controle", points=0), "aucun point"),
-    (mark("q2-controle", points=3), "n’annonce pas les bons points"),
-    (mark("q2-controle", locked=False), "contrôle mal déclaré"),
-    (mark("introduction", grade_id=""), "pas d’identifiant"),
-    (mark("q2-reponse", "mallette", type="date"), "type ou variable"),
-    (mark("q2-reponse", "mallette", variable="reponse_3"), "« reponse_3 = ... » manque"),
-    (mark("q2-reponse", "mallette", max=0), "bornes du nombre"),
-    (edit("q2-reponse", "### END SOLUTION", ""), "la solution"),
-    (edit("q2-controle", "### BEGIN HIDDEN TESTS", ""), "les contrôles cachés"),
-    (edit("q9-tache", "=== FIN DE LA GRILLE ===", ""), "la grille"),
-    (edit("q3-enonce", "* **", "- "), "moins de deux choix"),
-    (edit("q1-enonce", "90", "95"), "le texte ne donne pas la valeur 90"),
-    (edit("document-2", "8,92", "8,93"), "le texte ne donne pas la valeur 8,92"),
-    (edit("q1-enonce", "’", "'"), "apostrophe droite"),
-    (edit("q2-controle", "Divisez", "C'est à diviser : divisez"), "apostrophe droite"),
-    (lambda cells: cells["q2-controle"].update(execution_count=3), "des résultats"),
-    (lambda cells: cells[""].update(nbformat_minor=4), "format antérieur"),
-    (lambda cells: cells[""]["metadata"].update(kernelspec={"name": "ir", "display_name": "R"}), "noyau"),
-    (lambda cells: cells[""].pop("nbformat"), "pas un carnet valide"),
-    (lambda cells: cells[""]["cells"].remove(cells["q2-controle"]), "rien ne la note"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (mark("q9-tache", grade=True), "compteraient deux fois"),
+        (mark("q2-controle", grade_id="q1-controle"), "deux cellules portent l’identifiant « q1-controle »"),
+        (mark("q2-controle", points=0), "aucun point"),
+        (mark("q2-controle", points=3), "n’annonce pas les bons points"),
+        (mark("q2-controle", locked=False), "contrôle mal déclaré"),
+        (mark("introduction", grade_id=""), "pas d’identifiant"),
+        (mark("q2-reponse", "mallette", type="date"), "type ou variable"),
+        (mark("q2-reponse", "mallette", variable="reponse_3"), "« reponse_3 = ... » manque"),
+        (mark("q2-reponse", "mallette", max=0), "bornes du nombre"),
+        (edit("q2-reponse", "### END SOLUTION", ""), "la solution"),
+        (edit("q2-controle", "### BEGIN HIDDEN TESTS", ""), "les contrôles cachés"),
+        (edit("q9-tache", "=== FIN DE LA GRILLE ===", ""), "la grille"),
+        (edit("q3-enonce", "* **", "- "), "moins de deux choix"),
+        (edit("q1-enonce", "90", "95"), "le texte ne donne pas la valeur 90"),
+        (edit("document-2", "8,92", "8,93"), "le texte ne donne pas la valeur 8,92"),
+        (edit("q1-enonce", "’", "'"), "apostrophe droite"),
+        (edit("q2-controle", "Divisez", "C'est à diviser : divisez"), "apostrophe droite"),
+        (lambda cells: cells["q2-controle"].update(execution_count=3), "des résultats"),
+        (lambda cells: cells[""].update(nbformat_minor=4), "format antérieur"),
+        (lambda cells: cells[""]["metadata"].update(kernelspec={"name": "ir", "display_name": "R"}), "noyau"),
+        (lambda cells: cells[""].pop("nbformat"), "pas un carnet valide"),
+        (lambda cells: cells[""]["cells"].remove(cells["q2-controle"]), "rien ne la note"),
+    ],
+)
 def test_a_defect_is_told(spoiled, spoil, said):
     assert said in spoiled(spoil)
 

@@ -30,19 +30,36 @@ def text(length: int) -> str:
 
 
 def statement(number: int, answer: str) -> dict:
-    return {"id": f"affirmation-{number}", "type": "vrai_faux", "objectif": "o1", "enonce": text(60),
-            "reponse": answer, "explications": {"vrai": "a", "faux": "b"}}
+    return {
+        "id": f"affirmation-{number}",
+        "type": "vrai_faux",
+        "objectif": "o1",
+        "enonce": text(60),
+        "reponse": answer,
+        "explications": {"vrai": "a", "faux": "b"},
+    }
 
 
 def choice(number: int, right: set[int], lengths: list[int], kind: str = "choix_unique") -> dict:
-    choices = [{"texte": text(length), "explication": "a", **({"juste": True} if place in right else {})}
-               for place, length in enumerate(lengths)]
+    choices = [
+        {"texte": text(length), "explication": "a", **({"juste": True} if place in right else {})}
+        for place, length in enumerate(lengths)
+    ]
     return {"id": f"choix-{number}", "type": kind, "objectif": "o1", "enonce": text(40), "choix": choices}
 
 
 def judgement(number: int, position: int) -> dict:
-    return {"id": f"jugement-{number}", "type": "concordance", "objectif": "o1", "enonce": "a", "situation": "a",
-            "hypothese": "a", "information": "a", "lecture": {"position": position}, "explications": ["a"] * 5}
+    return {
+        "id": f"jugement-{number}",
+        "type": "concordance",
+        "objectif": "o1",
+        "enonce": "a",
+        "situation": "a",
+        "hypothese": "a",
+        "information": "a",
+        "lecture": {"position": position},
+        "explications": ["a"] * 5,
+    }
 
 
 def lengths(longest: int | None = None) -> list[int]:
@@ -76,12 +93,15 @@ def faults_of(small_course: Project) -> Callable[[list[dict]], list]:
 GUESSED = {
     "« faux »": lambda: [statement(number, "faux") for number in range(12)],
     "« la réponse la plus longue »": lambda: [
-        choice(number, {place}, lengths(place)) for number, place in enumerate(places(8))],
+        choice(number, {place}, lengths(place)) for number, place in enumerate(places(8))
+    ],
     "« la première réponse »": lambda: [choice(number, {0}, lengths()) for number in range(10)],
     "« ni la première réponse ni la dernière »": lambda: [
-        choice(number, {1 + number % 2}, lengths()) for number in range(16)],
+        choice(number, {1 + number % 2}, lengths()) for number in range(16)
+    ],
     "« toutes les cases »": lambda: [
-        choice(number, {0, 1, 2, 3} - {place}, lengths(), "choix_multiple") for number, place in enumerate(places(16))],
+        choice(number, {0, 1, 2, 3} - {place}, lengths(), "choix_multiple") for number, place in enumerate(places(16))
+    ],
     "« moins plausible (−2 ou −1) »": lambda: [judgement(number, -1 - number % 2) for number in range(12)],
 }
 
@@ -89,8 +109,11 @@ GUESSED = {
 @pytest.mark.parametrize("name", GUESSED)
 def test_a_bank_that_is_guessed_is_told_with_what_carries_it(faults_of: Callable, name: str) -> None:
     questions = GUESSED[name]()
-    told = [fault for fault in faults_of(questions) if name.replace(" »", "\u00a0»").replace("« ", "«\u00a0")
-            in fault.message]
+    told = [
+        fault
+        for fault in faults_of(questions)
+        if name.replace(" »", "\u00a0»").replace("« ", "«\u00a0") in fault.message
+    ]
     assert len(told) == 1
     assert (told[0].file, told[0].line) == ("modules/1-essai/quiz.yml", 3)
     assert f"{questions[0]['id']} (ligne 3), {questions[1]['id']} (ligne 4)" in told[0].message
@@ -134,7 +157,11 @@ def test_a_bank_that_a_panel_answered_is_played_like_another(small_course: Proje
     judged = judgement(1, 0)
     del judged["lecture"]
     judged["panel"] = {
-        "reponses": [1, 2, 4, 3, 0], "effectif": 10, "origine": "éducateurs de rue", "date": "2026-03-12"}
+        "reponses": [1, 2, 4, 3, 0],
+        "effectif": 10,
+        "origine": "éducateurs de rue",
+        "date": "2026-03-12",
+    }
     write(path, [*(statement(number, "faux") for number in range(12)), judged])
     # As « mallette panel » writes it: without quotes, which YAML reads as a day.
     path.write_text(path.read_text(encoding="utf-8").replace('"2026-03-12"', "2026-03-12"), encoding="utf-8")

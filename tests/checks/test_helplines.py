@@ -24,10 +24,17 @@ WRONG = [
     ("Des lignes d’écoute anonymes.", "de tous à la fois"),
 ]
 RIGHT = [
-    f"Victimes : 116{NB}006.", "Le 15, le 17 ou le 112.", "Appelez le 119.", "L’appel du 18 juin.",
-    "Le numéro du 2021 est sorti.", "Drogues Info Service est gratuit et anonyme.", "Un stage gratuit.",
-    "Le loyer est de 3 114 € et la ligne 12 passe là.", "Un soin gratuit et anonyme.",
-    "L’article L3421-1 et le 222-37.", "En 2014, 112 usagers sur 4 000.",
+    f"Victimes : 116{NB}006.",
+    "Le 15, le 17 ou le 112.",
+    "Appelez le 119.",
+    "L’appel du 18 juin.",
+    "Le numéro du 2021 est sorti.",
+    "Drogues Info Service est gratuit et anonyme.",
+    "Un stage gratuit.",
+    "Le loyer est de 3 114 € et la ligne 12 passe là.",
+    "Un soin gratuit et anonyme.",
+    "L’article L3421-1 et le 222-37.",
+    "En 2014, 112 usagers sur 4 000.",
 ]
 
 
@@ -53,8 +60,11 @@ def test_pages_tables_units_and_roles_are_compared(small_course: Project, replac
     replace_in(unit / "quiz.yml", "Il pleut.", "Appelez le 118.")
     found = sorted(checks.check(small_course))
     assert [(fault.file, fault.line) for fault in found] == [
-        ("modules/1-essai/module.md", 7), ("modules/1-essai/module.md", 15), ("modules/1-essai/module.md", 17),
-        ("modules/1-essai/quiz.yml", 6)]
+        ("modules/1-essai/module.md", 7),
+        ("modules/1-essai/module.md", 15),
+        ("modules/1-essai/module.md", 17),
+        ("modules/1-essai/quiz.yml", 6),
+    ]
     assert "samu" in found[0].remedy and "drogues" in found[2].remedy
 
 

@@ -46,12 +46,18 @@ def test_prose_between_two_blocks_is_read_and_code_is_not() -> None:
     assert [PAGE.splitlines()[number - 1] for number, _ in pages.prose_lines(PAGE)] == read
 
 
-@pytest.mark.parametrize(("name", "text", "found"), [
-    ("page.md", "un\ndeux\n\n| a | b |\n| c | d |\n", [(1, "un\ndeux"), (4, "| a | b |"), (5, "| c | d |")]),
-    ("liste.yml", "questions:\n  - id: a\n    enonce: >-\n      Un\n      texte\n  - id: b\n",
-     [(2, "a ¶\nUn texte"), (6, "b")]),
-    ("table.csv", "a,b\n1,2\n", [(1, "a,b"), (2, "1,2")]),
-])
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("page.md", "un\ndeux\n\n| a | b |\n| c | d |\n", [(1, "un\ndeux"), (4, "| a | b |"), (5, "| c | d |")]),
+        (
+            "liste.yml",
+            "questions:\n  - id: a\n    enonce: >-\n      Un\n      texte\n  - id: b\n",
+            [(2, "a ¶\nUn texte"), (6, "b")],
+        ),
+        ("table.csv", "a,b\n1,2\n", [(1, "a,b"), (2, "1,2")]),
+    ],
+)
 def test_what_is_read_together_is_told_with_its_line(tmp_path: Path, name: str, text: str, found: list) -> None:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")

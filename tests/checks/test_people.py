@@ -38,19 +38,34 @@ def test_a_name_used_elsewhere_is_told_with_who_bears_it(town: Project, text: st
     assert "treize ans (1-essai)" in fault.message and "personnes.yml" in fault.remedy
 
 
-@pytest.mark.parametrize("text", [
-    "Zoé Martin l’écrit.", "Zoé Le Gall l’écrit.", "Zoétrope.", "Saint-Zoé.", "{cite}`Zoé`",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zoé Martin l’écrit.",
+        "Zoé Le Gall l’écrit.",
+        "Zoétrope.",
+        "Saint-Zoé.",
+        "{cite}`Zoé`",
+    ],
+)
 def test_a_real_person_and_another_word_pass(town: Project, text: str) -> None:
     (town.book / "accueil.md").write_text(f"# Accueil\n\nMme Dupuis parle.\n{text}\n", encoding="utf-8")
     assert check.check(town) == []
 
 
-@pytest.mark.parametrize("text", [
-    "Hector, 14\u00a0ans, entre.", "**Hector** a quinze ans.", "Hector (31\u00a0ans) parle.",
-    "Hector, âgé de vingt-deux ans.", "Mme Hector parle.", "M.\u00a0Hector parle.",
-    "chez madame Hector.", "Zoé, puis monsieur H. parle.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hector, 14\u00a0ans, entre.",
+        "**Hector** a quinze ans.",
+        "Hector (31\u00a0ans) parle.",
+        "Hector, âgé de vingt-deux ans.",
+        "Mme Hector parle.",
+        "M.\u00a0Hector parle.",
+        "chez madame Hector.",
+        "Zoé, puis monsieur H. parle.",
+    ],
+)
 def test_somebody_new_must_be_added_to_the_list(town: Project, replace_in, text: str) -> None:
     replace_in(town.modules / "1-essai" / "atelier.md", "# Atelier d’essai\n", f"# Atelier d’essai\n\n{text}\n")
     [fault] = check.check(town)
@@ -58,10 +73,16 @@ def test_somebody_new_must_be_added_to_the_list(town: Project, replace_in, text:
     assert "inscrivez" in fault.remedy
 
 
-@pytest.mark.parametrize("text", [
-    "Elle a quinze ans.", "En France, 17\u00a0ans est un âge.", "Mme Duport l’écrit.", "A.-M. Tagawa",
-    "Zoé, 13\u00a0ans.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elle a quinze ans.",
+        "En France, 17\u00a0ans est un âge.",
+        "Mme Duport l’écrit.",
+        "A.-M. Tagawa",
+        "Zoé, 13\u00a0ans.",
+    ],
+)
 def test_ages_of_nobody_and_authors_pass(town: Project, replace_in, text: str) -> None:
     replace_in(town.modules / "1-essai" / "atelier.md", "# Atelier d’essai\n", f"# Atelier d’essai\n\n{text}\n")
     assert check.check(town) == []
@@ -71,8 +92,12 @@ def test_slides_and_quizzes_belong_to_their_unit_and_are_read(town: Project, rep
     town.people.write_text(LIST.replace("[1-essai]", "[accueil]"), encoding="utf-8")
     replace_in(town.modules / "1-essai" / "quiz.yml", "Il pleut.", "Zoé dort.")
     (town.slides / "1-essai.md").write_text("# Essai\n\nZoé dort.\n", encoding="utf-8")
-    assert found(town) == [("data/personnes.yml", 2), ("modules/1-essai/module.md", 14),
-                           ("modules/1-essai/quiz.yml", 6), ("slides/1-essai.md", 3)]
+    assert found(town) == [
+        ("data/personnes.yml", 2),
+        ("modules/1-essai/module.md", 14),
+        ("modules/1-essai/quiz.yml", 6),
+        ("slides/1-essai.md", 3),
+    ]
 
 
 def test_a_place_that_no_longer_names_a_person_is_told(town: Project) -> None:

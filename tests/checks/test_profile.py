@@ -11,8 +11,12 @@ from mallette.units import units
 LACKS = [
     ({"quiz": {"questions": 2}}, "quiz.yml", 2, "nombre de questions : 1, au moins 2"),
     ({"quiz": {"types": 2}}, "quiz.yml", 2, "types de questions : 1"),
-    ({"quiz": {"dont": [{"parmi": ["estimation", "numerique"], "au_moins": 1}]}}, "quiz.yml", 2,
-     "estimation ou numerique"),
+    (
+        {"quiz": {"dont": [{"parmi": ["estimation", "numerique"], "au_moins": 1}]}},
+        "quiz.yml",
+        2,
+        "estimation ou numerique",
+    ),
     ({"chapitre": {"titres": ["Pour en discuter"]}}, "module.md", 0, "Pour en discuter"),
     ({"chapitre": {"lien": "annexes/ressources.md"}}, "module.md", 0, "annexes/ressources.md"),
     ({"chapitre": {"avertissement": True}}, "module.md", 5, "avertissement"),

@@ -113,12 +113,19 @@ def test_every_kind_of_content_is_read_and_guides_are_not(small_course: Project,
         page = small_course.book / folder / "page.md"
         page.parent.mkdir()
         page.write_text(f"# Page\n\n{promise}\n", encoding="utf-8")
-    replace_in(small_course.programme, "titre: \"Le travail social", f"titre: \"{promise} Le travail social")
+    replace_in(small_course.programme, 'titre: "Le travail social', f'titre: "{promise} Le travail social')
     notebook = small_course.exercises / "source" / "devoir" / "devoir.ipynb"
     notebook.parent.mkdir(parents=True)
     cell = {"cell_type": "markdown", "metadata": {}, "source": ["# Titre\n", f"Écrivez. {promise}\n"]}
     notebook.write_text(json.dumps({"cells": [cell]}, ensure_ascii=False, indent=1), encoding="utf-8")
     assert {(fault.file.rsplit("/", 1)[-1], fault.line) for fault in promises.check(small_course)} == {
-        ("module.md", 14), ("quiz.yml", 6), ("formateur.md", 5), ("atelier.md", 8), ("1-essai.md", 4), ("page.md", 3),
-        ("programme.yml", 2), ("devoir.ipynb", 8)}
+        ("module.md", 14),
+        ("quiz.yml", 6),
+        ("formateur.md", 5),
+        ("atelier.md", 8),
+        ("1-essai.md", 4),
+        ("page.md", 3),
+        ("programme.yml", 2),
+        ("devoir.ipynb", 8),
+    }
     assert not [fault for fault in promises.check(small_course) if "guides" in fault.file]

@@ -20,10 +20,17 @@ def found(course: Project) -> list[tuple[str, int]]:
     return [(fault.file, fault.line) for fault in sorted(sources.check(course))]
 
 
-@pytest.mark.parametrize("address", [
-    "https://interdit.fr/page", "http://www.interdit.fr", "<https://a.b.interdit.fr./x>", "HTTPS://INTERDIT.FR",
-    "https://archive.org/web/2020/https://interdit.fr/page", "interdit.fr",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://interdit.fr/page",
+        "http://www.interdit.fr",
+        "<https://a.b.interdit.fr./x>",
+        "HTTPS://INTERDIT.FR",
+        "https://archive.org/web/2020/https://interdit.fr/page",
+        "interdit.fr",
+    ],
+)
 def test_a_refused_site_is_found_under_any_of_its_addresses(address: str) -> None:
     assert sites.Site("interdit.fr", "", "").pattern.search(f"Voir {address}, par exemple.")
 
@@ -46,8 +53,13 @@ def test_every_kind_of_file_is_read_and_each_address_is_told_with_its_line(small
     folder.mkdir(parents=True)
     (folder / "essai.ipynb").write_text(json.dumps({"cells": ["https://interdit.fr/d"]}, indent=1), encoding="utf-8")
     names = {name for name, _ in found(small_course)}
-    assert names == {"modules/1-essai/module.md", "modules/1-essai/quiz.yml", "book/annexes/references.bib",
-                     "data/sources.csv", "exercices/source/essai/essai.ipynb"}
+    assert names == {
+        "modules/1-essai/module.md",
+        "modules/1-essai/quiz.yml",
+        "book/annexes/references.bib",
+        "data/sources.csv",
+        "exercices/source/essai/essai.ipynb",
+    }
     fault = next(one for one in sources.check(small_course) if one.file.endswith("module.md"))
     assert (fault.line, "Il insulte." in fault.message, "un journal" in fault.remedy) == (14, True, True)
 
@@ -69,9 +81,11 @@ def test_every_label_of_a_copy_names_the_site_where_it_was_read(course: Project)
 
 def test_a_copy_cited_by_hand_as_the_original_is_told_with_what_to_write(small_course: Project, replace_in) -> None:
     with (small_course.data / "sources.csv").open("a", encoding="utf-8") as file:
-        file.write("GAZETTE_2019,La Gazette,Essai,La Gazette,un blog,2019,,,,reprise de presse\n"
-                   "GAZETTE_2020,La Gazette,Essai,La Gazette,un blog,2020,,,,reprise de presse\n"
-                   "GAZETTE_2020B,La Gazette,Essai,La Gazette,,2020,,,,presse\n")
+        file.write(
+            "GAZETTE_2019,La Gazette,Essai,La Gazette,un blog,2019,,,,reprise de presse\n"
+            "GAZETTE_2020,La Gazette,Essai,La Gazette,un blog,2020,,,,reprise de presse\n"
+            "GAZETTE_2020B,La Gazette,Essai,La Gazette,,2020,,,,presse\n"
+        )
     page = small_course.modules / "1-essai" / "module.md"
     replace_in(page, "Du texte.", "La Gazette, repris par un blog, 2019. La Gazette, 2020. La Gazette (2019).")
     [fault] = sources.check(small_course)
@@ -79,11 +93,14 @@ def test_a_copy_cited_by_hand_as_the_original_is_told_with_what_to_write(small_c
     assert "La Gazette, repris par un blog, 2019" in fault.remedy
 
 
-@pytest.mark.parametrize(("cells", "told"), [
-    ("La Gazette,Essai,La Gazette,,2019,,,,reprise de presse", "repris_par"),
-    ('"La Gazette, reprise par un blog",Essai,La Gazette,un blog,2019,,,,presse', "auteur"),
-    ("La Gazette,Essai,copie sur un blog,,2019,,,,presse", "editeur"),
-])
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ("La Gazette,Essai,La Gazette,,2019,,,,reprise de presse", "repris_par"),
+        ('"La Gazette, reprise par un blog",Essai,La Gazette,un blog,2019,,,,presse', "auteur"),
+        ("La Gazette,Essai,copie sur un blog,,2019,,,,presse", "editeur"),
+    ],
+)
 def test_a_table_of_sources_that_hides_a_copy_is_told(small_course: Project, cells: str, told: str) -> None:
     path = small_course.data / "sources.csv"
     text = path.read_text(encoding="utf-8")

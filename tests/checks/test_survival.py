@@ -33,6 +33,7 @@ def add(text: str) -> Spoil:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
             file.write(text)
+
     return spoil
 
 
@@ -41,6 +42,7 @@ def change(old: str, new: str) -> Spoil:
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
     return spoil
 
 
@@ -52,8 +54,10 @@ SPOILT_UNITS = [
     # file, how it is spoilt, place that is told (in its unit), line, words
     *((name, ansi, name, None, "UTF-8") for name in ("module.md", "formateur.md", "atelier.md", "quiz.yml")),
     *((name, bom, name, 1, "BOM") for name in ("module.md", "formateur.md", "atelier.md", "quiz.yml")),
-    *((name, change("---\n", "---\ndate: 2026-02-30\n"), name, 2, "n’existe pas au calendrier")
-      for name in ("module.md", "formateur.md", "atelier.md")),
+    *(
+        (name, change("---\n", "---\ndate: 2026-02-30\n"), name, 2, "n’existe pas au calendrier")
+        for name in ("module.md", "formateur.md", "atelier.md")
+    ),
     ("module.md", add("\nUn collage\u2028de Word.\n"), "module.md", 16, "U+2028"),
     ("quiz.yml", change("Il pleut.", "Il\u2028pleut."), "quiz.yml", 6, "U+2028"),
     ("module.md", add("\nUn mot cou\u00adpé.\n"), "module.md", 16, "signe invisible"),
@@ -65,15 +69,32 @@ SPOILT_UNITS = [
     ("module.md", add("\n![Plan](plan.png)\n"), "module.md", 16, "plan.png"),
     ("module.md", add("\n![Plan](Capture d’écran.png)\n"), "module.md", 16, "Capture d’écran.png"),
     ("module.md", add('\n<img src="perdu.png">\n'), "module.md", 16, "perdu.png"),
-    ("atelier.md", change('print("bonjour")', 'Quiz("2-autre", ["pluie"])'), "atelier.md", 10,
-     "le quiz d’une autre unité"),
+    (
+        "atelier.md",
+        change('print("bonjour")', 'Quiz("2-autre", ["pluie"])'),
+        "atelier.md",
+        10,
+        "le quiz d’une autre unité",
+    ),
     ("atelier.md", change('print("bonjour")', "Quiz(SLUG, questions=['soleil'])"), "atelier.md", 10, "soleil"),
     ("atelier.md", change('print("bonjour")', 'Quiz("2-autre'), "atelier.md", 10, "une cellule ne se lit pas"),
 ]
 SPOILT_FILES = [
-    *((name, ansi, name, None, "UTF-8") for name in (
-        "slides/1-essai.md", "data/programme.yml", "data/lignes.yml", "data/fiches-actions.yml", "data/mots.yml",
-        "data/champs.csv", "book/annexes/references.bib", "book/annexes/glossaire.md", "README.md", "_config.yml")),
+    *(
+        (name, ansi, name, None, "UTF-8")
+        for name in (
+            "slides/1-essai.md",
+            "data/programme.yml",
+            "data/lignes.yml",
+            "data/fiches-actions.yml",
+            "data/mots.yml",
+            "data/champs.csv",
+            "book/annexes/references.bib",
+            "book/annexes/glossaire.md",
+            "README.md",
+            "_config.yml",
+        )
+    ),
     ("_toc.yml", bom, "_toc.yml", 1, "BOM"),
     ("data/smic.csv", change("11.88", "11.88*"), "data/smic.csv", None, "n’est pas un nombre"),
     ("modules/1-essai/._module.md", lambda path: path.write_bytes(MACOS), None, None, ""),
@@ -111,8 +132,11 @@ def plain(text: str) -> str:
 
 def told(faults: list[Fault], place: str, line: int | None, words: str) -> list[Fault]:
     """Return the faults that name ``place``, its line and ``words``."""
-    return [fault for fault in faults if fault.file == place and line in (None, fault.line) and fault.remedy
-            and plain(words) in plain(str(fault))]
+    return [
+        fault
+        for fault in faults
+        if fault.file == place and line in (None, fault.line) and fault.remedy and plain(words) in plain(str(fault))
+    ]
 
 
 @pytest.mark.parametrize("number", range(2, len(SPOILT_UNITS) + 2), ids=ids(SPOILT_UNITS))
@@ -133,7 +157,8 @@ def test_the_other_units_open(spoilt: tuple[Project, list[Fault]]) -> None:
     assert [item.unit.slug for item in ready if item.notebook][0] == "1-essai"
     assert "logement" in portal.render(course, ready, "http://127.0.0.1/", False)
     assert [item.slug for item in home.offers(course) if not item.fault] == [
-        item.unit.slug for item in ready if item.notebook]
+        item.unit.slug for item in ready if item.notebook
+    ]
 
 
 @pytest.fixture(scope="module")

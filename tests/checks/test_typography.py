@@ -8,14 +8,41 @@ from mallette.checks import typography
 from mallette.paths import Project
 
 WRONG = [
-    "l'atelier", 'le mot "drogue"', "«mot»", "« mot »", "Vraiment ?", "Vraiment?", "Ceci: cela", "42 % des gens",
-    "42% des gens", "60 € par jour", "Et puis...", "Le coeur du sujet", "Etat des lieux",
-    "<<<<<<< HEAD", "cou\u00adpé", "##\u00a0Titre", "-\u00a0un point",
+    "l'atelier",
+    'le mot "drogue"',
+    "«mot»",
+    "« mot »",
+    "Vraiment ?",
+    "Vraiment?",
+    "Ceci: cela",
+    "42 % des gens",
+    "42% des gens",
+    "60 € par jour",
+    "Et puis...",
+    "Le coeur du sujet",
+    "Etat des lieux",
+    "<<<<<<< HEAD",
+    "cou\u00adpé",
+    "##\u00a0Titre",
+    "-\u00a0un point",
 ]
 RIGHT = [
-    "l’atelier", "«\u00a0mot\u00a0»", "Vraiment\u202f?", "Vraiment\u00a0?", "Ceci\u00a0: cela", "42\u202f% des gens",
-    "60\u00a0€ par jour", "Et puis…", "Le cœur du sujet", "État des lieux", "de 14:00 à 17:00",
-    "voir [la page](a.md)", "`code: 'brut'`", "<https://exemple.fr/?a=1>", "À suivre", "A. Dupont",
+    "l’atelier",
+    "«\u00a0mot\u00a0»",
+    "Vraiment\u202f?",
+    "Vraiment\u00a0?",
+    "Ceci\u00a0: cela",
+    "42\u202f% des gens",
+    "60\u00a0€ par jour",
+    "Et puis…",
+    "Le cœur du sujet",
+    "État des lieux",
+    "de 14:00 à 17:00",
+    "voir [la page](a.md)",
+    "`code: 'brut'`",
+    "<https://exemple.fr/?a=1>",
+    "À suivre",
+    "A. Dupont",
 ]
 
 
@@ -34,15 +61,23 @@ def test_code_and_front_matter_are_not_prose_and_lines_are_kept() -> None:
     assert [fault.line for fault in typography.faults_of(page, "page.md")] == [10]
 
 
-@pytest.mark.parametrize("block", [
-    "```{admonition} Titre\nDu texte.\n```", ":::{note}\nDu texte.\n:::", "```{code-cell}\nprint('a')\n```",
-    "````{exercise}\n```{code-cell}\nprint('a')\n```\nDu texte.\n````", "```python\nprint('a')\n```",
-])
+@pytest.mark.parametrize(
+    "block",
+    [
+        "```{admonition} Titre\nDu texte.\n```",
+        ":::{note}\nDu texte.\n:::",
+        "```{code-cell}\nprint('a')\n```",
+        "````{exercise}\n```{code-cell}\nprint('a')\n```\nDu texte.\n````",
+        "```python\nprint('a')\n```",
+    ],
+)
 def test_what_follows_a_block_is_read(block: str) -> None:
     page = f"# Titre\n\n{block}\n\nl'eau\n\n{block}\n\nl'air\n"
     lines = page.splitlines()
     assert [fault.line for fault in typography.faults_of(page, "page.md")] == [
-        lines.index("l'eau") + 1, lines.index("l'air") + 1]
+        lines.index("l'eau") + 1,
+        lines.index("l'air") + 1,
+    ]
 
 
 def test_the_title_of_an_admonition_is_prose() -> None:

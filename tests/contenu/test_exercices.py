@@ -98,9 +98,10 @@ def test_the_minimum_wage_of_the_table_is_complete_between_its_dates(course):
     """A wage that takes effect between two lines of the table would make "until the next line" false."""
     shown = table(cell(read(course.exercises / "source/taux-horaire/taux-horaire.ipynb"), "document-2").source)
     published = [
-        (row["smic_horaire_brut"], row["smic_horaire_net_approx"]) for row in data.rows("smic", course)
+        (row["smic_horaire_brut"], row["smic_horaire_net_approx"])
+        for row in data.rows("smic", course)
         if 2023 <= row["date_effet"].year <= 2024
-    ]  # fmt: skip
+    ]
     dates = list(dict.fromkeys(date for date, _ in shown))
     columns = list(dict.fromkeys(column for _, column in shown))
     assert [tuple(number(shown[date, column]) for column in columns) for date in dates] == published

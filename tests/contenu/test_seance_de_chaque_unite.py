@@ -57,7 +57,7 @@ def some_answer(question: Question, person: int) -> object:
             return low + (high - low) * person // PEOPLE
         case "ordre":
             places = list(range(len(content["elements"])))
-            return places[person % len(places):] + places[:person % len(places)]
+            return places[person % len(places) :] + places[: person % len(places)]
         case "reflexion":
             return "Une réflexion de quelques mots, qui ne nomme personne."
 

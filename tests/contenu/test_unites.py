@@ -17,8 +17,12 @@ def test_a_panel_put_in_the_course_leaves_nothing_to_mend(course_copy: Project) 
     question = next(item for item in bank.load_unit(placed).questions if item.kind == "concordance")
     held = course_copy.panels / "essai.yml"
     held.parent.mkdir()
-    held.write_text(panels.text(held.name, placed.slug, question, [0, 1, 2, 6, 3], "éducatrices et éducateurs de rue",
-                                date(2024, 3, 12)), encoding="utf-8")
+    held.write_text(
+        panels.text(
+            held.name, placed.slug, question, [0, 1, 2, 6, 3], "éducatrices et éducateurs de rue", date(2024, 3, 12)
+        ),
+        encoding="utf-8",
+    )
     assert cli.main(["--cours", str(course_copy.root), "panel", str(held), "--remplacer"]) == 0
     assert "panel" in bank.load_unit(placed).select([question.id]).questions[0].content
     assert checks.unit_faults(placed) == []

@@ -22,14 +22,14 @@ CASES = [
     ('    titre: "Santal"\n', '    titre: ""\n', "texte vide"),
     ("    publics: [proches, habitants, proximite]\n", "    publics: [proche, habitants, proximite]\n", "« proche »"),
     ("    publics: [proches, habitants, proximite]\n", "    publics: [proches, proches]\n", "cité deux fois"),
-    ("tend les rapports.\", de: theme-5}", "tend les rapports.\", de: theme-55}", "« theme-55 »"),
+    ('tend les rapports.", de: theme-5}', 'tend les rapports.", de: theme-55}', "« theme-55 »"),
     ("cle: ROCHE_2008", "cle: ROCHE_2080", "clé de citation inconnue"),
-    ("origine: rapport, raison: \"la fiche nomme", "origine: report, raison: \"la fiche nomme", "valeur inconnue"),
+    ('origine: rapport, raison: "la fiche nomme', 'origine: report, raison: "la fiche nomme', "valeur inconnue"),
     ("    modules: [5, 6]\n", "    modules: [cinq]\n", "on attend ici un nombre entier"),
-    ("\"Lancée en 2012.\"", "\"Lancée en **2012**.\"", "balisage"),
-    ("\"Lancée en 2012.\"", "\"Lancée en 2012, ecrire a nom@example.org.\"", "adresse électronique"),
-    ("\"Lancée en 2012.\"", "", "valeur vide"),
-    ("  trend: \"TREND", "  jamais: \"Personne\"\n  trend: \"TREND", "ne sert à aucune fiche"),
+    ('"Lancée en 2012."', '"Lancée en **2012**."', "balisage"),
+    ('"Lancée en 2012."', '"Lancée en 2012, ecrire a nom@example.org."', "adresse électronique"),
+    ('"Lancée en 2012."', "", "valeur vide"),
+    ('  trend: "TREND', '  jamais: "Personne"\n  trend: "TREND', "ne sert à aucune fiche"),
 ]
 
 

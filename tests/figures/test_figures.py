@@ -175,10 +175,15 @@ def test_slide_form_is_short_and_keeps_the_table_for_screen_readers(monkeypatch,
 def test_alternative_of_bars_says_the_extremes_of_the_data():
     products = ["cannabis", "cocaine", "heroine"]
     values = [
-        row["valeur_pct"] for row in data.rows("prevalences")
-        if row["serie"] and row["produit"] in products and row["indicateur"] == "experimentation"
-        and row["annee"] == 2014 and row["champ"] == "18-64 ans" and row["sexe"] == "ensemble"
-    ]  # fmt: skip
+        row["valeur_pct"]
+        for row in data.rows("prevalences")
+        if row["serie"]
+        and row["produit"] in products
+        and row["indicateur"] == "experimentation"
+        and row["annee"] == 2014
+        and row["champ"] == "18-64 ans"
+        and row["sexe"] == "ensemble"
+    ]
     figure = figures.prevalence_par_age(products, "experimentation", 2014)
     assert f"haute\u00a0: {percent(max(values))} " in figure.alt
     assert f"basse\u00a0: {percent(min(values))} " in figure.alt
@@ -187,10 +192,14 @@ def test_alternative_of_bars_says_the_extremes_of_the_data():
 
 def test_alternative_of_lines_says_first_and_last_year():
     rows = [
-        row for row in data.rows("prevalences")
-        if row["serie"] and row["produit"] == "cocaine" and row["indicateur"] == "experimentation"
-        and row["champ"] == "18-64 ans" and row["sexe"] == row["age"] == "ensemble"
-    ]  # fmt: skip
+        row
+        for row in data.rows("prevalences")
+        if row["serie"]
+        and row["produit"] == "cocaine"
+        and row["indicateur"] == "experimentation"
+        and row["champ"] == "18-64 ans"
+        and row["sexe"] == row["age"] == "ensemble"
+    ]
     first, last = min(rows, key=lambda row: row["annee"]), max(rows, key=lambda row: row["annee"])
     figure = figures.prevalence_dans_le_temps("cocaine", "experimentation")
     for row in (first, last):
@@ -220,8 +229,11 @@ def test_numbers_of_users_that_are_not_published_are_said_missing_never_zero():
     missing = [row for row in data.rows("effectifs_usagers") if row["annee"] == 2014 and row["effectif"] is None]
     figure = figures.effectifs(2014)
     assert [row[2] for row in figure.table.rows].count("non disponible") == len(missing) > 0
-    largest = max(row["effectif"] or 0 for row in data.rows("effectifs_usagers")
-                  if row["annee"] == 2014 and row["produit"] != "population_totale")  # fmt: skip
+    largest = max(
+        row["effectif"] or 0
+        for row in data.rows("effectifs_usagers")
+        if row["annee"] == 2014 and row["produit"] != "population_totale"
+    )
     assert people(largest) in figure.alt
 
 

@@ -37,18 +37,21 @@ def test_a_sound_file_is_drawn_with_its_source_and_its_caution(shown: Callable) 
         assert text in page
 
 
-@pytest.mark.parametrize(("content", "told"), [
-    (SOUND.replace("38.5", "138.5"), "ligne 2"),
-    (SOUND.replace("38.5", "beaucoup"), "n’est pas un nombre"),
-    (SOUND.replace("2023", "2021"), "déjà prise ligne 2"),
-    (SOUND.replace("Le même", ""), "colonne « source » : la case est vide"),
-    (SOUND.replace("valeur_pct", "valeur"), "valeur_pct"),
-    (SOUND.replace(",", ";"), "séparateur"),
-    (SOUND.encode("cp1252").replace(b"jeunes", "élèves".encode("cp1252")), "UTF-8"),
-    (SOUND.replace("Le même", "<script>alert(1)</script>").replace("31", "131"), "ligne 3"),
-    (HEAD, "aucune ligne"),
-    ("", "vide"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (SOUND.replace("38.5", "138.5"), "ligne 2"),
+        (SOUND.replace("38.5", "beaucoup"), "n’est pas un nombre"),
+        (SOUND.replace("2023", "2021"), "déjà prise ligne 2"),
+        (SOUND.replace("Le même", ""), "colonne « source » : la case est vide"),
+        (SOUND.replace("valeur_pct", "valeur"), "valeur_pct"),
+        (SOUND.replace(",", ";"), "séparateur"),
+        (SOUND.encode("cp1252").replace(b"jeunes", "élèves".encode("cp1252")), "UTF-8"),
+        (SOUND.replace("Le même", "<script>alert(1)</script>").replace("31", "131"), "ligne 3"),
+        (HEAD, "aucune ligne"),
+        ("", "vide"),
+    ],
+)
 def test_what_is_wrong_is_told_with_its_line_and_a_remedy(shown: Callable, content: bytes | str, told: str) -> None:
     page = shown(content)
     assert "<img" not in page

@@ -23,18 +23,25 @@ def _cell(kind: str, grade_id: str, source: str, ours: dict | None = None, **nbg
 
 @pytest.fixture
 def notebook() -> nbformat.NotebookNode:
-    return nbformat.v4.new_notebook(cells=[
-        _cell("markdown", "intro", "# Devoir"),
-        _cell("markdown", "q1-enonce", "### Lire (1 point)\n\nQui ?\n\n* **a.** Elle.\n* **b.** Lui, *peut-être*."),
-        _cell("code", "q1-reponse", "reponse_1 = ...", {"type": "choix", "variable": "reponse_1"}, solution=True),
-        _cell("code", "q1-controle", "", grade=True, points=1),
-        _cell("markdown", "q2-enonce", "### Combien ? (1,5 point)\n\nCalculez."),
-        _cell("code", "q2-reponse", "reponse_2 = ...",
-              {"type": "nombre", "variable": "reponse_2", "unite": "€", "min": 0, "max": 10}, solution=True),
-        _cell("code", "q2-controle", "", grade=True, points=1.5),
-        _cell("markdown", "q3-tache", "### Dire (4 points)\n\nExpliquez.", task=True, points=4),
-        _cell("code", "q3-reponse", "reponse_3 = ...", {"type": "texte", "variable": "reponse_3"}, solution=True),
-    ])  # fmt: skip
+    return nbformat.v4.new_notebook(
+        cells=[
+            _cell("markdown", "intro", "# Devoir"),
+            _cell("markdown", "q1-enonce", "### Lire (1 point)\n\nQui ?\n\n* **a.** Elle.\n* **b.** Lui, *peut-être*."),
+            _cell("code", "q1-reponse", "reponse_1 = ...", {"type": "choix", "variable": "reponse_1"}, solution=True),
+            _cell("code", "q1-controle", "", grade=True, points=1),
+            _cell("markdown", "q2-enonce", "### Combien ? (1,5 point)\n\nCalculez."),
+            _cell(
+                "code",
+                "q2-reponse",
+                "reponse_2 = ...",
+                {"type": "nombre", "variable": "reponse_2", "unite": "€", "min": 0, "max": 10},
+                solution=True,
+            ),
+            _cell("code", "q2-controle", "", grade=True, points=1.5),
+            _cell("markdown", "q3-tache", "### Dire (4 points)\n\nExpliquez.", task=True, points=4),
+            _cell("code", "q3-reponse", "reponse_3 = ...", {"type": "texte", "variable": "reponse_3"}, solution=True),
+        ]
+    )
 
 
 def test_statement_choices_unit_and_points_come_from_the_cells_around(notebook):

@@ -31,7 +31,6 @@ UNREADABLE = {0: "{variable} = je ne sais pas", 1: '{variable} = "aucune idée"'
 """Rank of a question → what is typed in its answer cell: not Python, then a text that is not an answer."""
 
 
-
 @dataclass(frozen=True)
 class Graded:
     """One assignment after the whole cycle."""
@@ -160,8 +159,9 @@ def test_what_a_participant_types_is_shown_as_text(course):
     question = Question("q1", "texte", "reponse_1", "Dire", "", 1)
     hostile = nbformat.v4.new_code_cell("reponse_1 = '<script>alert(1)</script>'", metadata={})
     told = feedback._told(question, {"q1-reponse": hostile}, {"q1-tache": Score(None, 1)})
-    shown = templates.render("grading/templates/feedback.html.j2", title="", pseudonym="", total="", waiting=True,
-                             told=[told])  # fmt: skip
+    shown = templates.render(
+        "grading/templates/feedback.html.j2", title="", pseudonym="", total="", waiting=True, told=[told]
+    )
     assert "<script" not in shown
     assert "&lt;script&gt;" in shown
 

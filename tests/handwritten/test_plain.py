@@ -7,11 +7,23 @@ import pytest
 from mallette.handwritten import plain
 
 
-@pytest.mark.parametrize("text", [
-    "un<br />deux", "un<BR>deux", "<B>gras</B>", "<h2>Titre</h2>", '<img src="a.png">',
-    "beaucoup&nbsp;plus", "d&eacute;j&#224;", "@@PLUGINFILE@@/a.png", "**gras**", "`code`", "[lien](page.md)",
-    "{term}`drogue`",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "un<br />deux",
+        "un<BR>deux",
+        "<B>gras</B>",
+        "<h2>Titre</h2>",
+        '<img src="a.png">',
+        "beaucoup&nbsp;plus",
+        "d&eacute;j&#224;",
+        "@@PLUGINFILE@@/a.png",
+        "**gras**",
+        "`code`",
+        "[lien](page.md)",
+        "{term}`drogue`",
+    ],
+)
 def test_markup_is_found(text: str) -> None:
     assert [found.place for found in plain.markup({"a": [text]})] == [("a", 0)]
 

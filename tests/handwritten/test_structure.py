@@ -63,8 +63,9 @@ def test_every_field_that_an_editor_completes_is_described_in_french(name):
 @given(data=st.data())
 def test_whatever_the_schema_refuses_is_said_in_french_and_nothing_else_is(name, data):
     place = data.draw(st.sampled_from([path for path in places(SOUND[name]) if path]))
-    change = data.draw(st.sampled_from(
-        ["remove", "rename", None, True, 0, -1, 2.5, "", " ", "texte", [], {}, ["a", "b"]]))
+    change = data.draw(
+        st.sampled_from(["remove", "rename", None, True, 0, -1, 2.5, "", " ", "texte", [], {}, ["a", "b"]])
+    )
     document = copy.deepcopy(SOUND[name])
     holder = document
     for key in place[:-1]:

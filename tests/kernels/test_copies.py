@@ -17,13 +17,16 @@ from tests import serveur
 from tests.bench.clients import Phone, room
 from tests.conftest import QUIZ_WORKSHOP, SLIDER_WORKSHOP, add_unit, write_small_course
 
-CHANCE = SLIDER_WORKSHOP.replace("import ipywidgets\nipywidgets.IntSlider(value=7)", """import random, numpy, ipywidgets
+CHANCE = SLIDER_WORKSHOP.replace(
+    "import ipywidgets\nipywidgets.IntSlider(value=7)",
+    """import random, numpy, ipywidgets
 rng, own, kept = numpy.random.default_rng(), random.Random(), {"inside": numpy.random.RandomState(3)}
 kept["inside"].normal()  # it draws two at a time and holds the second one ready
 text = ipywidgets.Text()
 text.observe(lambda _: setattr(
     text, "value", f"{rng.integers(10**9)} {own.random()} {kept['inside'].normal()} {random.random()}"), "placeholder")
-text""")
+text""",
+)
 SECONDS = 20
 
 
@@ -158,8 +161,12 @@ def test_a_killed_server_leaves_no_process_and_no_key(tmp_path: Path, request: p
     assert folder.stat().st_mode & 0o077 == 0
     os.kill(running.process.pid, signal.SIGKILL)
     running.process.wait()
-    _until(lambda: not folder.exists() and all(not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-                                               for process in family))
+    _until(
+        lambda: (
+            not folder.exists()
+            and all(not process.is_running() or process.status() == psutil.STATUS_ZOMBIE for process in family)
+        )
+    )
 
 
 def test_where_nothing_forks_voila_runs_the_page_for_each_visitor(

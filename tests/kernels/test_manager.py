@@ -20,9 +20,14 @@ async def _ask(manager: VisitorKernelManager, count: int, address: str = "") -> 
     return await asyncio.gather(*asked, return_exceptions=True)
 
 
-@pytest.mark.parametrize(("limit", "reason"), [
-    ({"most": 3}, "full"), ({"most_waiting": 3}, "crowd"), ({"most_per_address": 3}, "device"),
-])
+@pytest.mark.parametrize(
+    ("limit", "reason"),
+    [
+        ({"most": 3}, "full"),
+        ({"most_waiting": 3}, "crowd"),
+        ({"most_per_address": 3}, "device"),
+    ],
+)
 def test_beyond_each_limit_one_is_told_to_wait(tmp_path: Path, limit: dict, reason: str) -> None:
     async def play() -> list:
         manager = VisitorKernelManager(connection_dir=str(tmp_path), **limit)

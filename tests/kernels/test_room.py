@@ -70,8 +70,20 @@ def test_kernels_of_gone_phones_end(server: serveur.Server, capsys: pytest.Captu
 
 
 def test_ten_rooms_of_forty_on_a_busy_machine(capsys: pytest.CaptureFixture) -> None:
-    bench = [sys.executable, "-m", "tests.bench.room", "--servers", "kit", "--rooms", "40", "--rounds", "10",
-             "--busy", "2", "--check"]
+    bench = [
+        sys.executable,
+        "-m",
+        "tests.bench.room",
+        "--servers",
+        "kit",
+        "--rooms",
+        "40",
+        "--rounds",
+        "10",
+        "--busy",
+        "2",
+        "--check",
+    ]
     run = subprocess.run(bench, cwd=ROOT, capture_output=True, text=True, check=False)
     with capsys.disabled():
         print(f"\nR10, deux boucles à côté :\n{run.stdout}")

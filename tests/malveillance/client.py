@@ -60,7 +60,11 @@ class Visitor:
         return {**jar, **(headers or {})}
 
     def ask(
-        self, path: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None,
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes | None = None,
+        headers: dict[str, str] | None = None,
         timeout: float = 60,
     ) -> Answer:
         """Send one request, redirects not followed, and read the answer to its end."""
@@ -129,15 +133,25 @@ class Visitor:
     def _connect(self, name: str, protocol: str) -> ClientConnection:
         url = self.url.replace("http", "ws", 1) + f"api/kernels/{name}/channels?session_id={uuid.uuid4().hex}"
         return connect(
-            url, subprotocols=[protocol] if protocol else None, origin=self.url.rstrip("/"), max_size=None, proxy=None,
-            additional_headers=self._headers(None), open_timeout=30, source_address=(self.source, 0),
+            url,
+            subprotocols=[protocol] if protocol else None,
+            origin=self.url.rstrip("/"),
+            max_size=None,
+            proxy=None,
+            additional_headers=self._headers(None),
+            open_timeout=30,
+            source_address=(self.source, 0),
         )
 
     def handshake(self, path: str, headers: dict[str, str] | None = None) -> int:
         """Try to open a websocket and return the HTTP status: 101 when it opens."""
         wanted = {
-            "Host": self.host, "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
-            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", **self._headers(headers),
+            "Host": self.host,
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+            **self._headers(headers),
         }
         lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in wanted.items())]
         host, port = self.host.split(":")
@@ -179,13 +193,17 @@ class Kernel:
         self._protocol = protocol
         self._session = uuid.uuid4().hex
 
-    def send(
-        self, kind: str, content: dict | None = None, channel: str = "shell", metadata: dict | None = None
-    ) -> str:
+    def send(self, kind: str, content: dict | None = None, channel: str = "shell", metadata: dict | None = None) -> str:
         """Send a message and return its id."""
         name = uuid.uuid4().hex
-        header = {"msg_id": name, "msg_type": kind, "username": "", "session": self._session, "version": "5.4",
-                  "date": "2026-01-01T00:00:00Z"}
+        header = {
+            "msg_id": name,
+            "msg_type": kind,
+            "username": "",
+            "session": self._session,
+            "version": "5.4",
+            "date": "2026-01-01T00:00:00Z",
+        }
         message = {"header": header, "parent_header": {}, "metadata": metadata or {}, "content": content or {}}
         if self._protocol == V1:
             self.wire.send(serialize_msg_to_ws_v1(message, channel, lambda part: json.dumps(part).encode()))
@@ -235,8 +253,11 @@ class Kernel:
     def states(self) -> dict[str, dict]:
         """Return the state of every widget, shown or not, by the two ways a kernel gives it to whoever asks."""
         control = uuid.uuid4().hex
-        self.send("comm_open", {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}},
-                  metadata={"version": "1.0.0"})
+        self.send(
+            "comm_open",
+            {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}},
+            metadata={"version": "1.0.0"},
+        )
         self.send("comm_msg", {"comm_id": control, "data": {"method": "request_states"}})
         for name in self.widgets():
             self.send("comm_msg", {"comm_id": name, "data": {"method": "request_state"}})

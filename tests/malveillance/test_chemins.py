@@ -14,26 +14,76 @@ from tests.malveillance.conftest import write_room
 
 CANARY = "canari-c2f1"
 ROUTES = (
-    "/livre/", "/diapos/", "/statique/", "/statique/widgets/", "/s/", "/s/statique/", "/atelier/", "/voila/static/",
-    "/voila/templates/kit/static/", "/voila/labextensions/anywidget/static/", "/voila/api/themes/",
+    "/livre/",
+    "/diapos/",
+    "/statique/",
+    "/statique/widgets/",
+    "/s/",
+    "/s/statique/",
+    "/atelier/",
+    "/voila/static/",
+    "/voila/templates/kit/static/",
+    "/voila/labextensions/anywidget/static/",
+    "/voila/api/themes/",
 )
 UPS = (
-    "../", "..%2f", "%2e%2e/", "%2e%2e%2f", "..%5c", "..\\", "%252e%252e%252f", "....//", "..;/", "%c0%ae%c0%ae/",
-    "%00/../", "./../", "//../", "%ef%bc%8e%ef%bc%8e/", "..%c0%af",
+    "../",
+    "..%2f",
+    "%2e%2e/",
+    "%2e%2e%2f",
+    "..%5c",
+    "..\\",
+    "%252e%252e%252f",
+    "....//",
+    "..;/",
+    "%c0%ae%c0%ae/",
+    "%00/../",
+    "./../",
+    "//../",
+    "%ef%bc%8e%ef%bc%8e/",
+    "..%c0%af",
 )
 # From the folder of the built book, from the package's own folders, then without any way up.
 CLIMBS = {"{up}{up}canari.txt", "{up}{up}{up}{up}{up}{up}{up}{up}{up}{up}etc/passwd"}
 DIRECT = (
-    "/etc/passwd", "//etc/passwd", "%2fetc%2fpasswd", "file:///etc/passwd", "C:/Windows/win.ini",
+    "/etc/passwd",
+    "//etc/passwd",
+    "%2fetc%2fpasswd",
+    "file:///etc/passwd",
+    "C:/Windows/win.ini",
     "C:%5cWindows%5cwin.ini",
-    "modules/1-essai/quiz.yml", "1-essai.ipynb", "../ateliers/1-essai.ipynb", ".git/config", "~root/.bashrc",
-    "quiz.yml%00.html", "CON", "nul.html", "index.html/../../canari.txt", "%", "%zz", "%u002e%u002e%u002fcanari.txt",
+    "modules/1-essai/quiz.yml",
+    "1-essai.ipynb",
+    "../ateliers/1-essai.ipynb",
+    ".git/config",
+    "~root/.bashrc",
+    "quiz.yml%00.html",
+    "CON",
+    "nul.html",
+    "index.html/../../canari.txt",
+    "%",
+    "%zz",
+    "%u002e%u002e%u002fcanari.txt",
 )
 WHOLE = (
-    "/modules/1-essai/quiz.yml", "/_build/ateliers/1-essai.ipynb", "/seances.db", "/seances/seances.db",
-    "/pyproject.toml", "/data/sources.csv", "/voila/files/1-essai.ipynb", "/voila/render/1-essai.ipynb", "/voila/tree",
-    "/files/canari.txt", "/api/contents/canari.txt", "/nbconvert/html/1-essai.ipynb", "/proc/self/environ", "/.env",
-    "/formateur/../canari.txt", "http://127.0.0.1/canari.txt", "*", "/atelier/1-essai/../../canari.txt",
+    "/modules/1-essai/quiz.yml",
+    "/_build/ateliers/1-essai.ipynb",
+    "/seances.db",
+    "/seances/seances.db",
+    "/pyproject.toml",
+    "/data/sources.csv",
+    "/voila/files/1-essai.ipynb",
+    "/voila/render/1-essai.ipynb",
+    "/voila/tree",
+    "/files/canari.txt",
+    "/api/contents/canari.txt",
+    "/nbconvert/html/1-essai.ipynb",
+    "/proc/self/environ",
+    "/.env",
+    "/formateur/../canari.txt",
+    "http://127.0.0.1/canari.txt",
+    "*",
+    "/atelier/1-essai/../../canari.txt",
     "/s/ABCDEF/../../canari.txt",
 )
 
@@ -86,14 +136,18 @@ def test_no_path_leads_out_of_what_is_served(hidden: tuple[serveur.Server, Path]
     assert not wrong
 
 
-@pytest.mark.parametrize("request_bytes", [
-    b"GET /livre/\x00../canari.txt HTTP/1.1\r\nHost: {host}\r\n\r\n",
-    b"GET /livre/\xff\xfe HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n",
-    b"GET /livre/a b/../canari.txt HTTP/1.1\r\nHost: {host}\r\n\r\n",
-    b"GET ../../canari.txt HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n",
-    b"GET /livre/\r\nX: y HTTP/1.1\r\nHost: {host}\r\n\r\n",
-    b"GET /" + b"a/" * 40_000 + b" HTTP/1.1\r\nHost: {host}\r\n\r\n",
-], ids=["nul", "octets", "espace", "relatif", "saut", "long"])
+@pytest.mark.parametrize(
+    "request_bytes",
+    [
+        b"GET /livre/\x00../canari.txt HTTP/1.1\r\nHost: {host}\r\n\r\n",
+        b"GET /livre/\xff\xfe HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n",
+        b"GET /livre/a b/../canari.txt HTTP/1.1\r\nHost: {host}\r\n\r\n",
+        b"GET ../../canari.txt HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n",
+        b"GET /livre/\r\nX: y HTTP/1.1\r\nHost: {host}\r\n\r\n",
+        b"GET /" + b"a/" * 40_000 + b" HTTP/1.1\r\nHost: {host}\r\n\r\n",
+    ],
+    ids=["nul", "octets", "espace", "relatif", "saut", "long"],
+)
 def test_bytes_that_are_no_path_are_refused(hidden: tuple[serveur.Server, Path], request_bytes: bytes) -> None:
     visitor = Visitor(hidden[0].url)
     answer = visitor.raw(request_bytes.replace(b"{host}", visitor.host.encode()))

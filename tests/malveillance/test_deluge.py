@@ -126,16 +126,47 @@ def test_one_device_gets_ten_kernels_and_is_told_so_in_french(room: serveur.Serv
 
 ANSWER = '{"question": "pluie", "tour": 1, "numero": 1, "reponse": %s}'
 NONSENSE = [
-    *((ANSWER % value).encode() for value in (
-        "NaN", "Infinity", "1e999", "null", '"vrai\\u0000"', '"\\u202evrai"', '"\\ud800"', "[" * 5_000 + "]" * 5_000,
-        "9" * 4_000, "true", '["vrai"]', '{"a": 1}', '"' + "v" * 15_000 + '"', "'vrai'", '"VRAI"', "-1",
-    )),
-    b"", b"[]", b"null", b"{}", b"\xff\xfe", b'{"question": ' * 3_000, b"question=pluie&tour=1&reponse=vrai",
-    *(f'{{"question": {question}, "tour": {tour}, "numero": {number}, "reponse": "vrai"}}'.encode()
-      for question, tour, number in (
-        ('"pluie"', "true", "1"), ('"pluie"', "99", "1"), ('"absente"', "1", "1"), ("null", "1", "1"),
-        ('"pluie"', "1", "0"), ('"pluie"', "1", "9" * 4_000), ('"pluie"', "1", "null"), ('"pluie"', "1", "1.5"),
-    )),
+    *(
+        (ANSWER % value).encode()
+        for value in (
+            "NaN",
+            "Infinity",
+            "1e999",
+            "null",
+            '"vrai\\u0000"',
+            '"\\u202evrai"',
+            '"\\ud800"',
+            "[" * 5_000 + "]" * 5_000,
+            "9" * 4_000,
+            "true",
+            '["vrai"]',
+            '{"a": 1}',
+            '"' + "v" * 15_000 + '"',
+            "'vrai'",
+            '"VRAI"',
+            "-1",
+        )
+    ),
+    b"",
+    b"[]",
+    b"null",
+    b"{}",
+    b"\xff\xfe",
+    b'{"question": ' * 3_000,
+    b"question=pluie&tour=1&reponse=vrai",
+    *(
+        f'{{"question": {question}, "tour": {tour}, "numero": {number}, "reponse": "vrai"}}'.encode()
+        for question, tour, number in (
+            ('"pluie"', "true", "1"),
+            ('"pluie"', "99", "1"),
+            ('"absente"', "1", "1"),
+            ("null", "1", "1"),
+            ('"pluie"', "1", "0"),
+            ('"pluie"', "1", "9" * 4_000),
+            ('"pluie"', "1", "null"),
+            ('"pluie"', "1", "1.5"),
+        )
+    ),
 ]
 
 
@@ -155,8 +186,12 @@ def test_two_thousand_nonsensical_answers_leave_ten_others_heard(room: serveur.S
         return attacker.ask(f"/s/{code}/reponse", "POST", NONSENSE[number % len(NONSENSE)], attacker.own_page).status
 
     def answer(number: int) -> int:
-        body = {"question": "pluie", "tour": 1, "numero": number // 10 + 1,
-                "reponse": ("vrai", "faux")[number // 10 % 2]}
+        body = {
+            "question": "pluie",
+            "tour": 1,
+            "numero": number // 10 + 1,
+            "reponse": ("vrai", "faux")[number // 10 % 2],
+        }
         return honest[number % 10].send(f"/s/{code}/reponse", body).status
 
     with ThreadPoolExecutor(20) as pool:

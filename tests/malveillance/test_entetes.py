@@ -8,18 +8,52 @@ from tests import serveur
 from tests.malveillance.client import Visitor
 
 ROUTES = [
-    "/", "/livre", "/livre/", "/livre/absent.html", "/diapos/", "/diapos/absent/", "/statique/atelier.css",
-    "/statique/figures.css", "/statique/absent.css", "/statique/widgets/absent.js", "/statique/atelier/absent.js",
-    "/atelier/1-essai", "/atelier/2-curseur", "/atelier/absent", "/voila/static/voila.js",
+    "/",
+    "/livre",
+    "/livre/",
+    "/livre/absent.html",
+    "/diapos/",
+    "/diapos/absent/",
+    "/statique/atelier.css",
+    "/statique/figures.css",
+    "/statique/absent.css",
+    "/statique/widgets/absent.js",
+    "/statique/atelier/absent.js",
+    "/atelier/1-essai",
+    "/atelier/2-curseur",
+    "/atelier/absent",
+    "/voila/static/voila.js",
     "/voila/static/absent.js",
-    "/voila/labextensions/anywidget/package.json", "/voila/labextensions/absent/x.js", "/voila/labextensions/../x",
-    "/voila/api/themes/@jupyterlab/theme-light-extension/index.css", "/voila/api/themes/absent/x.css",
-    "/voila/templates/kit/static/x.js", "/api/kernels", "/api/kernels/00000000-0000-4000-8000-000000000000",
-    "/api/kernels/00000000-0000-4000-8000-000000000000/channels", "/s", "/s/", "/s/ABCDEF", "/s/ABCDEF/etat",
-    "/s/ABCDEF/flux", "/s/ABCDEF/reponse", "/s/ABCDEF/rejoindre", "/s/confidentialite", "/s/statique/participant.js",
-    "/formateur", "/formateur/", "/formateur/entrer", "/formateur/entrer?cle=x", "/formateur/seances",
-    "/formateur/s/ABCDEF", "/formateur/s/ABCDEF/ecran", "/formateur/s/ABCDEF/action",
-    "/formateur/s/ABCDEF/restitution.html", "/favicon.ico", "/robots.txt", "/x",
+    "/voila/labextensions/anywidget/package.json",
+    "/voila/labextensions/absent/x.js",
+    "/voila/labextensions/../x",
+    "/voila/api/themes/@jupyterlab/theme-light-extension/index.css",
+    "/voila/api/themes/absent/x.css",
+    "/voila/templates/kit/static/x.js",
+    "/api/kernels",
+    "/api/kernels/00000000-0000-4000-8000-000000000000",
+    "/api/kernels/00000000-0000-4000-8000-000000000000/channels",
+    "/s",
+    "/s/",
+    "/s/ABCDEF",
+    "/s/ABCDEF/etat",
+    "/s/ABCDEF/flux",
+    "/s/ABCDEF/reponse",
+    "/s/ABCDEF/rejoindre",
+    "/s/confidentialite",
+    "/s/statique/participant.js",
+    "/formateur",
+    "/formateur/",
+    "/formateur/entrer",
+    "/formateur/entrer?cle=x",
+    "/formateur/seances",
+    "/formateur/s/ABCDEF",
+    "/formateur/s/ABCDEF/ecran",
+    "/formateur/s/ABCDEF/action",
+    "/formateur/s/ABCDEF/restitution.html",
+    "/favicon.ico",
+    "/robots.txt",
+    "/x",
 ]
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "INVENTE")
 
@@ -41,8 +75,14 @@ def test_every_answer_of_every_route_has_the_headers_and_is_in_french(room: serv
                     *(["500"] if answer.status >= 500 and answer.status != 503 else []),
                     *(["anglais"] if answer.status >= 400 and b"Error" in answer.body + answer.body else []),
                     *(["type"] if answer.body and not kind else []),
-                    *(["page"] if "html" in kind and answer.body and b'<html lang="fr">' not in answer.body
-                      and answer.status >= 400 else []),
+                    *(
+                        ["page"]
+                        if "html" in kind
+                        and answer.body
+                        and b'<html lang="fr">' not in answer.body
+                        and answer.status >= 400
+                        else []
+                    ),
                 ]
                 if faults:
                     wrong.append((method, path, answer.status, faults, policy[:40]))
@@ -61,8 +101,10 @@ def test_no_page_calls_another_host(room: serveur.Server, browser: Browser) -> N
     for path in pages:
         page.goto(room.url + path, wait_until="networkidle")
         assert page.locator("html").get_attribute("lang") == "fr"
-        called += page.evaluate("[...document.querySelectorAll('[src], link[href], form[action]')]"
-                                ".map((item) => item.src || item.href || item.action)")
+        called += page.evaluate(
+            "[...document.querySelectorAll('[src], link[href], form[action]')]"
+            ".map((item) => item.src || item.href || item.action)"
+        )
     context.close()
     foreign = [address for address in called if not address.startswith((room.url, "data:", "blob:"))]
     print(f"R8 : {len(foreign)} adresse étrangère sur {len(called)}")

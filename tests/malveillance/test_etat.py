@@ -9,9 +9,19 @@ import pytest
 from tests.malveillance.client import Visitor
 
 UPDATES = [
-    {"value": "peut-être"}, {"value": 10**300}, {"value": [1]}, {"value": None}, {"value": {"a": ["b"] * 1000}},
-    {"max": -1}, {"layout": "x"}, {"_property_lock": {}}, {"inconnu": 1}, {"_view_module": "x"}, {"comm": None},
-    {"keys": []}, {"": 0},
+    {"value": "peut-être"},
+    {"value": 10**300},
+    {"value": [1]},
+    {"value": None},
+    {"value": {"a": ["b"] * 1000}},
+    {"max": -1},
+    {"layout": "x"},
+    {"_property_lock": {}},
+    {"inconnu": 1},
+    {"_view_module": "x"},
+    {"comm": None},
+    {"keys": []},
+    {"": 0},
 ]
 
 
@@ -31,11 +41,25 @@ def test_a_forged_state_stops_no_kernel(visitor: Visitor) -> None:
 
 MODEL = {"_model_module_version": "2.0.0", "_view_module_version": "2.0.0"}
 STATES = [
-    None, [], {},
-    {**MODEL, "_model_module": "@jupyter-widgets/controls", "_model_name": "HTMLModel",
-     "_view_module": "@jupyter-widgets/controls", "_view_name": "HTMLView", "value": "<img src=x onerror=alert(1)>"},
-    {**MODEL, "_model_module": "anywidget", "_model_name": "AnyModel", "_view_module": "anywidget",
-     "_view_name": "AnyView", "_esm": "x"},
+    None,
+    [],
+    {},
+    {
+        **MODEL,
+        "_model_module": "@jupyter-widgets/controls",
+        "_model_name": "HTMLModel",
+        "_view_module": "@jupyter-widgets/controls",
+        "_view_name": "HTMLView",
+        "value": "<img src=x onerror=alert(1)>",
+    },
+    {
+        **MODEL,
+        "_model_module": "anywidget",
+        "_model_name": "AnyModel",
+        "_view_module": "anywidget",
+        "_view_name": "AnyView",
+        "_esm": "x",
+    },
 ]
 
 
@@ -44,8 +68,11 @@ def test_an_invented_widget_stops_no_kernel(visitor: Visitor, target: object) ->
     with visitor.kernel(visitor.open_dashboard()) as kernel:
         before = kernel.widgets()
         for state in STATES:
-            kernel.send("comm_open", {"comm_id": "intrus", "target_name": target, "data": {"state": state}},
-                        metadata={"version": "2.1.0"})
+            kernel.send(
+                "comm_open",
+                {"comm_id": "intrus", "target_name": target, "data": {"state": state}},
+                metadata={"version": "2.1.0"},
+            )
             kernel.send("comm_close", {"comm_id": "intrus", "data": {}})
         kernel.barrier()
         assert before <= kernel.widgets()

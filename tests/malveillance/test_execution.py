@@ -16,8 +16,14 @@ def messages(canary: Path) -> dict[str, dict]:
     """Return what is asked of a kernel; code among it writes ``canary``."""
     code = f"open({str(canary)!r}, 'w').write('intrus')"
     return {
-        "execute_request": {"code": code, "silent": False, "store_history": True, "user_expressions": {"x": code},
-                            "allow_stdin": True, "stop_on_error": False},
+        "execute_request": {
+            "code": code,
+            "silent": False,
+            "store_history": True,
+            "user_expressions": {"x": code},
+            "allow_stdin": True,
+            "stop_on_error": False,
+        },
         "complete_request": {"code": "impo", "cursor_pos": 4},
         "inspect_request": {"code": "print", "cursor_pos": 5, "detail_level": 1},
         "history_request": {"output": True, "raw": True, "hist_access_type": "tail", "n": 100},
@@ -48,7 +54,8 @@ def test_a_visitor_runs_no_code_and_does_not_end_their_kernel(visitor: Visitor, 
             before = kernel.widgets()
             asked = {
                 kernel.send(kind, content, channel)
-                for kind, content in messages(canary).items() for channel in CHANNELS
+                for kind, content in messages(canary).items()
+                for channel in CHANNELS
             }
             sent += len(asked)
             answered += replies(kernel.barrier(), asked)
@@ -104,7 +111,8 @@ def test_a_request_in_disguise_is_not_run_either(visitor: Visitor, own: str, tmp
         json.dumps({**rest, "header": {**bad, "msg_type": " execute_request"}}),
         json.dumps({**rest, "header": bad, "channel": None}),
         json.dumps({**rest, "header": bad, "channel": "hb"}),
-        twice(bad, good), twice(good, bad),
+        twice(bad, good),
+        twice(good, bad),
     ]
     for text in disguises:
         with visitor.kernel(own) as kernel:
@@ -117,12 +125,21 @@ def test_a_request_in_disguise_is_not_run_either(visitor: Visitor, own: str, tmp
     assert not canary.exists()
 
 
-@pytest.mark.parametrize(("method", "path"), [
-    ("POST", "/api/kernels"), ("POST", "/api/kernels/{kernel}/restart"), ("POST", "/api/kernels/{kernel}/interrupt"),
-    ("PATCH", "/api/kernels/{kernel}"), ("DELETE", "/api/kernels/{kernel}"), ("POST", "/voila/api/shutdown/{kernel}"),
-    ("POST", "/api/sessions"), ("POST", "/api/terminals"),
-    ("PUT", "/api/contents/essai.ipynb"), ("POST", "/voila/render/1-essai.ipynb"),
-])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/kernels"),
+        ("POST", "/api/kernels/{kernel}/restart"),
+        ("POST", "/api/kernels/{kernel}/interrupt"),
+        ("PATCH", "/api/kernels/{kernel}"),
+        ("DELETE", "/api/kernels/{kernel}"),
+        ("POST", "/voila/api/shutdown/{kernel}"),
+        ("POST", "/api/sessions"),
+        ("POST", "/api/terminals"),
+        ("PUT", "/api/contents/essai.ipynb"),
+        ("POST", "/voila/render/1-essai.ipynb"),
+    ],
+)
 def test_no_address_starts_restarts_interrupts_or_ends_a_kernel(
     visitor: Visitor, own: str, method: str, path: str
 ) -> None:
@@ -131,10 +148,17 @@ def test_no_address_starts_restarts_interrupts_or_ends_a_kernel(
     assert b"Traceback" not in answer.body
 
 
-@pytest.mark.parametrize("path", [
-    "/voila/execution/{kernel}", "/voila/query/{kernel}", "/terminals/websocket/1", "/api/events/subscribe",
-    "/lsp/ws/pylsp", "/api/collaboration/room/x",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/voila/execution/{kernel}",
+        "/voila/query/{kernel}",
+        "/terminals/websocket/1",
+        "/api/events/subscribe",
+        "/lsp/ws/pylsp",
+        "/api/collaboration/room/x",
+    ],
+)
 def test_no_other_websocket_opens(visitor: Visitor, own: str, path: str) -> None:
     assert visitor.handshake(path.format(kernel=own)) in (403, 404)
     assert visitor.handshake(f"/api/kernels/{own}/channels") == 101, "cette poignée de main ne dirait rien"

@@ -106,19 +106,22 @@ def test_a_code_that_cannot_be_one_is_refused(room: serveur.Server, visitor: Vis
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "x" * 43, "\u00e9", "../..", '"', "null"])
-def test_without_the_trainers_secret_nothing_is_conducted(
-    room: serveur.Server, trainer: Trainer, cookie: str
-) -> None:
+def test_without_the_trainers_secret_nothing_is_conducted(room: serveur.Server, trainer: Trainer, cookie: str) -> None:
     code = trainer.open_seance()
     intruder = Visitor(room.url, "127.0.7.3", {"mallette_formateur": cookie})
     form = {**intruder.own_page, "Content-Type": "application/x-www-form-urlencoded"}
     refused = [
-        intruder.ask("/formateur"), intruder.ask(f"/formateur/entrer?cle={quote(cookie)}"),
+        intruder.ask("/formateur"),
+        intruder.ask(f"/formateur/entrer?cle={quote(cookie)}"),
         intruder.ask("/formateur/seances", "POST", b"unite=1-essai&attendus=5", form),
-        *(intruder.ask(f"/formateur/s/{code}{end}") for end in
-          ("", "/ecran", "/fragment", "/flux", "/restitution.html", "/restitution.md", "/resultats.csv")),
-        *(intruder.ask(f"/formateur/s/{code}/action", "POST", f"action={action}&confirme=1".encode(), form)
-          for action in ("ouvrir", "fermer", "reveler", "terminer", "effacer")),
+        *(
+            intruder.ask(f"/formateur/s/{code}{end}")
+            for end in ("", "/ecran", "/fragment", "/flux", "/restitution.html", "/restitution.md", "/resultats.csv")
+        ),
+        *(
+            intruder.ask(f"/formateur/s/{code}/action", "POST", f"action={action}&confirme=1".encode(), form)
+            for action in ("ouvrir", "fermer", "reveler", "terminer", "effacer")
+        ),
     ]
     assert {answer.status for answer in refused} <= {400, 403}
     assert b"1-essai" not in b"".join(answer.body for answer in refused)

@@ -11,31 +11,79 @@ from tests import serveur
 from tests.malveillance.client import Visitor
 
 ARGUMENTS = (
-    "theme", "template", "classic-tree", "format", "content", "type", "token", "next", "_xsrf", "session_id", "path",
-    "code", "cle", "vue", "v", "message", "callback", "lang", "reset",
+    "theme",
+    "template",
+    "classic-tree",
+    "format",
+    "content",
+    "type",
+    "token",
+    "next",
+    "_xsrf",
+    "session_id",
+    "path",
+    "code",
+    "cle",
+    "vue",
+    "v",
+    "message",
+    "callback",
+    "lang",
+    "reset",
 )
 """Those that Voilà and Jupyter's server read, those of the kit, and a few that are often reflected."""
 VECTORS = (
-    '"><script>window.intrus=1</script>', "'><img src=x onerror=window.intrus=1>", "</script><script>window.intrus=1//",
-    "javascript:window.intrus=1", "{{7*191}}<svg/onload=window.intrus=1>", "nope", "../../../../etc", "\u202e\u0000",
+    '"><script>window.intrus=1</script>',
+    "'><img src=x onerror=window.intrus=1>",
+    "</script><script>window.intrus=1//",
+    "javascript:window.intrus=1",
+    "{{7*191}}<svg/onload=window.intrus=1>",
+    "nope",
+    "../../../../etc",
+    "\u202e\u0000",
 )
 TELLTALES = ("<script>window", "<img src=x", "<svg/onload", "1337", "Traceback")
 PAGES = (
-    "/", "/livre/", "/livre", "/diapos/", "/atelier/1-essai", "/atelier/{v}", "/s", "/s/{v}", "/s/ABCDEF", "/formateur",
-    "/formateur/entrer", "/formateur/{v}", "/statique/{v}", "/voila/static/{v}", "/voila/labextensions/{v}",
-    "/api/kernels/{v}", "/{v}", "/login", "/voila/render/{v}", "/s/confidentialite",
+    "/",
+    "/livre/",
+    "/livre",
+    "/diapos/",
+    "/atelier/1-essai",
+    "/atelier/{v}",
+    "/s",
+    "/s/{v}",
+    "/s/ABCDEF",
+    "/formateur",
+    "/formateur/entrer",
+    "/formateur/{v}",
+    "/statique/{v}",
+    "/voila/static/{v}",
+    "/voila/labextensions/{v}",
+    "/api/kernels/{v}",
+    "/{v}",
+    "/login",
+    "/voila/render/{v}",
+    "/s/confidentialite",
 )
 
 
 IN_A_BROWSER = (
-    "/", "/atelier/1-essai", "/s", "/s/{v}", "/formateur/{v}", "/voila/static/{v}", "/api/kernels/{v}", "/{v}",
+    "/",
+    "/atelier/1-essai",
+    "/s",
+    "/s/{v}",
+    "/formateur/{v}",
+    "/voila/static/{v}",
+    "/api/kernels/{v}",
+    "/{v}",
 )
 
 
 def addresses(pages: tuple[str, ...] = PAGES) -> list[str]:
     return [
         page.replace("{v}", quote(vector, safe="")) + "?" + "&".join(f"{name}={quote(vector)}" for name in ARGUMENTS)
-        for page in pages for vector in VECTORS
+        for page in pages
+        for vector in VECTORS
     ]
 
 
@@ -67,7 +115,7 @@ def test_no_script_of_an_address_runs_in_a_browser(room: serveur.Server, browser
     page = context.new_page()
     ran: list[str] = []
     page.on("dialog", lambda dialog: ran.append(dialog.message))
-    for address in addresses(IN_A_BROWSER)[number::len(VECTORS)]:
+    for address in addresses(IN_A_BROWSER)[number :: len(VECTORS)]:
         page.goto(room.url + address.lstrip("/") + "#" + quote(VECTORS[number]), timeout=30_000)
         if page.evaluate("window.intrus"):
             ran.append(address)

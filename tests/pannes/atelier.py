@@ -38,7 +38,8 @@ def write_course(root: Path) -> Project:
     """Write a course of one unit, with a dashboard, whose bank asks for sixteen free texts."""
     course = salle.write_course(root)
     bank = "titre: Essai\nquestions:\n" + "".join(
-        _QUESTION.format(number=number, objective="o2" if number == 2 else "o1") for number in range(1, QUESTIONS + 1))
+        _QUESTION.format(number=number, objective="o2" if number == 2 else "o1") for number in range(1, QUESTIONS + 1)
+    )
     (course.modules / salle.UNIT / "quiz.yml").write_text(bank, encoding="utf-8")
     return course
 
@@ -193,7 +194,11 @@ class Sender(threading.Thread):
 
 @contextmanager
 def answering(
-    phones: Iterable[salle.Phone], code: str, question: str, tour: int = 1, growth: int = 0,
+    phones: Iterable[salle.Phone],
+    code: str,
+    question: str,
+    tour: int = 1,
+    growth: int = 0,
     pause: float = PAUSE_SECONDS,
 ) -> Iterator[list[Sender]]:
     """Let phones answer an open question all the time; they end with every answer acknowledged.

@@ -35,7 +35,8 @@ def lock_and_release(atelier: Atelier, look: Callable[..., Page], seconds: float
             until(lambda: all(sender.failures for sender in senders))
             told = time.monotonic() - start
             assert {refusal for sender in senders for refusal in sender.refusals} == {
-                (503, Unavailable.for_participants)}
+                (503, Unavailable.for_participants)
+            }
         all_recorded(senders)
         expect(page.locator("#panne")).to_have_text("", timeout=1000 * TOLD_SECONDS)
     with atelier.copy_of_store() as kept:

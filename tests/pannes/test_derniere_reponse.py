@@ -219,8 +219,10 @@ def test_two_thousand_answers_behind_a_bad_network_and_a_server_that_dies(
     finally:
         over.set()
         wifi.close()
-    report(f"R11 : 2000 réponses, 20 pages, {cuts} coupures, {kills} arrêts, 30 % d’accusés perdus : 0 perdue, "
-           "0 en double, 0 plus ancienne, 0 page qui dit autre chose")
+    report(
+        f"R11 : 2000 réponses, 20 pages, {cuts} coupures, {kills} arrêts, 30 % d’accusés perdus : 0 perdue, "
+        "0 en double, 0 plus ancienne, 0 page qui dit autre chose"
+    )
 
 
 def kept(room: salle.Room, code: str, screen: OnScreen) -> str | None:

@@ -80,9 +80,7 @@ def small(course: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
         made.close()
 
 
-def fill_and_empty(
-    small: OnSmallDisk, look: Callable[..., Page], report: Callable[[str], None], times: int
-) -> None:
+def fill_and_empty(small: OnSmallDisk, look: Callable[..., Page], report: Callable[[str], None], times: int) -> None:
     trainer = formatrice.enter(small.room)
     code = trainer.open(PEOPLE)
     phones = [small.room.phone().join(code) for _ in range(PEOPLE)]
@@ -113,8 +111,10 @@ def fill_and_empty(
     with small.kept() as kept:
         assert lost(kept, code, senders, "texte-1") == []
         assert kept.get(code).current.answers == PEOPLE
-    report(f"R13, disque plein {times} fois : {sum(sender.acknowledged for sender in senders)} réponses "
-           "acquittées, 0 perdue")
+    report(
+        f"R13, disque plein {times} fois : {sum(sender.acknowledged for sender in senders)} réponses "
+        "acquittées, 0 perdue"
+    )
 
 
 def test_a_full_disk_is_told_and_forgiven(

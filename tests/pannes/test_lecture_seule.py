@@ -33,7 +33,8 @@ def test_a_read_only_folder_is_told_and_forgiven(atelier: Atelier, look: Callabl
             expect(page.locator("#panne")).to_have_text(TOLD)
             until(lambda: all(sender.refusals for sender in senders))
             assert {refusal for sender in senders for refusal in sender.refusals} == {
-                (503, Unavailable.for_participants)}
+                (503, Unavailable.for_participants)
+            }
         all_recorded(senders)
         expect(page.locator("#panne")).to_have_text("")
     with atelier.copy_of_store() as kept:

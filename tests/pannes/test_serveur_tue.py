@@ -53,7 +53,8 @@ def kill_rounds(atelier: Atelier, rounds: int, fewest: int, most: int) -> dict[s
     with atelier.copy_of_store() as kept:
         for (of_code, question, tour), senders in places.items():
             assert sorted(kept.answers(of_code, question, tour)) == sorted(
-                sender.text(sender.acknowledged) for sender in senders)
+                sender.text(sender.acknowledged) for sender in senders
+            )
     return {"acknowledged": total, "resumed": slowest}
 
 
@@ -71,8 +72,9 @@ def test_open_pages_are_told_and_find_their_place(atelier: Atelier, look: Callab
     screen.write("écrite avant la panne")
     atelier.kill()
     screen.says(LOST, TOLD_MS)
-    expect(control.locator("#contact")).to_have_text(re.compile("Contact perdu.*déjà enregistrées sont gardées"),
-                                                     timeout=TOLD_MS)
+    expect(control.locator("#contact")).to_have_text(
+        re.compile("Contact perdu.*déjà enregistrées sont gardées"), timeout=TOLD_MS
+    )
     screen.send()
     screen.says(KEPT, TOLD_MS)
     atelier.start()
@@ -108,7 +110,9 @@ def test_a_trainer_whose_secret_is_gone_is_told_where_the_new_address_is(
 @pytest.mark.timeout(1800)
 def test_thirty_kills_while_forty_answer_lose_nothing(atelier: Atelier, report: Callable[[str], None]) -> None:
     found = kill_rounds(atelier, 30, 700, 1100)
-    report(f"R12 : 30 arrêts, {found['acknowledged']} réponses acquittées, 0 perdue, "
-           f"reprise au plus tard {found['resumed']:.1f} s après le portail")
+    report(
+        f"R12 : 30 arrêts, {found['acknowledged']} réponses acquittées, 0 perdue, "
+        f"reprise au plus tard {found['resumed']:.1f} s après le portail"
+    )
     assert found["acknowledged"] >= 20_000
     assert found["resumed"] <= RESUMED_SECONDS

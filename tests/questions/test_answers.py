@@ -49,8 +49,9 @@ def test_an_answer_takes_one_form(name, raw, kept):
     assert (found, type(found)) == (kept, type(kept))
 
 
-@pytest.mark.parametrize(("name", "raw"), [(name, raw) for name, rows in REFUSED.items() for raw in rows],
-                         ids=lambda item: repr(item)[:20])
+@pytest.mark.parametrize(
+    ("name", "raw"), [(name, raw) for name, rows in REFUSED.items() for raw in rows], ids=lambda item: repr(item)[:20]
+)
 def test_what_the_question_does_not_allow_is_refused_in_french(name, raw):
     with pytest.raises(AnswerError) as caught:
         QUESTIONS[name].keep(raw)
@@ -85,7 +86,8 @@ def test_a_text_loses_what_could_disguise_it():
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(alphabet=st.characters(), max_size=40),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=6,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
 )
 
 

@@ -55,8 +55,13 @@ def test_the_public_bank_is_json(loaded):
 
 def test_nothing_that_tells_an_answer_is_left_for_a_session(loaded):
     hidden = json.dumps([question.without_answers() for question in loaded.questions], ensure_ascii=False)
-    told = [RAW["heures"]["explications"]["juste"], RAW["definition"]["choix"][0]["explication"],
-            RAW["rupture"]["explications"][3], RAW["souvenir"]["reperes"][0], RAW["aise"]["retours"][0]]
+    told = [
+        RAW["heures"]["explications"]["juste"],
+        RAW["definition"]["choix"][0]["explication"],
+        RAW["rupture"]["explications"][3],
+        RAW["souvenir"]["reperes"][0],
+        RAW["aise"]["retours"][0],
+    ]
     assert not [text for text in told if text in hidden]
     for name in ("juste", "reponse", "accepte", "valeur", "proche", "lecture", "panel", "explication", "source"):
         assert f'"{name}' not in hidden

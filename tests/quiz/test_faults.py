@@ -44,7 +44,8 @@ def test_faults_come_all_at_once_and_name_their_question(tmp_path):
     text = BANK.read_text(encoding="utf-8").replace("accepte: {min: 11.5", "accepte: {min: 12.2")
     path.write_text(text.replace("admise: 2", "admise: 1"), encoding="utf-8")
     assert [fault.message.split("»")[0] for fault in bank.check(path)] == [
-        "question «\u00a0heures\u00a0", "question «\u00a0rupture\u00a0"
+        "question «\u00a0heures\u00a0",
+        "question «\u00a0rupture\u00a0",
     ]
 
 
@@ -68,17 +69,29 @@ def test_an_alias_that_holds_itself_does_not_hang(tmp_path):
 
 ORIGINS = {
     "made up": (
-        "proposition de l’équipe, à remplacer par votre panel", "L’équipe", "avis de l’équipe", "équipe du livre",
-        "réponses estimées", "panel fictif", "imaginé par les auteurs", "provisoire", "en attendant mieux",
+        "proposition de l’équipe, à remplacer par votre panel",
+        "L’équipe",
+        "avis de l’équipe",
+        "équipe du livre",
+        "réponses estimées",
+        "panel fictif",
+        "imaginé par les auteurs",
+        "provisoire",
+        "en attendant mieux",
         "par exemple",
     ),
     "one person": ("Mme Ferrand et ses collègues", "M. Petit, éducateur", "ines@exemple.fr", "06 39 98 12 34"),
     "": (
-        "éducateurs de prévention spécialisée", "une équipe de prévention spécialisée", "notre équipe de rue",
-        "assistantes de service social de polyvalence", "habitantes et habitants de deux résidences",
-        "rédacteurs territoriaux", "bibliothécaires (lecture publique)", "éducateurs remplaçants de la PJJ",
+        "éducateurs de prévention spécialisée",
+        "une équipe de prévention spécialisée",
+        "notre équipe de rue",
+        "assistantes de service social de polyvalence",
+        "habitantes et habitants de deux résidences",
+        "rédacteurs territoriaux",
+        "bibliothécaires (lecture publique)",
+        "éducateurs remplaçants de la PJJ",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("kind", "origin"), [(kind, text) for kind, texts in ORIGINS.items() for text in texts])

@@ -39,7 +39,8 @@ def readings(shown: Result, total: int) -> list[tuple[int, ...]]:
     """Every count of exclusive answers that agrees with a result of ``total`` answers."""
     bars = sorted(shown.bars, key=lambda bar: bar.key)
     return [
-        counts for counts in compositions(total, len(bars))
+        counts
+        for counts in compositions(total, len(bars))
         if all(fits(bar, count, total) for bar, count in zip(bars, counts, strict=True))
     ]
 
@@ -66,7 +67,10 @@ def changes(counts: Counts, most: int) -> set[Counts]:
     for _ in range(most):
         found |= {
             tuple(n - (k == one) + (k == other) for k, n in enumerate(room))
-            for room in found for one in range(len(counts)) for other in range(len(counts)) if room[one]
+            for room in found
+            for one in range(len(counts))
+            for other in range(len(counts))
+            if room[one]
         }
     return found
 
@@ -90,8 +94,11 @@ def subtracted(rule: Rule, left: int, came: int, both: int, answers: int, most: 
         hidden[shown].add(before)
     for (before, _after), shown in seconds.items():
         still[firsts[before], shown].add(before)
-    found += [f"{first}, then {second}: the first was one of {len(hidden[first])} rooms, now of {len(rest)}"
-              for (first, second), rest in still.items() if rest != hidden[first]]
+    found += [
+        f"{first}, then {second}: the first was one of {len(hidden[first])} rooms, now of {len(rest)}"
+        for (first, second), rest in still.items()
+        if rest != hidden[first]
+    ]
 
     def added(one: Counts, other: Counts) -> Counts:
         return tuple(a + b for a, b in zip(one, other, strict=True))

@@ -71,6 +71,7 @@ def clock() -> Clock:
 def seances(store: Store, room_course: Project, clock: Clock) -> Seances:
     return Seances(store, room_course, clock)
 
+
 def run_together(calls: list[Callable[[], object]]) -> None:
     """Run calls in threads that start at once; fail with the first thing they raise."""
     gate, errors = threading.Barrier(len(calls)), []

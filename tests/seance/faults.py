@@ -64,8 +64,9 @@ with Store(location if "://" in location else Path(location)).writing() as conne
     print("pris", flush=True)
     {f"time.sleep({seconds})" if seconds else "sys.stdin.read()"}
 """
-    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, text=True, stdin=subprocess.PIPE,
-                          stdout=subprocess.PIPE) as holder:
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
         assert holder.stdout.readline() == "pris\n"
         yield
         holder.stdin.close()

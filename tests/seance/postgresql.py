@@ -33,17 +33,35 @@ class Postgresql:
         self._process: subprocess.Popen | None = None
         self._names = 0
         subprocess.run(
-            [self._bin / "initdb", "-D", self.home / "data", "-U", "mallette", "-A", "trust", "-E", "UTF8",
-             "--locale", "C", "--no-sync"],
-            check=True, stdout=subprocess.DEVNULL, cwd="/", **self._user,
-        )  # fmt: skip
+            [
+                self._bin / "initdb",
+                "-D",
+                self.home / "data",
+                "-U",
+                "mallette",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale",
+                "C",
+                "--no-sync",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+            **self._user,
+        )
         self.start()
 
     def start(self) -> None:
         self._process = subprocess.Popen(
             [self._bin / "postgres", "-D", self.home / "data", "-k", self.home, "-c", "listen_addresses="],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **self._user,
-        )  # fmt: skip
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            **self._user,
+        )
         end = time.monotonic() + 60
         while True:
             try:

@@ -149,21 +149,35 @@ def ours(question: Question, both: int) -> attacker.Rule:
     """The program as the attacker runs it."""
     return attacker.Rule(
         cache(lambda before: seen(result(question, given_by(before)))),
-        cache(lambda before, after: seen(
-            result(question, given_by(after), 2, before=Earlier(given_by(before), both)))),
-    )  # fmt: skip
+        cache(lambda before, after: seen(result(question, given_by(after), 2, before=Earlier(given_by(before), both)))),
+    )
 
 
 def small_rooms() -> list:
     """Rooms of 5 to 14 people of whom a few leave while a few come; more of them in the endurance run."""
     few = [(opinion(2), size, *moves) for size in range(5, 15) for moves in ((1, 0), (0, 1), (1, 1))]
     few += [(choice(2), size, 1, 1) for size in (5, 8, 14)]
-    more = [(kind(2), size, left, came) for kind in (opinion, choice) for size in range(5, 15)
-            for left in range(5) for came in range(5) if left + came]
-    more += [(opinion(2), size, left, came) for size in (5, 9, 14) for left in (0, 5, 7, 9) for came in (0, 6, 9)
-             if left + came and left <= size]
-    more += [(kind(3), size, left, came) for kind in (opinion, choice) for size in (5, 6, 8)
-             for left, came in ((1, 0), (0, 1), (1, 1))]
+    more = [
+        (kind(2), size, left, came)
+        for kind in (opinion, choice)
+        for size in range(5, 15)
+        for left in range(5)
+        for came in range(5)
+        if left + came
+    ]
+    more += [
+        (opinion(2), size, left, came)
+        for size in (5, 9, 14)
+        for left in (0, 5, 7, 9)
+        for came in (0, 6, 9)
+        if left + came and left <= size
+    ]
+    more += [
+        (kind(3), size, left, came)
+        for kind in (opinion, choice)
+        for size in (5, 6, 8)
+        for left, came in ((1, 0), (0, 1), (1, 1))
+    ]
     slow = (pytest.mark.endurance, pytest.mark.timeout(1800))
     return [pytest.param(few, id="quelques"), pytest.param(more, id="toutes", marks=slow)]
 

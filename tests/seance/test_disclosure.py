@@ -12,8 +12,16 @@ def test_all_but_two_people_are_almost_everybody(counts, most):
 
 @pytest.mark.parametrize(
     ("left", "came", "both", "told"),
-    [(0, 0, 20, False), (1, 0, 19, True), (1, 1, 18, True), (5, 4, 15, True), (5, 0, 15, False), (5, 5, 10, False),
-     (12, 0, 3, False), (12, 12, 3, True)],
+    [
+        (0, 0, 20, False),
+        (1, 0, 19, True),
+        (1, 1, 18, True),
+        (5, 4, 15, True),
+        (5, 0, 15, False),
+        (5, 5, 10, False),
+        (12, 0, 3, False),
+        (12, 12, 3, True),
+    ],
 )
 def test_a_subtraction_tells_of_a_group_of_one_to_four_people(left, came, both, told):
     assert tells_of_few(left, came, both, 5) is told

@@ -22,15 +22,18 @@ def test_a_room_shown_as_it_is_may_be_a_panel(question, expected):
     assert panel.counts(result(question, ROOM, expected=expected)) == [1, 2, 3, 4, 2]
 
 
-@pytest.mark.parametrize(("shown", "reason"), [
-    (result(QUESTIONS["aise"], [0, 1, 2, 3] * 4), panel.ONLY_JUDGEMENTS),
-    (result(JUDGED, ROOM, 2), panel.FIRST_ROUND),
-    (result(JUDGED, ROOM[:4]), panel.HIDDEN),
-    (result(JUDGED, ROOM[:9]), "9\u00a0réponses\u00a0: un panel en demande dix au moins."),
-    (result(JUDGED, [1] * 12), panel.NEARLY_ALL),
-    (result(JUDGED, [1] * 10 + [0, 2]), panel.NEARLY_ALL),
-    (result(JUDGED, ROOM, before=Earlier([*ROOM, 0, 0], len(ROOM))), panel.IN_CLASSES),
-])
+@pytest.mark.parametrize(
+    ("shown", "reason"),
+    [
+        (result(QUESTIONS["aise"], [0, 1, 2, 3] * 4), panel.ONLY_JUDGEMENTS),
+        (result(JUDGED, ROOM, 2), panel.FIRST_ROUND),
+        (result(JUDGED, ROOM[:4]), panel.HIDDEN),
+        (result(JUDGED, ROOM[:9]), "9\u00a0réponses\u00a0: un panel en demande dix au moins."),
+        (result(JUDGED, [1] * 12), panel.NEARLY_ALL),
+        (result(JUDGED, [1] * 10 + [0, 2]), panel.NEARLY_ALL),
+        (result(JUDGED, ROOM, before=Earlier([*ROOM, 0, 0], len(ROOM))), panel.IN_CLASSES),
+    ],
+)
 def test_what_the_room_was_not_shown_is_no_panel(shown, reason):
     with pytest.raises(NotAllowed) as caught:
         panel.counts(shown)
@@ -43,8 +46,9 @@ def test_no_room_of_nine_to_eleven_gives_more_than_its_result():
     for people in range(9, 12):
         for cuts in itertools.combinations(range(people + 4), 4):
             counts = [end - start - 1 for start, end in itertools.pairwise((-1, *cuts, people + 4))]
-            shown = result(JUDGED, [point for point, count in zip(range(-2, 3), counts, strict=True)
-                                    for _ in range(count)])
+            shown = result(
+                JUDGED, [point for point, count in zip(range(-2, 3), counts, strict=True) for _ in range(count)]
+            )
             try:
                 found = panel.counts(shown)
             except NotAllowed:

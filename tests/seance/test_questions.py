@@ -28,8 +28,13 @@ def test_a_question_of_position_has_five_points_and_no_right_answer(room_course)
 
 
 def test_generated_texts_are_typeset(course):
-    texts = [text for unit in units.units(course) for item in questions_of(unit) if item.group == POSITIONNEMENT
-             for text in (item.question.prompt, *item.question.content["echelle"], *item.question.content["retours"])]
+    texts = [
+        text
+        for unit in units.units(course)
+        for item in questions_of(unit)
+        if item.group == POSITIONNEMENT
+        for text in (item.question.prompt, *item.question.content["echelle"], *item.question.content["retours"])
+    ]
     assert typography.faults_in(enumerate(texts), "positionnement") == []
 
 

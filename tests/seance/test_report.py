@@ -25,20 +25,52 @@ from tests.seance.test_results import ANSWERS, PANEL
 BANK = bank.load(ROOT / "tests" / "quiz" / "banque.yml")
 QUESTIONS = {question.id: question for question in BANK.questions}
 HOSTILE = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style><script>1</script>", "{{ 7 * 7 }}",
-    "[un lien](javascript:alert(1))", "![](http://exemple.invalid/x.png)", "<http://exemple.invalid>",
-    "https://exemple.invalid", "www.exemple.fr", "moi@exemple.fr", "# titre", "- liste", "1. liste", "> cité",
-    "    code", "```\ncode\n```", "~~~\ncode", "*gras* __gras__ ~~barré~~ `code`", "a | b\n--|--", "---", "===",
-    "+ liste", "{role}`x`", "(cible)=", "% commentaire", ":::{note}", "&lt;b&gt;", "ligne\\", "$x^2$", "[^1]",
-    "\u202e<b>", "=1+1", "@SUM(A1)", "\tcode",
-]  # fmt: skip
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</style><script>1</script>",
+    "{{ 7 * 7 }}",
+    "[un lien](javascript:alert(1))",
+    "![](http://exemple.invalid/x.png)",
+    "<http://exemple.invalid>",
+    "https://exemple.invalid",
+    "www.exemple.fr",
+    "moi@exemple.fr",
+    "# titre",
+    "- liste",
+    "1. liste",
+    "> cité",
+    "    code",
+    "```\ncode\n```",
+    "~~~\ncode",
+    "*gras* __gras__ ~~barré~~ `code`",
+    "a | b\n--|--",
+    "---",
+    "===",
+    "+ liste",
+    "{role}`x`",
+    "(cible)=",
+    "% commentaire",
+    ":::{note}",
+    "&lt;b&gt;",
+    "ligne\\",
+    "$x^2$",
+    "[^1]",
+    "\u202e<b>",
+    "=1+1",
+    "@SUM(A1)",
+    "\tcode",
+]
 
 
 @pytest.fixture(scope="module")
 def full() -> Report:
     entries = [
-        Entry("quiz", (result(question, ANSWERS[name], expected=True),), None,
-              tuple(HOSTILE) if question.kind == "reflexion" else ())
+        Entry(
+            "quiz",
+            (result(question, ANSWERS[name], expected=True),),
+            None,
+            tuple(HOSTILE) if question.kind == "reflexion" else (),
+        )
         for name, question in QUESTIONS.items()
     ]
     entries.append(Entry("quiz", (result(PANEL, ANSWERS["rupture"], expected=True),)))
@@ -82,10 +114,18 @@ def test_its_own_policy_allows_its_style(full):
 
 def test_the_page_reads_like_minutes(full):
     words = " ".join(Reader(report.html(full)).words)
-    for told in ("1er mars 2025, 20 personnes", "L’argent & les <jeunes>", "Valeur publiée : 42 %", "de 37 à 47 %",
-                 "Lecture proposée par l’équipe", "10 personnes, 1er mars 2024",
-                 "de 26 à 53 %",
-                 "Source : ", "avant", "Comment ces résultats sont protégés"):
+    for told in (
+        "1er mars 2025, 20 personnes",
+        "L’argent & les <jeunes>",
+        "Valeur publiée : 42 %",
+        "de 37 à 47 %",
+        "Lecture proposée par l’équipe",
+        "10 personnes, 1er mars 2024",
+        "de 26 à 53 %",
+        "Source : ",
+        "avant",
+        "Comment ces résultats sont protégés",
+    ):
         assert told.replace(" ", "") in words.replace("\u00a0", "").replace("\u202f", "").replace(" ", ""), told
 
 
@@ -99,8 +139,18 @@ def test_markdown_shows_hostile_texts_as_typed(full):
     tokens = MarkdownIt("gfm-like", {"html": True}).parse(source)
     inline = [child for token in tokens if token.type == "inline" for child in token.children]
     kinds = {token.type for token in (*tokens, *inline)}
-    assert not kinds & {"link_open", "image", "html_block", "html_inline", "code_inline", "fence", "code_block",
-                        "s_open", "ordered_list_open", "hr"}
+    assert not kinds & {
+        "link_open",
+        "image",
+        "html_block",
+        "html_inline",
+        "code_inline",
+        "fence",
+        "code_block",
+        "s_open",
+        "ordered_list_open",
+        "hr",
+    }
     quoted, depth = [], 0
     for token in tokens:
         depth += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
@@ -116,10 +166,15 @@ def test_markdown_shows_hostile_texts_as_typed(full):
 
 def test_markdown_tells_the_same_as_the_page(full):
     source = report.markdown(full)
-    for told in ("| Au moins un usage au cours de la vie (**juste**) | 6 personnes (60\u202f%) |", "de 26 à 53\u202f%",
-                 "Valeur publiée\u00a0: **42\u202f%**", "- Lecture proposée par l’équipe",
-                 "| Réponse | Salle |\n|---|---|",
-                 "- Origine du panel", "| Réponse | Salle | Panel |"):
+    for told in (
+        "| Au moins un usage au cours de la vie (**juste**) | 6 personnes (60\u202f%) |",
+        "de 26 à 53\u202f%",
+        "Valeur publiée\u00a0: **42\u202f%**",
+        "- Lecture proposée par l’équipe",
+        "| Réponse | Salle |\n|---|---|",
+        "- Origine du panel",
+        "| Réponse | Salle | Panel |",
+    ):
         assert told in source
 
 
@@ -136,8 +191,11 @@ def test_spreadsheet(full):
     assert len({len(row) for row in rows}) == 1
     by_question = {(row[0], row[2], row[4]): row for row in rows}
     assert by_question["definition", "1", "Au moins un usage au cours de la vie"][5:9] == [
-        "6", "60", "6 personnes (60\u202f%)", "oui",
-    ]  # fmt: skip
+        "6",
+        "60",
+        "6 personnes (60\u202f%)",
+        "oui",
+    ]
     assert by_question["aise", "2", "Pas du tout"][5:8] == ["", "", "de 26 à 53\u202f%"]
     assert not any(text in cell for text in HOSTILE[:5] for row in rows for cell in row)  # no free text at all
 
@@ -163,8 +221,10 @@ def played(seances: Seances) -> str:
     code = seances.open(UNIT, 6).code
     tokens = [seances.join(code) for _ in range(6)]
     for question, tour, raws in (
-        ("position-o1", 1, [0, 1, 1, 2, 2, 3]), ("cannabis", 1, [10, 20, 30, 40, 50, 60]),
-        ("souvenir", 1, [f"CANARI {n}" for n in range(6)]), ("position-o1", 2, [2, 3, 3, 3, 4, 4]),
+        ("position-o1", 1, [0, 1, 1, 2, 2, 3]),
+        ("cannabis", 1, [10, 20, 30, 40, 50, 60]),
+        ("souvenir", 1, [f"CANARI {n}" for n in range(6)]),
+        ("position-o1", 2, [2, 3, 3, 3, 4, 4]),
         ("aise", 1, [0, 1, 2]),
     ):
         seances.open_question(code, question, tour)

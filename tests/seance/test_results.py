@@ -130,8 +130,10 @@ def test_a_reading_is_marked_and_said_and_never_counted():
     assert shown.reading.endswith("plus plausible (+1)\u202f; elle admet aussi\u00a0: beaucoup plus plausible (+2).")
     assert not shown.panel_origin and all(bar.panel is None and bar.panel_share is None for bar in shown.bars)
     assert all(bar.right is None for bar in shown.bars)
-    assert "panel" not in " ".join(shown.summary) and shown.summary == result(QUESTIONS["rupture"],
-                                                                             ANSWERS["rupture"]).summary
+    assert (
+        "panel" not in " ".join(shown.summary)
+        and shown.summary == result(QUESTIONS["rupture"], ANSWERS["rupture"]).summary
+    )
     assert shares(shown) == [10, 10, 20, 40, 20], "les réponses de la salle restent les siennes"
     after = result(QUESTIONS["rupture"], [1] * 6 + [2] * 14, 2, expected=True, before=Earlier(ANSWERS["rupture"], 10))
     pair = comparison(QUESTIONS["rupture"], shown, after)
@@ -161,10 +163,18 @@ def test_a_second_round_that_looks_like_the_first_is_given_by_intervals():
     after = [0] * 7 + [1] * 7 + [2] * 5
     shown = result(QUESTIONS["aise"], after, 2, before=Earlier(BEFORE, 19))
     assert shown.precision == CLASSES and shown.protection == (results.BY_CLASSES,)
-    assert [bar.people for bar in shown.bars] == ["de 5 à 10 personnes", "de 4 à 9 personnes", "de 2 à 7 personnes",
-                                                  "2 personnes au plus"]
-    assert [bar.shown for bar in shown.bars] == ["de 26 à 53\u202f%", "de 21 à 48\u202f%", "de 10 à 37\u202f%",
-                                                 "11\u202f% ou moins"]
+    assert [bar.people for bar in shown.bars] == [
+        "de 5 à 10 personnes",
+        "de 4 à 9 personnes",
+        "de 2 à 7 personnes",
+        "2 personnes au plus",
+    ]
+    assert [bar.shown for bar in shown.bars] == [
+        "de 26 à 53\u202f%",
+        "de 21 à 48\u202f%",
+        "de 10 à 37\u202f%",
+        "11\u202f% ou moins",
+    ]
     assert (shown.bars[3].low, shown.bars[3].high) == (0, pytest.approx(100 * 2 / 19))
 
 

@@ -169,7 +169,7 @@ def test_two_tabs_at_the_same_moment_leave_one_answer(seances, code):
 
 
 def test_a_late_retry_is_acknowledged_only_if_it_changes_nothing(seances, code):
-    token, = ask(seances, code, SCALE, [3])
+    (token,) = ask(seances, code, SCALE, [3])
     seances.record(code, token, SCALE, 1, 3)  # its first acknowledgement was lost on the way
     with pytest.raises(Closed):
         seances.record(code, token, SCALE, 1, 4)
@@ -203,8 +203,10 @@ def test_two_answers_of_one_number_leave_the_first(seances, code):
 
 def test_numbers_go_when_the_round_closes(seances, code, store):
     token = seances.join(code)
-    for question, end in ((SCALE, lambda: seances.close_question(code, SCALE, 1)),
-                          (NUMBER, lambda: seances.finish(code))):
+    for question, end in (
+        (SCALE, lambda: seances.close_question(code, SCALE, 1)),
+        (NUMBER, lambda: seances.finish(code)),
+    ):
         seances.open_question(code, question)
         seances.record(code, token, question, 1, 3, 7)
         end()
@@ -345,8 +347,12 @@ def test_a_phone_that_joins_or_answers_makes_no_page_load_again(seances, code):
 def test_nothing_is_read_of_a_round_still_open(seances, code):
     ask(seances, code, SCALE, [0] * 5)
     seances.open_question(code, TEXT)
-    for call in (lambda: seances.answers(code, TEXT, 1), lambda: seances.texts(code, TEXT, 1),
-                 lambda: seances.answers(code, NUMBER, 1), lambda: seances.in_both_tours(code, SCALE)):
+    for call in (
+        lambda: seances.answers(code, TEXT, 1),
+        lambda: seances.texts(code, TEXT, 1),
+        lambda: seances.answers(code, NUMBER, 1),
+        lambda: seances.in_both_tours(code, SCALE),
+    ):
         with pytest.raises(Closed):
             call()
 
@@ -416,8 +422,11 @@ def test_finishing_closes_everything_but_reading(seances, code):
     assert over.finished
     assert over.current is None
     assert seances.due(code) == []
-    for call in (lambda: seances.join(code), lambda: seances.open_question(code, NUMBER),
-                 lambda: seances.record(code, token, SCALE, 1, 1)):
+    for call in (
+        lambda: seances.join(code),
+        lambda: seances.open_question(code, NUMBER),
+        lambda: seances.record(code, token, SCALE, 1, 1),
+    ):
         with pytest.raises(Closed):
             call()
     assert seances.answers(code, SCALE, 1) == [0]
@@ -453,9 +462,12 @@ def test_no_column_can_hold_a_name_an_address_or_a_time(seances, code, store):
             columns |= {f"{table}.{column['name']}" for column in found.get_columns(table)}
     assert columns == {
         "mallette_schema.number",
-        *(f"seances.{name}" for name in
-          ("id", "code", "unit", "title", "questions", "expected", "opened", "version", "finished")),
-        "participants.seance", "participants.token",
+        *(
+            f"seances.{name}"
+            for name in ("id", "code", "unit", "title", "questions", "expected", "opened", "version", "finished")
+        ),
+        "participants.seance",
+        "participants.token",
         *(f"rounds.{name}" for name in ("seance", "question", "tour", "rank", "state", "deadline")),
         *(f"answers.{name}" for name in ("seance", "question", "tour", "token", "mark", "value", "released", "number")),
-    }  # fmt: skip
+    }

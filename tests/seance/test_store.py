@@ -72,22 +72,47 @@ def test_every_connection_of_every_thread_is_durable_and_erases_for_good(folder)
 
     def look(transaction):
         with transaction() as connection:
-            found.append({name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in (
-                "journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store", "busy_timeout")})
+            found.append(
+                {
+                    name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                    for name in (
+                        "journal_mode",
+                        "synchronous",
+                        "foreign_keys",
+                        "secure_delete",
+                        "temp_store",
+                        "busy_timeout",
+                    )
+                }
+            )
             time.sleep(0.2)  # so that each thread needs a connection of its own
 
     run_together([lambda: look(store.reading)] * 4 + [lambda: look(store.writing)])
     full, memory = 2, 2
-    assert found == [{"journal_mode": "wal", "synchronous": full, "foreign_keys": 1, "secure_delete": 1,
-                      "temp_store": memory, "busy_timeout": 5000}] * 5
+    assert (
+        found
+        == [
+            {
+                "journal_mode": "wal",
+                "synchronous": full,
+                "foreign_keys": 1,
+                "secure_delete": 1,
+                "temp_store": memory,
+                "busy_timeout": 5000,
+            }
+        ]
+        * 5
+    )
     store.close()
 
 
 def test_postgresql_answers_when_it_is_on_the_disk(server):
     store = Store(server.new_database())
     with store.writing() as connection:
-        settings = [connection.exec_driver_sql(f"SHOW {name}").scalar()
-                    for name in ("synchronous_commit", "fsync", "lock_timeout")]
+        settings = [
+            connection.exec_driver_sql(f"SHOW {name}").scalar()
+            for name in ("synchronous_commit", "fsync", "lock_timeout")
+        ]
     assert settings == ["on", "on", "5s"]
     store.close()
 
@@ -96,7 +121,10 @@ def test_only_the_trainers_account_can_open_the_file(room, folder):
     room.answer("un")
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()} == {
-        FILE_NAME: 0o600, f"{FILE_NAME}-wal": 0o600, f"{FILE_NAME}-shm": 0o600}
+        FILE_NAME: 0o600,
+        f"{FILE_NAME}-wal": 0o600,
+        f"{FILE_NAME}-shm": 0o600,
+    }
 
 
 def test_the_place_is_chosen_by_the_variable_or_by_the_course(monkeypatch, tmp_path, room_course, small_course):
@@ -298,11 +326,15 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path, room_course):
 # The file
 
 
-@pytest.mark.parametrize("spoil", [
-    lambda data: b"Ceci est une photo. " * 500,
-    lambda data: data[:100] + os.urandom(len(data) - 100),
-    lambda data: data[:5000],
-], ids=["another file", "scrambled", "cut"])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: b"Ceci est une photo. " * 500,
+        lambda data: data[:100] + os.urandom(len(data) - 100),
+        lambda data: data[:5000],
+    ],
+    ids=["another file", "scrambled", "cut"],
+)
 def test_a_damaged_file_is_told_and_a_new_one_made_once_it_is_renamed(room, folder, spoil):
     room.store.close()
     file = folder / FILE_NAME
@@ -615,8 +647,11 @@ def test_no_copy_of_an_erased_answer_stays_among_those_of_another_seance(folder,
             else:
                 phones.append((seance, token))
                 connection.execute(insert(tables.participants).values(seance=seance, token=token))
-                connection.execute(insert(tables.answers).values(
-                    seance=seance, question=TEXT, tour=1, token=token, mark="0" * 16, value=""))
+                connection.execute(
+                    insert(tables.answers).values(
+                        seance=seance, question=TEXT, tour=1, token=token, mark="0" * 16, value=""
+                    )
+                )
             text = (CANARY if seance == erased else "autre") * chance.choice((1, 3, 30, 100))
             connection.execute(update(tables.answers).where(tables.answers.c.token == token).values(value=text))
     Seances(store, room_course).erase("BBBBBB")
@@ -628,8 +663,11 @@ def test_no_copy_of_an_erased_answer_stays_among_those_of_another_seance(folder,
 
 
 def add_seance(connection, code: str) -> None:
-    connection.execute(insert(tables.seances).values(
-        code=code, unit=UNIT, title="", questions=[], expected=1, opened=func.current_date(), version=1))
+    connection.execute(
+        insert(tables.seances).values(
+            code=code, unit=UNIT, title="", questions=[], expected=1, opened=func.current_date(), version=1
+        )
+    )
 
 
 def set_schema(location: Path | str, number: int) -> None:

@@ -72,11 +72,24 @@ def test_a_dashboard_opens_in_french_and_ctrl_c_ends_every_process(
     assert "La mallette est fermée." in server.text
 
 
-@pytest.mark.parametrize("path", [
-    "/inconnu", "/atelier/2-inconnue", "/atelier/../quiz.yml", "/atelier/%2e%2e/quiz.yml", "/voila/files/1-essai.ipynb",
-    "/voila/tree", "/voila/render/1-essai.ipynb", "/api/kernels", "/api/contents", "/login",
-    "/statique/../app.py", "/statique/%2e%2e/app.py", "/livre/../../_config.yml",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/inconnu",
+        "/atelier/2-inconnue",
+        "/atelier/../quiz.yml",
+        "/atelier/%2e%2e/quiz.yml",
+        "/voila/files/1-essai.ipynb",
+        "/voila/tree",
+        "/voila/render/1-essai.ipynb",
+        "/api/kernels",
+        "/api/contents",
+        "/login",
+        "/statique/../app.py",
+        "/statique/%2e%2e/app.py",
+        "/livre/../../_config.yml",
+    ],
+)
 def test_nothing_else_answers(server: serveur.Server, path: str) -> None:
     status, page, _ = server.get(path)
     assert status in {403, 404, 503}
@@ -88,18 +101,34 @@ def test_the_server_has_these_routes_and_no_other(small_course: Project, tmp_pat
     monkeypatch.setenv("MALLETTE_SEANCES", str(tmp_path / "seances"))
     monkeypatch.setenv("JUPYTER_PATH", os.pathsep.join(map(str, app.JUPYTER)))
     atelier = app.Atelier(
-        config=app.configuration(small_course), course=small_course, workshops=workshops.prepare(small_course),
-        seances=seance.build(small_course, ["127.0.0.1"], 8866), addresses=["127.0.0.1"], port=8866,
-        connection_dir=str(tmp_path))
+        config=app.configuration(small_course),
+        course=small_course,
+        workshops=workshops.prepare(small_course),
+        seances=seance.build(small_course, ["127.0.0.1"], 8866),
+        addresses=["127.0.0.1"],
+        port=8866,
+        connection_dir=str(tmp_path),
+    )
     atelier.initialize([])
     atelier.init_settings()
     paths = {re.sub(r"\(.*\)", "*", route[0].replace("\\", "")) for route in atelier.init_handlers()}
     assert {path for path in paths if not path.startswith(("/s", "/formateur"))} == {
-        "/", "/livre", "/livre/*", "/diapos/*", "/atelier/1-essai", "/api/kernels/*",
-        "/api/kernels/*/channels", "/voila/static/*", "/voila/labextensions/*", "/voila/api/themes/*",
+        "/",
+        "/livre",
+        "/livre/*",
+        "/diapos/*",
+        "/atelier/1-essai",
+        "/api/kernels/*",
+        "/api/kernels/*/channels",
+        "/voila/static/*",
+        "/voila/labextensions/*",
+        "/voila/api/themes/*",
     }
     assert {path for path in paths if path.startswith("/statique")} == {
-        "/statique/*", "/statique/atelier/*", "/statique/seance/*"}
+        "/statique/*",
+        "/statique/atelier/*",
+        "/statique/seance/*",
+    }
 
 
 def test_a_foreign_host_header_meets_no_route(server: serveur.Server) -> None:
@@ -157,8 +186,12 @@ def test_a_busy_port_is_told_with_a_way_out(small_course: Project) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         run = subprocess.run(
-            serveur.command(small_course, "--port", str(port)), capture_output=True, text=True, timeout=60,
-            env=serveur.environment(), check=False,
+            serveur.command(small_course, "--port", str(port)),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env=serveur.environment(),
+            check=False,
         )
     assert run.returncode == 1
     assert f"Le port {port} est déjà occupé" in run.stderr

@@ -16,9 +16,11 @@ from tests.conftest import QUIZ_WORKSHOP, SLIDER_WORKSHOP, WORKSHOP, add_unit, w
 
 BROKEN = WORKSHOP.replace('print("bonjour")', "1 / 0")
 CALCULATOR = QUIZ_WORKSHOP.replace(
-    'Quiz\nQuiz("1-essai")', 'HourlyPay, PrevalenceExplorer\nPrevalenceExplorer()\nHourlyPay("guetteur_france_2023")')
+    'Quiz\nQuiz("1-essai")', 'HourlyPay, PrevalenceExplorer\nPrevalenceExplorer()\nHourlyPay("guetteur_france_2023")'
+)
 EDITED = QUIZ_WORKSHOP.replace(
-    'Quiz\nQuiz("1-essai")', 'HourlyPay\none = HourlyPay()\none.donnees = {**one.donnees, "avant": ["Essai."]}\none')
+    'Quiz\nQuiz("1-essai")', 'HourlyPay\none = HourlyPay()\none.donnees = {**one.donnees, "avant": ["Essai."]}\none'
+)
 PICTURE = WORKSHOP.replace('print("bonjour")', "from mallette.figures import smic\nsmic()")
 
 

@@ -38,10 +38,13 @@ def test_the_version_without_javascript_holds_every_value_and_its_source() -> No
     widget = PrevalenceExplorer(["cocaine"], annee=2014)
     page = widget.fallback_html()
     rows = [
-        row for row in explorer_rows()
+        row
+        for row in explorer_rows()
         if (row["produit"], row["indicateur"], row["annee"]) == ("cocaine", "experimentation", 2014)
-        and row["champ"] == "18-64 ans" and row["sexe"] == "ensemble" and row["age"] != "ensemble"
-    ]  # fmt: skip
+        and row["champ"] == "18-64 ans"
+        and row["sexe"] == "ensemble"
+        and row["age"] != "ensemble"
+    ]
     assert rows
     for row in rows:
         assert f"<td>{percent(row['valeur'])}</td><td>{number(row['n'])}</td>" in page

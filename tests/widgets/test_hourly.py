@@ -85,9 +85,7 @@ def test_the_sheet_writes_what_is_known_and_leaves_lines_for_the_rest() -> None:
     assert "<b>" not in HourlyPay(amount_low=10, unit="<b>gras</b>").fallback_html()
 
 
-@pytest.mark.parametrize(
-    ("remuneration", "why"), [("bras_droit_france_2016", "à la tâche"), (None, "pas un revenu")]
-)
+@pytest.mark.parametrize(("remuneration", "why"), [("bras_droit_france_2016", "à la tâche"), (None, "pas un revenu")])
 def test_the_sheet_says_when_no_rate_can_be_had(remuneration: str | None, why: str) -> None:
     nature = "enquete" if remuneration else "chiffre_affaires"
     widget = HourlyPay(remuneration, amount_low=900, amount_high=900, nature=nature, paid_hours=10, days=5)

@@ -83,8 +83,11 @@ class TrainerOnly:
 
     def prepare(self) -> None:
         if not same_secret(self.get_cookie(TRAINER_COOKIE), self.context.secret):
-            raise Refusal(403, "Cette page est réservée à la personne qui anime : ouvrez l’adresse affichée "
-                               "dans la fenêtre où la mallette a été lancée.")
+            raise Refusal(
+                403,
+                "Cette page est réservée à la personne qui anime : ouvrez l’adresse affichée "
+                "dans la fenêtre où la mallette a été lancée.",
+            )
         super().prepare()
 
 
@@ -96,9 +99,7 @@ class TrainerPage(TrainerOnly, Handler):
 
 def give_trainer_cookie(handler: Handler) -> None:
     """Set the trainer's cookie: this browser session only."""
-    handler.set_cookie(
-        TRAINER_COOKIE, handler.context.secret, path=TRAINER_PATH, httponly=True, samesite="Strict"
-    )
+    handler.set_cookie(TRAINER_COOKIE, handler.context.secret, path=TRAINER_PATH, httponly=True, samesite="Strict")
 
 
 def plain_code(text: str) -> str:
@@ -109,9 +110,7 @@ def plain_code(text: str) -> str:
 
 def give_participant_cookie(handler: Handler, code: str, token: str) -> None:
     """Set the participant's cookie: this browser session and this séance only, out of reach of scripts."""
-    handler.set_cookie(
-        PARTICIPANT_COOKIE + code.lower(), token, path=f"/s/{code}", httponly=True, samesite="Strict"
-    )
+    handler.set_cookie(PARTICIPANT_COOKIE + code.lower(), token, path=f"/s/{code}", httponly=True, samesite="Strict")
 
 
 def participant_token(handler: tornado.web.RequestHandler, code: str) -> str:

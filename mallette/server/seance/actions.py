@@ -143,8 +143,11 @@ def _finish(asked: Request) -> None:
     seance = asked.seances.get(asked.code)
     if not seance.finished:
         still = " La question ouverte se ferme avec ses réponses." if seance.current else ""
-        asked.confirm(f"Terminer la séance ? Plus personne ne pourra répondre.{still} La restitution s’écrit ensuite "
-                      "sur cet ordinateur.", "Terminer la séance")
+        asked.confirm(
+            f"Terminer la séance ? Plus personne ne pourra répondre.{still} La restitution s’écrit ensuite "
+            "sur cet ordinateur.",
+            "Terminer la séance",
+        )
         asked.seances.finish(asked.code)  # first: the restitution of a finished séance tells every right answer
     restitution.write(asked.course, seance, report.gather(asked.seances, asked.code))
 
@@ -174,17 +177,29 @@ def _erase(asked: Request) -> None:
     if not seance.finished:
         raise NotAllowed("Terminez d’abord la séance : la restitution doit être écrite avant d’effacer.")
     if restitution.find(asked.course, asked.code):
-        asked.confirm(f"Effacer définitivement tout ce qui vient des téléphones ({kept(seance)}) ? "
-                      "La restitution reste.", "Oui, tout effacer")
+        asked.confirm(
+            f"Effacer définitivement tout ce qui vient des téléphones ({kept(seance)}) ? La restitution reste.",
+            "Oui, tout effacer",
+        )
     else:
-        asked.confirm("La restitution n’est PAS écrite : si vous effacez maintenant, il ne restera rien de la séance.",
-                      "Effacer sans restitution")
+        asked.confirm(
+            "La restitution n’est PAS écrite : si vous effacez maintenant, il ne restera rien de la séance.",
+            "Effacer sans restitution",
+        )
     asked.seances.erase(asked.code)
 
 
 ACTIONS: dict[str, Callable[[Request], None]] = {
-    "ouvrir": _open, "fermer": _close, "reveler": _reveal, "afficher": _display, "publier-texte": _release,
-    "retirer-texte": _release, "laisser-entrer": _share_addresses,
-    "faire-de-la-place": _make_room, "montrer-adresse": _show_address, "terminer": _finish, "panel": _keep_panel,
+    "ouvrir": _open,
+    "fermer": _close,
+    "reveler": _reveal,
+    "afficher": _display,
+    "publier-texte": _release,
+    "retirer-texte": _release,
+    "laisser-entrer": _share_addresses,
+    "faire-de-la-place": _make_room,
+    "montrer-adresse": _show_address,
+    "terminer": _finish,
+    "panel": _keep_panel,
     "effacer": _erase,
 }

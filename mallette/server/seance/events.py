@@ -78,8 +78,9 @@ class Hub:
     def __iter__(self) -> Iterator[Listener]:
         return (listener for group in list(self._listeners.values()) for listener in list(group))
 
-    def listen(self, code: str, address: str, person: str, trainer: bool = False,
-               most: int = limits.STREAMS_PER_ADDRESS) -> Listener:
+    def listen(
+        self, code: str, address: str, person: str, trainer: bool = False, most: int = limits.STREAMS_PER_ADDRESS
+    ) -> Listener:
         """Return a new stream of the séance. A participant's oldest stream ends when there is one too many.
 
         The trainer, who holds the secret, always has one.

@@ -52,13 +52,23 @@ def _offered(unit: Unit) -> OfferedUnit:
     notes = "/livre/" + unit.page.rsplit("/", 1)[0] + "/formateur.html"
     faults = checks.unit_faults(unit)
     if faults:
-        return OfferedUnit(unit.slug, unit.label, unit.title, notes,
-                           fault=f"Cette unité ne peut pas ouvrir de séance pour l’instant. {faults[0]}")
+        return OfferedUnit(
+            unit.slug,
+            unit.label,
+            unit.title,
+            notes,
+            fault=f"Cette unité ne peut pas ouvrir de séance pour l’instant. {faults[0]}",
+        )
     groups = [asked.group for asked in questions.questions_of(unit)]
     positions = groups.count(questions.POSITIONNEMENT)
-    return OfferedUnit(unit.slug, unit.label, unit.title, notes,
-                       summary=f"{plural(len(groups) - positions, 'question', 'questions')}, et "
-                               f"{plural(positions, 'question', 'questions')} de positionnement.")
+    return OfferedUnit(
+        unit.slug,
+        unit.label,
+        unit.title,
+        notes,
+        summary=f"{plural(len(groups) - positions, 'question', 'questions')}, et "
+        f"{plural(positions, 'question', 'questions')} de positionnement.",
+    )
 
 
 def offers(course: Project) -> tuple[OfferedUnit, ...]:
@@ -97,9 +107,17 @@ class Home(access.TrainerPage, web.Posted):
         except web.Refusal as refusal:
             ongoing, status, message = [], refusal.status_code, refusal.message
         offered = await asyncio.to_thread(offers, self.context.course)
-        self.page("formateur", status, static=web.STATIC, message=message, confirm=None, units=offered,
-                  usual=USUAL_GROUP, book=(self.context.course.html / "index.html").is_file(),
-                  ongoing=[listed(seance, self.context.trainer) for seance in ongoing])
+        self.page(
+            "formateur",
+            status,
+            static=web.STATIC,
+            message=message,
+            confirm=None,
+            units=offered,
+            usual=USUAL_GROUP,
+            book=(self.context.course.html / "index.html").is_file(),
+            ongoing=[listed(seance, self.context.trainer) for seance in ongoing],
+        )
 
     async def get(self) -> None:
         await self.home()

@@ -97,12 +97,16 @@ class Limits:
 
     requests: Counter = _counter(400, 10, "Trop de demandes à la fois : attendez quelques secondes.")
     wrong_codes: Counter = _counter(
-        10, 600, "Trop de codes essayés depuis cette adresse du réseau : attendez dix minutes, ou prévenez la "
-        "personne qui anime."
+        10,
+        600,
+        "Trop de codes essayés depuis cette adresse du réseau : attendez dix minutes, ou prévenez la "
+        "personne qui anime.",
     )
     joins: Counter = _counter(
-        10, 12 * 3600, "Trop d’appareils ont rejoint la séance depuis cette adresse du réseau. Prévenez la personne "
-        "qui anime : elle peut vous laisser entrer."
+        10,
+        12 * 3600,
+        "Trop d’appareils ont rejoint la séance depuis cette adresse du réseau. Prévenez la personne "
+        "qui anime : elle peut vous laisser entrer.",
     )
     answers: Counter = _counter(30, 10, "Trop de réponses à la suite : attendez quelques secondes.")
     streams: int = STREAMS_PER_ADDRESS
@@ -124,5 +128,6 @@ class Limits:
 
     def forget(self, code: str, *reasons: str) -> None:
         """Forget that phones could not join a séance: for these reasons, or for all."""
-        self.turned_away = {item for item in self.turned_away
-                            if item[0] != code or (reasons and item[1] not in reasons)}
+        self.turned_away = {
+            item for item in self.turned_away if item[0] != code or (reasons and item[1] not in reasons)
+        }

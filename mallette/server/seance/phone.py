@@ -35,8 +35,12 @@ MOST_NUMBER = 1_000_000
 @cache
 def assets() -> dict[str, tuple[str, str]]:
     """Return file name → (type, text): one script and one style, so that a phone's first visit is three requests."""
-    styles = (PACKAGE / "server" / "static" / "atelier.css", bundle.STATIC / "base.css", bundle.STATIC / "quiz.css",
-              STATIC / "participant.css")
+    styles = (
+        PACKAGE / "server" / "static" / "atelier.css",
+        bundle.STATIC / "base.css",
+        bundle.STATIC / "quiz.css",
+        STATIC / "participant.css",
+    )
     return {
         "participant.js": ("text/javascript", bundle.linked(STATIC / "participant.js")),
         "participant.css": ("text/css", "\n".join(path.read_text(encoding="utf-8") for path in styles)),
@@ -62,8 +66,9 @@ class Visitor(web.Handler):
         super().prepare()
 
     def page(self, template: str, status: int = 200, **values: object) -> None:
-        super().page(template, status, style=asset_address("participant.css"),
-                     script=asset_address("participant.js"), **values)
+        super().page(
+            template, status, style=asset_address("participant.css"), script=asset_address("participant.js"), **values
+        )
 
     def refusal(self, error: domain.SeanceError) -> web.Refusal:
         if isinstance(error, domain.Unavailable):
@@ -231,8 +236,14 @@ def record(seances: domain.Seances, code: str, token: str, body: dict[str, objec
         mallette.server.seance.web.Refusal: 422, the answer is not one of the question's.
     """
     question, tour, number = body.get("question"), body.get("tour"), body.get("numero")
-    if (not isinstance(question, str) or len(question) > 100 or type(tour) is not int or "reponse" not in body
-            or type(number) is not int or not 1 <= number <= MOST_NUMBER):
+    if (
+        not isinstance(question, str)
+        or len(question) > 100
+        or type(tour) is not int
+        or "reponse" not in body
+        or type(number) is not int
+        or not 1 <= number <= MOST_NUMBER
+    ):
         raise web.Refusal(422, "Cette réponse n’a pas la forme attendue : rechargez la page.")
     if not token:
         raise domain.NotJoined("Touchez « Participer » avant de répondre.")

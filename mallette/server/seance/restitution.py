@@ -50,7 +50,8 @@ def write(course: Project, seance: Seance, content: report.Report) -> Path:
     """
     target = folder(course, seance)
     texts = {
-        "restitution.html": report.html(content), "restitution.md": report.markdown(content),
+        "restitution.html": report.html(content),
+        "restitution.md": report.markdown(content),
         "resultats.csv": report.csv(content),
     }
     try:
@@ -162,8 +163,12 @@ def ending(course: Project, code: str, folder: Path | None, seances: Seances, se
     files = [File(name, f"{folder.name}-{name}", label) for name, (_, label) in names.items()]
     written = panel_files(course, folder) if folder else []
     return Ending(
-        code=spaced(code), stage=f"fin {seance is None} {folder is None}", erased=seance is None,
-        folder=str(folder or ""), files=files, kept=kept(seance) if seance else "",
+        code=spaced(code),
+        stage=f"fin {seance is None} {folder is None}",
+        erased=seance is None,
+        folder=str(folder or ""),
+        files=files,
+        kept=kept(seance) if seance else "",
         panels=_panels(course, seances, seance) if seance else (),
         panel_files=[path.relative_to(course.root).as_posix() for path in written],
     )

@@ -121,7 +121,8 @@ def steps_of(asked: Iterable[Asked], seance: Seance) -> dict[Key, Step]:
     rounds = {(item.question, item.tour): item for item in seance.rounds}
     return {
         (item.question.id, tour): Step(item, tour, rounds.get((item.question.id, tour)))
-        for item in asked for tour in (1, 2)
+        for item in asked
+        for tour in (1, 2)
     }
 
 
@@ -135,9 +136,15 @@ def next_step(steps: dict[Key, Step], seance: Seance) -> Step | None:
     order = [step for section in sections(steps) for step in section.steps]
     first_time = [step for step in order if step.tour == 1 or step.asked.group == POSITIONNEMENT]
     last = seance.rounds[-1] if seance.rounds else None
-    place = next((index for index, step in enumerate(first_time) if last and step.question.id == last.question
-                  and (step.tour == last.tour or step.asked.group == QUIZ)), -1)
-    left = [step for step in (*first_time[place + 1:], *first_time[:max(place, 0)]) if not step.state]
+    place = next(
+        (
+            index
+            for index, step in enumerate(first_time)
+            if last and step.question.id == last.question and (step.tour == last.tour or step.asked.group == QUIZ)
+        ),
+        -1,
+    )
+    left = [step for step in (*first_time[place + 1 :], *first_time[: max(place, 0)]) if not step.state]
     return left[0] if left else None
 
 

@@ -52,8 +52,15 @@ class _SeancePage(access.TrainerPage):
         """Finish with the control page."""
         view, fragment = await self.view(code, CONTROL)
         self.set_header("Content-Security-Policy", _FRAMING)
-        self.page("formateur_pilotage", status, view=view, fragment=fragment, message=message, confirm=confirm,
-                  **self.places(code))
+        self.page(
+            "formateur_pilotage",
+            status,
+            view=view,
+            fragment=fragment,
+            message=message,
+            confirm=confirm,
+            **self.places(code),
+        )
 
     async def view(self, code: str, which: str) -> tuple[object, str]:
         """Return what one of the two views shows now, and the template of it."""
@@ -77,15 +84,24 @@ class _SeancePage(access.TrainerPage):
                 written = restitution.find(self.course, code)
                 return restitution.ending(self.course, code, written, seances, seance), "formateur_fin"
             turned_away = [why for known, why in self.context.limits.turned_away if known == code]
-            view = views.control(seances, code, self.context.trainer, address, turned_away,
-                                 views.addresses(self.context.rooms, self.context.shown))
+            view = views.control(
+                seances,
+                code,
+                self.context.trainer,
+                address,
+                turned_away,
+                views.addresses(self.context.rooms, self.context.shown),
+            )
             return view, "formateur_conduite"
 
         return await self.ask(read)
 
     def places(self, code: str) -> dict[str, str]:
-        return {"base": f"{HOME}/s/{access.plain_code(code)}", "static": web.STATIC,
-                "results_css": f"{web.STATIC}/{report.STYLE.name}"}
+        return {
+            "base": f"{HOME}/s/{access.plain_code(code)}",
+            "static": web.STATIC,
+            "results_css": f"{web.STATIC}/{report.STYLE.name}",
+        }
 
 
 class Enter(web.Handler):
@@ -93,9 +109,12 @@ class Enter(web.Handler):
 
     def get(self) -> None:
         if not access.same_secret(self.get_query_argument("cle", None), self.context.secret):
-            raise web.Refusal(403, "Cette adresse n’est plus la bonne : ouvrez celle qu’affiche la fenêtre où la "
-                                   "mallette a été lancée. Elle change à chaque lancement, sauf quand une séance "
-                                   "était restée ouverte.")
+            raise web.Refusal(
+                403,
+                "Cette adresse n’est plus la bonne : ouvrez celle qu’affiche la fenêtre où la "
+                "mallette a été lancée. Elle change à chaque lancement, sauf quand une séance "
+                "était restée ouverte.",
+            )
         access.give_trainer_cookie(self)
         self.redirect(HOME)
 
@@ -145,8 +164,11 @@ class Download(_SeancePage):
             raise web.Refusal(404, "Cette restitution n’est pas encore écrite : terminez d’abord la séance.")
         kind, _ = restitution.FILES[name]
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
-        self.set_header("Content-Security-Policy", "default-src 'none'; img-src data:; base-uri 'none'; "
-                        f"form-action 'none'; frame-ancestors 'self'; style-src {report.style_hash()}")
+        self.set_header(
+            "Content-Security-Policy",
+            "default-src 'none'; img-src data:; base-uri 'none'; "
+            f"form-action 'none'; frame-ancestors 'self'; style-src {report.style_hash()}",
+        )
         if not name.endswith(".html"):
             self.set_header("Content-Disposition", f'attachment; filename="{folder.name}-{name}"')
         self.finish(await asyncio.to_thread((folder / name).read_bytes))

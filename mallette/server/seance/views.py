@@ -123,13 +123,26 @@ def addresses(rooms: Mapping[str, str], shown: str) -> list[Button]:
     Args:
         rooms, shown: see :class:`~mallette.server.seance.context.Context`.
     """
-    buttons = [Button(address.replace(".", "-"), f"{address} ({card})" if card else address,
-                      urlencode({"adresse": address}), address == shown) for address, card in rooms.items()]
+    buttons = [
+        Button(
+            address.replace(".", "-"),
+            f"{address} ({card})" if card else address,
+            urlencode({"adresse": address}),
+            address == shown,
+        )
+        for address, card in rooms.items()
+    ]
     return buttons if len(buttons) > 1 else []
 
 
-def control(seances: Seances, code: str, trainer: TrainerState, address: str, turned_away: Collection[str],
-            addresses: Sequence[Button] = ()) -> Control:
+def control(
+    seances: Seances,
+    code: str,
+    trainer: TrainerState,
+    address: str,
+    turned_away: Collection[str],
+    addresses: Sequence[Button] = (),
+) -> Control:
     """Return the control page of a séance.
 
     Args:
@@ -189,12 +202,16 @@ def screen(seances: Seances, code: str, trainer: TrainerState, address: str) -> 
         details = {"comparison": comparison(seances, seance, step, steps)}
     elif kind == "textes":
         texts = seances.texts(code, step.question.id, step.tour)
-        details = {"texts": [item.text for item in texts if item.released],
-                   "result": result(seances, seance, step)}
+        details = {"texts": [item.text for item in texts if item.released], "result": result(seances, seance, step)}
     state = f" {step.key} {step.state}" if step else ""
     return Screen(
-        kind=kind, title=seance.title, code=spaced(code), stage=f"{kind}{state}", step=step,
-        short_address=short(address), **details,
+        kind=kind,
+        title=seance.title,
+        code=spaced(code),
+        stage=f"{kind}{state}",
+        step=step,
+        short_address=short(address),
+        **details,
     )
 
 
@@ -204,8 +221,12 @@ def short(address: str) -> str:
 
 
 SCREENS = {
-    "accueil": "le code et le QR", "question": "la question", "resultat": "le résultat",
-    "comparaison": "avant et après", "textes": "les textes choisis", "fin": "merci",
+    "accueil": "le code et le QR",
+    "question": "la question",
+    "resultat": "le résultat",
+    "comparaison": "avant et après",
+    "textes": "les textes choisis",
+    "fin": "merci",
 }
 """What can be on the projector, in words."""
 

@@ -21,9 +21,11 @@ export function h(tag, props = {}, ...children) {
     if (value === undefined || value === null || value === false) continue;
     if (name === "class") element.className = value;
     else if (name === "dataset") Object.assign(element.dataset, value);
-    else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
-    else if (["value", "checked", "disabled", "selected", "open", "hidden", "multiple"].includes(name)) element[name] = value;
-    else element.setAttribute(name, value === true ? "" : String(value));
+    else if (name === "on") {
+      for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+    } else if (["value", "checked", "disabled", "selected", "open", "hidden", "multiple"].includes(name)) {
+      element[name] = value;
+    } else element.setAttribute(name, value === true ? "" : String(value));
   }
   append(element, children);
   return element;
@@ -82,7 +84,9 @@ export function liveRegion() {
     element,
     say(text) {
       element.textContent = "";
-      setTimeout(() => { element.textContent = text; }, 50);
+      setTimeout(() => {
+        element.textContent = text;
+      }, 50);
     },
   };
 }
@@ -101,7 +105,10 @@ export function download(fileName, content, type = "text/plain;charset=utf-8") {
 /** Put a text on the clipboard; whether it worked. Without https, only the older way is open. */
 export async function copyText(text) {
   if (navigator.clipboard && window.isSecureContext) {
-    try { await navigator.clipboard.writeText(text); return true; } catch { /* refused: the older way below */ }
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch { /* refused: the older way below */ }
   }
   const focus = document.activeElement;
   const area = h("textarea", { "aria-hidden": "true", value: text });
@@ -124,7 +131,9 @@ export function csvCell(value) {
 /** Values of this widget kept in the page address after "#": `#id?key=value&…`, so that a view can be shared. */
 export function readPermalink(id) {
   let hash = window.location.hash.slice(1);
-  try { hash = decodeURI(hash); } catch { /* a "%" that codes nothing: an address typed or cut by hand */ }
+  try {
+    hash = decodeURI(hash);
+  } catch { /* a "%" that codes nothing: an address typed or cut by hand */ }
   const [place, query] = hash.split("?");
   return place === id && query ? Object.fromEntries(new URLSearchParams(query)) : null;
 }

@@ -1,5 +1,5 @@
 // The prevalence explorer: controls, picture or table, and what is needed to read them.
-import { copyText, download, h, fill, liveRegion, permalink, readPermalink, uid } from "./common.js";
+import { copyText, download, fill, h, liveRegion, permalink, readPermalink, uid } from "./common.js";
 import { ageOrder, ageText, alternatives, matches, MAX_SERIES, select, unpack } from "./explorer_core.js";
 import { curveKey, curveName, drawChart } from "./explorer_chart.js";
 import { csvText, pngBlob, standaloneSvg, svgText } from "./explorer_export.js";
@@ -27,13 +27,31 @@ function sanitize(raw, fallback, labels) {
 
 function radios(legend, names, onPick) {
   const group = uid("radios");
-  const inputs = new Map(Object.keys(names).map((code) => [code, h("input", {
-    type: "radio", name: group, value: code, on: { change: () => onPick(code) },
-  })]));
-  const element = h("fieldset", { class: "mlt-explorer-radios" }, h("legend", {}, legend), [...inputs].map(
-    ([code, input]) => h("label", { class: "mlt-choice" }, input, h("span", {}, names[code])),
-  ));
-  return { element, show: (code) => { inputs.get(code).checked = true; } };
+  const inputs = new Map(
+    Object.keys(names).map((code) => [
+      code,
+      h("input", {
+        type: "radio",
+        name: group,
+        value: code,
+        on: { change: () => onPick(code) },
+      }),
+    ]),
+  );
+  const element = h(
+    "fieldset",
+    { class: "mlt-explorer-radios" },
+    h("legend", {}, legend),
+    [...inputs].map(
+      ([code, input]) => h("label", { class: "mlt-choice" }, input, h("span", {}, names[code])),
+    ),
+  );
+  return {
+    element,
+    show: (code) => {
+      inputs.get(code).checked = true;
+    },
+  };
 }
 
 function dropdown(label, onPick) {
@@ -42,20 +60,29 @@ function dropdown(label, onPick) {
   const element = h("div", { class: "mlt-explorer-field" }, h("label", { for: id }, label), select_);
   /** Options `[value, text, possible]`; an impossible one says why and cannot be picked. */
   const show = (options, value) => {
-    fill(select_, options.map(([code, text, possible]) => h("option", {
-      value: code, disabled: !possible && String(code) !== String(value), selected: String(code) === String(value),
-    }, possible ? text : `${text} (${NOTHING})`)));
+    fill(
+      select_,
+      options.map(([code, text, possible]) =>
+        h("option", {
+          value: code,
+          disabled: !possible && String(code) !== String(value),
+          selected: String(code) === String(value),
+        }, possible ? text : `${text} (${NOTHING})`)
+      ),
+    );
   };
   return { element, show };
 }
 
 function checkboxes(names, onToggle) {
-  const boxes = new Map(Object.entries(names).map(([code, { nom }]) => {
-    const reason = h("span", { class: "mlt-note mlt-explorer-reason" });
-    const input = h("input", { type: "checkbox", value: code, on: { change: () => onToggle(code, input.checked) } });
-    const element = h("label", { class: "mlt-choice" }, input, h("span", {}, nom, " ", reason));
-    return [code, { input, reason, element }];
-  }));
+  const boxes = new Map(
+    Object.entries(names).map(([code, { nom }]) => {
+      const reason = h("span", { class: "mlt-note mlt-explorer-reason" });
+      const input = h("input", { type: "checkbox", value: code, on: { change: () => onToggle(code, input.checked) } });
+      const element = h("label", { class: "mlt-choice" }, input, h("span", {}, nom, " ", reason));
+      return [code, { input, reason, element }];
+    }),
+  );
   const show = (code, { checked, disabled = false, reason = "", hidden = false }) => {
     const box = boxes.get(code);
     Object.assign(box.input, { checked, disabled });
@@ -75,16 +102,38 @@ function valueTable(selection, view, labels) {
     ["Enquête", (line) => `${line.enquete} ${line.annee}`],
     (view.par === "sexe" || varies("sexeNom")) && ["Sexe", (line) => line.sexeNom],
     (view.par === "age" || varies("ageNom")) && ["Âge", (line) => line.ageNom],
-    ["Valeur", (line) => line.texte, true], ["Intervalle à 95\u202f%", (line) => intervalText(line.intervalle), true],
-    ["Personnes interrogées", (line) => sampleText(line.n), true], ["Source", (line) => line.sourceTexte],
+    ["Valeur", (line) => line.texte, true],
+    ["Intervalle à 95\u202f%", (line) => intervalText(line.intervalle), true],
+    ["Personnes interrogées", (line) => sampleText(line.n), true],
+    ["Source", (line) => line.sourceTexte],
   ].filter(Boolean);
-  return h("div", { class: "mlt-scroll", tabindex: "0", role: "region", "aria-label": "Tableau des valeurs" },
-    h("table", {},
+  return h(
+    "div",
+    { class: "mlt-scroll", tabindex: "0", role: "region", "aria-label": "Tableau des valeurs" },
+    h(
+      "table",
+      {},
       h("caption", {}, h("span", {}, `${chartTitle(view, labels)} (${population}en % des personnes interrogées)`)),
-      h("thead", {}, h("tr", {}, columns.map(([name, , numeric]) => h("th", { scope: "col", class: numeric && "mlt-num" }, name)))),
-      h("tbody", {}, all.map((line) => h("tr", {}, columns.map(([, cell, numeric], i) => (
-        i === 0 ? h("th", { scope: "row" }, cell(line)) : h("td", { class: numeric && "mlt-num" }, cell(line))
-      )))))));
+      h(
+        "thead",
+        {},
+        h("tr", {}, columns.map(([name, , numeric]) => h("th", { scope: "col", class: numeric && "mlt-num" }, name))),
+      ),
+      h(
+        "tbody",
+        {},
+        all.map((line) =>
+          h(
+            "tr",
+            {},
+            columns.map(([, cell, numeric], i) => (
+              i === 0 ? h("th", { scope: "row" }, cell(line)) : h("td", { class: numeric && "mlt-num" }, cell(line))
+            )),
+          )
+        ),
+      ),
+    ),
+  );
 }
 
 function render({ model, el }) {
@@ -106,7 +155,9 @@ function render({ model, el }) {
     const { disponibles } = select(rows, view);
     if (view.champs.length > 0 && disponibles.length > 0 && !view.champs.some((code) => disponibles.includes(code))) {
       view = { ...view, champs: [] };
-      notice = `La population a changé\u00a0: ${before.champs.map((code) => labels.champs[code].nom).join(", ")} n’a pas de valeur pour ce choix.`;
+      notice = `La population a changé\u00a0: ${
+        before.champs.map((code) => labels.champs[code].nom).join(", ")
+      } n’a pas de valeur pour ce choix.`;
     }
     model.set("vue", view);
     model.save_changes();
@@ -118,7 +169,10 @@ function render({ model, el }) {
   const indicator = dropdown("Indicateur", (indicateur) => change({ indicateur }));
   const year = dropdown("Année d’enquête", (annee) => change({ annee: Number(annee) }));
   const age = dropdown("Tranche d’âge", (code) => change({ age: code }));
-  const detail = checkboxes({ detail: { nom: "Séparer les hommes et les femmes" } }, (_, on) => change({ sexe: on ? "detail" : "ensemble" }));
+  const detail = checkboxes(
+    { detail: { nom: "Séparer les hommes et les femmes" } },
+    (_, on) => change({ sexe: on ? "detail" : "ensemble" }),
+  );
   const toggle = (list) => (code, on) => {
     const shown = list === "champs" && view.champs.length === 0 ? select(rows, view).champs : view[list];
     change({ [list]: on ? [...shown, code] : shown.filter((one) => one !== code) });
@@ -126,7 +180,12 @@ function render({ model, el }) {
   const products = checkboxes(labels.produits, toggle("produits"));
   const champs = checkboxes(labels.champs, toggle("champs"));
   const productSummary = h("summary", {});
-  const champSet = h("fieldset", {}, h("legend", {}, "Population (une courbe chacune)"), h("div", { class: "mlt-explorer-boxes" }, champs.elements));
+  const champSet = h(
+    "fieldset",
+    {},
+    h("legend", {}, "Population (une courbe chacune)"),
+    h("div", { class: "mlt-explorer-boxes" }, champs.elements),
+  );
   const live = liveRegion();
   const figure = h("figure", { class: "mlt-explorer-figure" });
   const picture = h("div", { class: "mlt-explorer-picture" });
@@ -136,18 +195,34 @@ function render({ model, el }) {
   function showControls(selection) {
     by.show(view.par);
     display.show(view.affichage);
-    indicator.show(Object.entries(labels.indicateurs).map(([code, { nom }]) => [code, nom, everYear({ indicateur: code })]), view.indicateur);
+    indicator.show(
+      Object.entries(labels.indicateurs).map(([code, { nom }]) => [code, nom, everYear({ indicateur: code })]),
+      view.indicateur,
+    );
     const all = { produits: Object.keys(labels.produits) };
-    const years = [...new Set([...rows.filter((row) => matches(row, { ...view, ...all, annee: row.annee })).map((row) => row.annee), view.annee])];
+    const years = [
+      ...new Set([
+        ...rows.filter((row) => matches(row, { ...view, ...all, annee: row.annee })).map((row) => row.annee),
+        view.annee,
+      ]),
+    ];
     year.show(years.sort((a, b) => b - a).map((annee) => [annee, String(annee), has({ annee })]), view.annee);
     year.element.hidden = view.par === "temps";
     const ages = [...new Set([...rows.map((row) => row.age), view.age])].filter((code) => code !== "17");
     const order = (code) => (code === "ensemble" ? -1 : ageOrder(code));
-    age.show(ages.sort((a, b) => order(a) - order(b)).map((code) => [code, code === "ensemble" ? "Toute la population" : ageText(code), has({ age: code })]), view.age);
+    age.show(
+      ages.sort((a, b) => order(a) - order(b)).map((
+        code,
+      ) => [code, code === "ensemble" ? "Toute la population" : ageText(code), has({ age: code })]),
+      view.age,
+    );
     age.element.hidden = view.par === "age";
     const split = has({ sexe: "detail" });
     detail.show("detail", {
-      checked: view.sexe === "detail", disabled: !split && view.sexe !== "detail", reason: split ? "" : NOTHING, hidden: view.par !== "temps",
+      checked: view.sexe === "detail",
+      disabled: !split && view.sexe !== "detail",
+      reason: split ? "" : NOTHING,
+      hidden: view.par !== "temps",
     });
     const full = view.produits.length >= MAX_SERIES;
     for (const code of Object.keys(labels.produits)) {
@@ -159,7 +234,12 @@ function render({ model, el }) {
     productSummary.textContent = `Produits (${MAX_SERIES} au plus)\u00a0: ${productList(view, labels) || "aucun"}`;
     for (const code of Object.keys(labels.champs)) {
       const only = selection.champs.length === 1 && selection.champs[0] === code;
-      champs.show(code, { checked: selection.champs.includes(code), hidden: !selection.disponibles.includes(code), disabled: only, reason: only ? "au moins une" : "" });
+      champs.show(code, {
+        checked: selection.champs.includes(code),
+        hidden: !selection.disponibles.includes(code),
+        disabled: only,
+        reason: only ? "au moins une" : "",
+      });
     }
     champSet.hidden = selection.disponibles.length < 2;
   }
@@ -168,16 +248,35 @@ function render({ model, el }) {
     const parts = [VIEW_NAMES[option.par], labels.indicateurs[option.indicateur].nom];
     if (option.par !== "age") parts.push(option.age === "ensemble" ? "toute la population" : ageText(option.age));
     if (option.par !== "temps") parts.push(String(option.annee));
-    return h("li", {}, h("button", { type: "button", on: { click: () => { change(option); figure.focus(); } } }, parts.join(", ")));
+    return h(
+      "li",
+      {},
+      h("button", {
+        type: "button",
+        on: {
+          click: () => {
+            change(option);
+            figure.focus();
+          },
+        },
+      }, parts.join(", ")),
+    );
   }
 
   function nothing() {
     if (view.produits.length === 0) return [h("p", { class: "mlt-info" }, "Choisissez au moins un produit.")];
     const when = view.par === "temps" ? "" : ` en ${view.annee}`;
-    const what = `«\u00a0${labels.indicateurs[view.indicateur].nom}\u00a0» ${VIEW_NAMES[view.par].toLowerCase()}${when}`;
+    const what = `«\u00a0${labels.indicateurs[view.indicateur].nom}\u00a0» ${
+      VIEW_NAMES[view.par].toLowerCase()
+    }${when}`;
     const options = alternatives(rows, view);
     return [
-      h("p", { class: "mlt-info" }, `Aucune valeur publiée pour ${what} (${productList(view, labels)}).`, options.length > 0 && " Ce qui existe\u00a0:"),
+      h(
+        "p",
+        { class: "mlt-info" },
+        `Aucune valeur publiée pour ${what} (${productList(view, labels)}).`,
+        options.length > 0 && " Ce qui existe\u00a0:",
+      ),
       h("ul", { class: "mlt-explorer-offers" }, options.map(offer)),
     ];
   }
@@ -186,16 +285,26 @@ function render({ model, el }) {
     const width = Math.min(920, Math.floor(picture.clientWidth));
     if (width < 100 || (drawn.width === width && drawn.selection === selection)) return;
     drawn = { width, selection };
-    fill(picture, drawChart(selection, view, labels, {
-      width, title: chartTitle(view, labels), description: sentence(selection, view, labels),
-    }));
+    fill(
+      picture,
+      drawChart(selection, view, labels, {
+        width,
+        title: chartTitle(view, labels),
+        description: sentence(selection, view, labels),
+      }),
+    );
   }
 
   async function save(kind, selection, notes) {
     const when = view.par === "temps" ? "annees" : view.annee;
     const name = ["prevalences", view.indicateur, view.par, when].join("-");
-    if (kind === "csv") download(`${name}.csv`, csvText(selection, view, labels, new Date().toISOString().slice(0, 10)), "text/csv;charset=utf-8");
-    else {
+    if (kind === "csv") {
+      download(
+        `${name}.csv`,
+        csvText(selection, view, labels, new Date().toISOString().slice(0, 10)),
+        "text/csv;charset=utf-8",
+      );
+    } else {
       const svg = standaloneSvg(selection, view, labels, notes);
       download(`${name}.${kind}`, kind === "svg" ? svgText(svg) : await pngBlob(svg), "image/svg+xml;charset=utf-8");
     }
@@ -203,7 +312,9 @@ function render({ model, el }) {
   }
 
   async function share() {
-    const values = Object.fromEntries(Object.entries(view).map(([key, value]) => [key, LISTS.includes(key) ? value.join(",") : String(value)]));
+    const values = Object.fromEntries(
+      Object.entries(view).map(([key, value]) => [key, LISTS.includes(key) ? value.join(",") : String(value)]),
+    );
     const address = permalink(place, values);
     const input = h("input", { type: "text", readonly: true, value: address, "aria-label": "Adresse de cette vue" });
     fill(link, input);
@@ -224,36 +335,91 @@ function render({ model, el }) {
       return;
     }
     const about = remarks(selection, labels);
-    const button = (kind) => h("button", { type: "button", on: { click: () => save(kind, selection, notes) } }, `Télécharger (${kind.toUpperCase()})`);
-    fill(figure,
+    const button = (kind) =>
+      h(
+        "button",
+        { type: "button", on: { click: () => save(kind, selection, notes) } },
+        `Télécharger (${kind.toUpperCase()})`,
+      );
+    fill(
+      figure,
       notice && h("p", { class: "mlt-info" }, notice),
       notes.slice(1).map((text) => h("p", { class: "mlt-info" }, text)),
       view.affichage === "tableau" ? valueTable(selection, view, labels) : [
         h("p", { class: "mlt-explorer-title" }, chartTitle(view, labels)),
-        view.par !== "sexe" && h("ul", { class: "mlt-explorer-legend" }, selection.series.map((line, i) => h("li", {}, curveKey(i), " ", curveName(line, selection, labels)))),
+        view.par !== "sexe" && h(
+          "ul",
+          { class: "mlt-explorer-legend" },
+          selection.series.map((line, i) => h("li", {}, curveKey(i), " ", curveName(line, selection, labels))),
+        ),
         picture,
       ],
-      h("figcaption", {},
+      h(
+        "figcaption",
+        {},
         h("p", { class: "mlt-explorer-sentence" }, notes[0]),
-        h("dl", {}, facts(selection, view, labels).map(([term, texts]) => h("div", {}, h("dt", {}, term), texts.map((text) => h("dd", {}, text))))),
-        about.length > 0 && h("details", {}, h("summary", {}, `Remarques sur ces valeurs (${about.length})`), h("ul", {}, about.map((text) => h("li", {}, text))))),
-      h("div", { class: "mlt-actions" }, button("csv"), button("svg"), button("png"), h("button", { type: "button", on: { click: share } }, "Lien vers cette vue")),
-      link);
+        h(
+          "dl",
+          {},
+          facts(selection, view, labels).map(([term, texts]) =>
+            h(
+              "div",
+              {},
+              h("dt", {}, term),
+              texts.map((text) => h("dd", {}, text)),
+            )
+          ),
+        ),
+        about.length > 0 &&
+          h(
+            "details",
+            {},
+            h("summary", {}, `Remarques sur ces valeurs (${about.length})`),
+            h("ul", {}, about.map((text) => h("li", {}, text))),
+          ),
+      ),
+      h(
+        "div",
+        { class: "mlt-actions" },
+        button("csv"),
+        button("svg"),
+        button("png"),
+        h("button", { type: "button", on: { click: share } }, "Lien vers cette vue"),
+      ),
+      link,
+    );
     if (view.affichage === "graphique") drawPicture(selection);
     if (spoken) live.say([notice, ...notes].filter(Boolean).join(" "));
   }
 
   figure.tabIndex = -1;
   figure.setAttribute("aria-label", "Résultat");
-  const root = h("div", { class: "mlt mlt-explorer", role: "group", "aria-labelledby": titleId },
+  const root = h(
+    "div",
+    { class: "mlt mlt-explorer", role: "group", "aria-labelledby": titleId },
     h("p", { class: "mlt-title", id: titleId }, "Explorateur de prévalences"),
-    h("div", { class: "mlt-explorer-controls" },
+    h(
+      "div",
+      { class: "mlt-explorer-controls" },
       h("div", { class: "mlt-explorer-top" }, by.element, display.element),
       h("div", { class: "mlt-explorer-fields" }, indicator.element, year.element, age.element),
       detail.elements,
-      h("details", {}, productSummary, h("fieldset", {}, h("legend", { class: "mlt-visually-hidden" }, "Produits"), h("div", { class: "mlt-explorer-boxes" }, products.elements))),
-      champSet),
-    live.element, figure);
+      h(
+        "details",
+        {},
+        productSummary,
+        h(
+          "fieldset",
+          {},
+          h("legend", { class: "mlt-visually-hidden" }, "Produits"),
+          h("div", { class: "mlt-explorer-boxes" }, products.elements),
+        ),
+      ),
+      champSet,
+    ),
+    live.element,
+    figure,
+  );
   el.append(root);
 
   const observer = new ResizeObserver(() => {

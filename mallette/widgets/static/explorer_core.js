@@ -68,7 +68,9 @@ export function select(rows, view) {
   const counts = new Map();
   for (const row of found) counts.set(row.champ, (counts.get(row.champ) ?? 0) + 1);
   const disponibles = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a));
-  const champs = view.champs.length > 0 ? disponibles.filter((champ) => view.champs.includes(champ)) : disponibles.slice(0, 1);
+  const champs = view.champs.length > 0
+    ? disponibles.filter((champ) => view.champs.includes(champ))
+    : disponibles.slice(0, 1);
   const series = [];
   for (const produit of view.produits) {
     for (const champ of champs) {
@@ -88,7 +90,9 @@ export function select(rows, view) {
       champs: disponibles.filter((champ) => found.some((row) => row.produit === produit && row.champ === champ)),
     }));
   return {
-    champs, disponibles, manquants,
+    champs,
+    disponibles,
+    manquants,
     series: series.slice(0, MAX_SERIES),
     ecartees: Math.max(0, series.length - MAX_SERIES),
   };
@@ -107,16 +111,25 @@ function yearsOf(rows, view) {
 
 /** Up to five views that have values, the closest to an empty one first. */
 export function alternatives(rows, view) {
-  const others = (column) => [...new Set(rows.filter((row) => view.produits.includes(row.produit)).map((row) => row[column]))];
+  const others = (
+    column,
+  ) => [...new Set(rows.filter((row) => view.produits.includes(row.produit)).map((row) => row[column]))];
   const wider = { ...view, champs: [] };
   const tries = [
     wider,
     ...yearsOf(rows, wider).sort((a, b) => Math.abs(a - view.annee) - Math.abs(b - view.annee)).slice(0, 2)
       .map((annee) => ({ ...wider, annee })),
     { ...wider, age: "ensemble", sexe: "ensemble" },
-    ...["temps", "sexe", "age"].filter((par) => par !== view.par).map((par) => ({ ...wider, par, age: "ensemble", sexe: "ensemble" })),
-    ...others("indicateur").flatMap((indicateur) => [view.par, "temps"]
-      .map((par) => ({ ...wider, par, indicateur, age: "ensemble", sexe: "ensemble" }))),
+    ...["temps", "sexe", "age"].filter((par) => par !== view.par).map((par) => ({
+      ...wider,
+      par,
+      age: "ensemble",
+      sexe: "ensemble",
+    })),
+    ...others("indicateur").flatMap((indicateur) =>
+      [view.par, "temps"]
+        .map((par) => ({ ...wider, par, indicateur, age: "ensemble", sexe: "ensemble" }))
+    ),
   ];
   const kept = new Map();
   for (const one of tries) {

@@ -16,17 +16,29 @@ export function csvText(selection, view, labels, date) {
   const indicator = labels.indicateurs[view.indicateur];
   const decimal = (value) => (value === null || value === undefined ? "" : formatNumber(value));
   const columns = {
-    produit: (line) => line.produitNom, indicateur: () => indicator.nom,
+    produit: (line) => line.produitNom,
+    indicateur: () => indicator.nom,
     definition: (line) => (line.champ.startsWith("17") && indicator.definition_17) || indicator.definition,
-    enquete: (line) => line.enquete, annee: (line) => line.annee, population: (line) => line.champNom,
-    territoire: (line) => line.territoire, sexe: (line) => line.sexeNom, age: (line) => line.ageNom,
-    valeur_pct: (line) => decimal(line.valeur), arrondi: (line) => (line.arrondi ? "oui" : "non"),
+    enquete: (line) => line.enquete,
+    annee: (line) => line.annee,
+    population: (line) => line.champNom,
+    territoire: (line) => line.territoire,
+    sexe: (line) => line.sexeNom,
+    age: (line) => line.ageNom,
+    valeur_pct: (line) => decimal(line.valeur),
+    arrondi: (line) => (line.arrondi ? "oui" : "non"),
     effectif: (line) => line.n ?? "effectif non fourni",
-    ic95_indicatif_bas: (line) => decimal(line.intervalle?.[0]), ic95_indicatif_haut: (line) => decimal(line.intervalle?.[1]),
-    verification: (line) => line.verifie, remarque: (line) => line.remarque,
-    source: (line) => line.sourceTexte, adresse: (line) => line.sourceUrl, date_export: () => date,
+    ic95_indicatif_bas: (line) => decimal(line.intervalle?.[0]),
+    ic95_indicatif_haut: (line) => decimal(line.intervalle?.[1]),
+    verification: (line) => line.verifie,
+    remarque: (line) => line.remarque,
+    source: (line) => line.sourceTexte,
+    adresse: (line) => line.sourceUrl,
+    date_export: () => date,
   };
-  const rows = lines(selection, labels).map((line) => Object.values(columns).map((cell) => csvCell(cell(line))).join(";"));
+  const rows = lines(selection, labels).map((line) =>
+    Object.values(columns).map((cell) => csvCell(cell(line))).join(";")
+  );
   return `\ufeff${[Object.keys(columns).join(";"), ...rows].join("\r\n")}\r\n`;
 }
 
@@ -39,7 +51,14 @@ function node(name, attributes, ...children) {
 
 /** The picture with its title, its sentence, its warnings and its source: an SVG element that needs nothing else. */
 export function standaloneSvg(selection, view, labels, notes) {
-  const root = node("svg", { xmlns: SVG, width: WIDTH, "font-family": FONT, fill: PAPER_THEME.ink, role: "img", lang: "fr" });
+  const root = node("svg", {
+    xmlns: SVG,
+    width: WIDTH,
+    "font-family": FONT,
+    fill: PAPER_THEME.ink,
+    role: "img",
+    lang: "fr",
+  });
   let y = PAD;
   const write = (text, { size = 14, bold = false, color = PAPER_THEME.ink } = {}) => {
     for (const line of wrap(text, Math.floor((WIDTH - 2 * PAD) / (size * 0.53)))) {

@@ -3,8 +3,8 @@ import { formatNumber, withUnit } from "./common.js";
 import { ageText, percentText, sexNames, wilson } from "./explorer_core.js";
 
 const BY = { age: "par âge", sexe: "par sexe", temps: "dans le temps" };
-const INTERVALS = "À 95\u202f% (Wilson), calculés comme si les personnes avaient été tirées au hasard. "
-  + "Les enquêtes sont pondérées\u00a0: ces intervalles sont indicatifs, et sans doute trop étroits.";
+const INTERVALS = "À 95\u202f% (Wilson), calculés comme si les personnes avaient été tirées au hasard. " +
+  "Les enquêtes sont pondérées\u00a0: ces intervalles sont indicatifs, et sans doute trop étroits.";
 
 const pointsOf = (selection) => selection.series.flatMap((line) => line.points);
 const distinct = (values) => [...new Set(values)];
@@ -61,7 +61,9 @@ function samples(selection) {
   const range = low === high ? formatNumber(low) : `de ${formatNumber(low)} à ${formatNumber(high)}`;
   const missing = points.length - known.length;
   const text = `${range} personnes interrogées${low === high ? "" : " selon la valeur"}`;
-  return missing === 0 ? text : `${text}\u202f; effectif non fourni pour ${missing} valeur${missing > 1 ? "s" : ""} sur ${points.length}`;
+  return missing === 0
+    ? text
+    : `${text}\u202f; effectif non fourni pour ${missing} valeur${missing > 1 ? "s" : ""} sur ${points.length}`;
 }
 
 /** Definition, population, survey, number of people, sources: pairs of a term and a list of texts. */
@@ -72,7 +74,9 @@ export function facts(selection, view, labels) {
     return `${survey} (${years.join(", ")})`;
   });
   const champs = distinct(points.map((point) => point.champ)).map((champ) => {
-    const where = distinct(points.filter((point) => point.champ === champ).map((point) => point.territoire).filter(Boolean));
+    const where = distinct(
+      points.filter((point) => point.champ === champ).map((point) => point.territoire).filter(Boolean),
+    );
     return [labels.champs[champ].nom, ...where].join(", ");
   });
   const sources = distinct(points.map((point) => point.source)).map((key) => labels.sources[key]);
@@ -81,7 +85,10 @@ export function facts(selection, view, labels) {
     ["Population", champs],
     ["Enquête", surveys],
     ["Personnes interrogées", [samples(selection)]],
-    ["Intervalles", points.some((point) => point.n) ? [INTERVALS] : ["Sans effectif publié, aucun intervalle n’est calculé."]],
+    [
+      "Intervalles",
+      points.some((point) => point.n) ? [INTERVALS] : ["Sans effectif publié, aucun intervalle n’est calculé."],
+    ],
     [sources.length > 1 ? "Sources" : "Source", sources.map(({ texte, url }) => (url ? `${texte}, ${url}` : texte))],
   ];
 }

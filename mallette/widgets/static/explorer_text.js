@@ -80,8 +80,9 @@ function sayTime(subject, points, sexe) {
   if (first.valeur === last.valeur) {
     text = `${subject} est${among} de ${percentText(first)} en ${first.annee} comme en ${last.annee}`;
   } else {
-    text = `${subject} passe${among} de ${percentText(first)} en ${first.annee} à ${percentText(last)} en ${last.annee}`
-      + gap(...byValue([first, last]));
+    text =
+      `${subject} passe${among} de ${percentText(first)} en ${first.annee} à ${percentText(last)} en ${last.annee}` +
+      gap(...byValue([first, last]));
   }
   const extremes = [];
   for (const [word, chosen] of [["minimum", least(points)], ["maximum", most(points)]]) {
@@ -113,7 +114,9 @@ export function sentence(selection, view, labels) {
     if (clauses.length === 0) continue;
     const whole = view.par === "age" || view.age === "ensemble";
     const who = whole ? labels.champs[champ].chez : `chez les ${ageText(view.age)}`;
-    const lead = texts.length > 0 || view.par === "temps" ? who[0].toUpperCase() + who.slice(1) : `En ${view.annee}, ${who}`;
+    const lead = texts.length > 0 || view.par === "temps"
+      ? who[0].toUpperCase() + who.slice(1)
+      : `En ${view.annee}, ${who}`;
     texts.push(`${lead}, ${clauses.join(`${NNBSP}; `)}.`);
   }
   return texts.join(" ") + sayIntervals(selection.series, view.par, labels);
@@ -125,14 +128,20 @@ export function warnings(selection, view, labels) {
   const champs = [...new Set(selection.series.map((line) => line.champ))];
   const said = [];
   if (champs.length > 1) {
-    said.push(`Ces populations ne sont pas comparables${NBSP}: ${enumeration(champs.map((c) => labels.champs[c].nom))}. `
-      + "Chacune a ses propres courbes.");
+    said.push(
+      `Ces populations ne sont pas comparables${NBSP}: ${enumeration(champs.map((c) => labels.champs[c].nom))}. ` +
+        "Chacune a ses propres courbes.",
+    );
   }
-  const changes = (view.par === "temps" ? selection.series : []).flatMap((line) => breaks(line.points)
-    .map(([a, b]) => `en ${b.annee} (${a.enquete} auparavant, ${b.enquete} ensuite)`));
+  const changes = (view.par === "temps" ? selection.series : []).flatMap((line) =>
+    breaks(line.points)
+      .map(([a, b]) => `en ${b.annee} (${a.enquete} auparavant, ${b.enquete} ensuite)`)
+  );
   if (changes.length > 0) {
-    said.push(`L’enquête change ${enumeration([...new Set(changes)])}${NBSP}: `
-      + "le trait est interrompu, l’évolution se lit avec prudence.");
+    said.push(
+      `L’enquête change ${enumeration([...new Set(changes)])}${NBSP}: ` +
+        "le trait est interrompu, l’évolution se lit avec prudence.",
+    );
   }
   for (const missing of selection.series.length > 0 ? selection.manquants : []) {
     let text = `${labels.produits[missing.produit].nom}${NBSP}: aucune valeur publiée pour ce choix`;
@@ -143,15 +152,21 @@ export function warnings(selection, view, labels) {
     said.push(`${text}.`);
   }
   if (selection.ecartees > 0) {
-    said.push(`Le choix donne plus de ${MAX_SERIES} courbes${NBSP}: ${selection.ecartees} ne sont pas montrées. `
-      + "Décochez un produit ou une population.");
+    said.push(
+      `Le choix donne plus de ${MAX_SERIES} courbes${NBSP}: ${selection.ecartees} ne sont pas montrées. ` +
+        "Décochez un produit ou une population.",
+    );
   }
   if (view.indicateur === "regulier" && new Set(points.map((point) => point.produit)).size > 1) {
-    said.push(`«${NBSP}Régulier${NBSP}» ne mesure pas la même chose d’un produit à l’autre${NBSP}: voir la définition.`);
+    said.push(
+      `«${NBSP}Régulier${NBSP}» ne mesure pas la même chose d’un produit à l’autre${NBSP}: voir la définition.`,
+    );
   }
   if (view.par === "temps" && ["18-24", "18-25"].includes(view.age)) {
-    said.push(`Selon l’année, l’enquête publie les 18-25${NBSP}ans ou les 18-24${NBSP}ans${NBSP}: `
-      + "deux tranches différentes, montrées séparément.");
+    said.push(
+      `Selon l’année, l’enquête publie les 18-25${NBSP}ans ou les 18-24${NBSP}ans${NBSP}: ` +
+        "deux tranches différentes, montrées séparément.",
+    );
   }
   if (points.some((point) => point.valeur === 0)) {
     said.push(`Un 0${NNBSP}% est un arrondi (moins de 0,5${NNBSP}%), pas une absence d’usage.`);

@@ -142,7 +142,9 @@ function numberFault(value, largest, tooLarge, zero = true) {
 /** Field name → fault in French, for every field that cannot be used. */
 export function check(inputs, today = "") {
   const found = {};
-  const note = (name, fault) => { if (fault) found[name] = fault; };
+  const note = (name, fault) => {
+    if (fault) found[name] = fault;
+  };
   const huge = "Ce montant dépasse un milliard\u00a0: vérifiez-le.";
   for (const name of ["amount_low", "amount_high", ...DEDUCTIONS]) note(name, numberFault(inputs[name], LARGEST, huge));
   const longDay = "Une journée n’a que 24\u00a0heures.";
@@ -191,7 +193,9 @@ function missing(inputs, monthly) {
   const lacking = known(inputs) ? [] : ["amount"];
   const byHour = inputs.unit === "par heure";
   if (!said(inputs.paid_hours) && (!byHour || inputs.unpaid_hours || monthly)) lacking.push("paid_hours");
-  if (!said(inputs.days) && (["par semaine", "par mois", "par an"].includes(inputs.unit) || monthly)) lacking.push("days");
+  if (!said(inputs.days) && (["par semaine", "par mois", "par an"].includes(inputs.unit) || monthly)) {
+    lacking.push("days");
+  }
   return lacking;
 }
 
@@ -219,9 +223,23 @@ export function evaluate(inputs, tables, today = "") {
   const amount = amountOf(inputs);
   const announced = said(inputs.days) ? announcedMonth(inputs) : null;
   const empty = {
-    state: "result", presence_rate: null, day_hours: null, month_hours: null, announced: null, unpaid: null, deducted,
-    left: null, comparison: "no_date", smic: null, verdict: "", ratio_net: null, ratio_gross: null,
-    smic_hours_net: null, smic_hours_gross: null, break_even_net: null, break_even_gross: null,
+    state: "result",
+    presence_rate: null,
+    day_hours: null,
+    month_hours: null,
+    announced: null,
+    unpaid: null,
+    deducted,
+    left: null,
+    comparison: "no_date",
+    smic: null,
+    verdict: "",
+    ratio_net: null,
+    ratio_gross: null,
+    smic_hours_net: null,
+    smic_hours_gross: null,
+    break_even_net: null,
+    break_even_gross: null,
   };
   if (!said(inputs.paid_hours)) { // an hourly amount alone: the rate is the amount
     return compared({ ...empty, paid_rate: amount, rate: times(amount, 1 - share) }, inputs, tables, null);
@@ -237,17 +255,22 @@ export function evaluate(inputs, tables, today = "") {
   const lost = (bound, kept) => (bound === null || kept === null ? null : bound - kept);
   const left = minus(received, deducted);
   const monthHours = hours * inputs.days;
-  return compared({
-    ...empty,
-    paid_rate: over(announced, inputs.paid_hours * inputs.days),
-    rate: over(left, monthHours),
-    presence_rate: over(announced, monthHours),
-    day_hours: hours,
-    month_hours: monthHours,
-    announced,
-    unpaid: { low: lost(announced.low, received.low), high: lost(announced.high, received.high) },
-    left,
-  }, inputs, tables, over(left, inputs.days));
+  return compared(
+    {
+      ...empty,
+      paid_rate: over(announced, inputs.paid_hours * inputs.days),
+      rate: over(left, monthHours),
+      presence_rate: over(announced, monthHours),
+      day_hours: hours,
+      month_hours: monthHours,
+      announced,
+      unpaid: { low: lost(announced.low, received.low), high: lost(announced.high, received.high) },
+      left,
+    },
+    inputs,
+    tables,
+    over(left, inputs.days),
+  );
 }
 
 function compared(result, inputs, tables, dayKept) {

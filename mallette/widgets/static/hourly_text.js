@@ -3,8 +3,18 @@
 import { enumeration, formatNumber } from "./common.js";
 
 const MONTHS = [
-  "janvier", "février", "mars", "avril", "mai", "juin",
-  "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+  "janvier",
+  "février",
+  "mars",
+  "avril",
+  "mai",
+  "juin",
+  "juillet",
+  "août",
+  "septembre",
+  "octobre",
+  "novembre",
+  "décembre",
 ];
 export const CURRENCIES = { EUR: "€", USD: "dollars" };
 const LACKING = {
@@ -13,8 +23,10 @@ const LACKING = {
   days: "les jours travaillés dans le mois",
 };
 const REFUSALS = {
-  task: "Aucun taux horaire n’est possible ici\u00a0: ce montant est versé à la tâche, et rien ne dit combien d’heures une tâche demande.",
-  turnover: "Aucun taux horaire n’est possible ici\u00a0: ce montant est un chiffre d’affaires. Les achats et les frais ne sont pas connus, le revenu non plus.",
+  task:
+    "Aucun taux horaire n’est possible ici\u00a0: ce montant est versé à la tâche, et rien ne dit combien d’heures une tâche demande.",
+  turnover:
+    "Aucun taux horaire n’est possible ici\u00a0: ce montant est un chiffre d’affaires. Les achats et les frais ne sont pas connus, le revenu non plus.",
 };
 const DEDUCTION_TEXTS = {
   debts: "de dettes",
@@ -23,7 +35,8 @@ const DEDUCTION_TEXTS = {
   consumption: "de consommation personnelle",
 };
 const VERDICTS = {
-  above: "Ici, l’heure {earns} plus que le SMIC, brut ou net. La discussion peut alors porter sur les jours sans travail, les dettes, les amendes, la violence et les droits que ce travail n’ouvre pas.",
+  above:
+    "Ici, l’heure {earns} plus que le SMIC, brut ou net. La discussion peut alors porter sur les jours sans travail, les dettes, les amendes, la violence et les droits que ce travail n’ouvre pas.",
   below: "L’heure {earns} moins que le SMIC net.",
   between: "L’heure {earns} une somme comprise entre le SMIC net et le SMIC brut.",
   uncertain: "Selon la valeur retenue, l’heure {earns} moins ou plus que le SMIC\u00a0: le calcul ne tranche pas.",
@@ -105,7 +118,9 @@ function timeText(inputs, result) {
     text += `, dont ${hoursText(exactly(inputs.unpaid_hours))} non payée${inputs.unpaid_hours >= 2 ? "s" : ""}`;
   }
   if (inputs.days !== null && inputs.days !== undefined) {
-    text += `${inputs.unpaid_hours ? "," : ""} et ${short(inputs.days, 1)}\u00a0${inputs.days >= 2 ? "jours" : "jour"} dans le mois`;
+    text += `${inputs.unpaid_hours ? "," : ""} et ${short(inputs.days, 1)}\u00a0${
+      inputs.days >= 2 ? "jours" : "jour"
+    } dans le mois`;
   }
   return `${text}, `;
 }
@@ -135,7 +150,9 @@ function gainText(inputs, result) {
   if (!result.left) return `${before}${taken}il reste ${hourly}.`;
   if (result.left.high !== null && result.left.high < 0) {
     const owed = { low: -result.left.high, high: result.left.low === null ? null : -result.left.low };
-    return `${before}${taken}il ne reste rien${month}\u00a0: il manque ${span(owed, amountText, money)}, soit ${hourly}.`;
+    return `${before}${taken}il ne reste rien${month}\u00a0: il manque ${
+      span(owed, amountText, money)
+    }, soit ${hourly}.`;
   }
   return `${before}${taken}il reste ${span(result.left, amountText, money)}${month}, soit ${hourly}.`;
 }
@@ -144,14 +161,18 @@ function comparisonTexts(inputs, result) {
   if (result.comparison === "currency") {
     return ["Ce montant est en dollars de son époque\u00a0: il n’est comparé à aucun montant en euros."];
   }
-  if (result.comparison === "no_date") return ["La date du fait n’est pas connue\u00a0: pas de comparaison avec le SMIC."];
+  if (result.comparison === "no_date") {
+    return ["La date du fait n’est pas connue\u00a0: pas de comparaison avec le SMIC."];
+  }
   if (result.comparison !== "ok") return ["Le SMIC de cette date n’est pas disponible ici\u00a0: pas de comparaison."];
   const earns = inputs.nature === "offre_d_emploi" ? "rapporterait" : "rapporte";
   const parts = [smicText(result.smic), VERDICTS[result.verdict].replace("{earns}", earns)];
   const left = result.left;
   if (left && result.month_hours !== null && (left.low === null || left.low > 0) && left.high !== 0) {
     const worked = hoursText(exactly(result.month_hours));
-    parts.push(`Au SMIC net, la même somme demanderait ${hoursText(result.smic_hours_net)} dans le mois, au lieu de ${worked}.`);
+    parts.push(
+      `Au SMIC net, la même somme demanderait ${hoursText(result.smic_hours_net)} dans le mois, au lieu de ${worked}.`,
+    );
   }
   return parts;
 }
@@ -164,6 +185,6 @@ function smicText(smic) {
   if (gross.low === gross.high && net.low === net.high) {
     return `${when}, le SMIC était de ${taken[0]}\u00a0€ brut l’heure, soit environ ${taken[1]}\u00a0€ net.`;
   }
-  return `${when}, le SMIC est passé ${span(gross, rateText, "€")} brut l’heure. Le calcul retient celui du `
-    + `${dayText(smic.day)}\u00a0: ${taken[0]}\u00a0€ brut, soit environ ${taken[1]}\u00a0€ net.`;
+  return `${when}, le SMIC est passé ${span(gross, rateText, "€")} brut l’heure. Le calcul retient celui du ` +
+    `${dayText(smic.day)}\u00a0: ${taken[0]}\u00a0€ brut, soit environ ${taken[1]}\u00a0€ net.`;
 }

@@ -1,10 +1,10 @@
 // A self-check quiz: questions one under the other, feedback after each, a summary at the end.
 // Its texts are in quiz_texts.js, what becomes of answers in quiz_fate.js, the types of questions in ../../questions/.
 
-import { h, fill, uid, liveRegion } from "./common.js";
+import { fill, h, liveRegion, uid } from "./common.js";
 import { buildFeedback, buildField, credit, typeOf, valid } from "../../questions/types.js";
 import { shownOrder } from "../../questions/ordre.js";
-import { FATES, fateNote } from "./quiz_fate.js";
+import { fateNote, FATES } from "./quiz_fate.js";
 import { QUIZ_TEXTS } from "./quiz_texts.js";
 import { ownNumber } from "./quiz_order.js";
 
@@ -15,9 +15,16 @@ import { ownNumber } from "./quiz_order.js";
 class QuestionView {
   constructor(quiz, question, number, total) {
     Object.assign(this, { quiz, question, text: "" });
-    this.keepText = (text) => { this.text = text; };
-    this.title = h("h4", { tabindex: "-1" }, QUIZ_TEXTS.question(number, total), " ",
-      h("span", { class: "mlt-note" }, typeOf(question).label));
+    this.keepText = (text) => {
+      this.text = text;
+    };
+    this.title = h(
+      "h4",
+      { tabindex: "-1" },
+      QUIZ_TEXTS.question(number, total),
+      " ",
+      h("span", { class: "mlt-note" }, typeOf(question).label),
+    );
     this.body = h("div");
     this.element = h("section", { class: "mlt-quiz-question" }, this.title, this.body);
     this.draw();
@@ -44,7 +51,11 @@ class QuestionView {
     const { question, quiz, keepText } = this;
     const error = h("p", { class: "mlt-error", id: uid("erreur"), role: "alert" });
     const field = buildField(question, {
-      errorId: error.id, order: this.order(), say: quiz.say, keepText, fate: quiz.fate.texte,
+      errorId: error.id,
+      order: this.order(),
+      say: quiz.say,
+      keepText,
+      fate: quiz.fate.texte,
     });
     this.control = field.control;
     const submit = (event) => {
@@ -55,15 +66,26 @@ class QuestionView {
       else quiz.answer(this, answer);
     };
     const word = typeOf(question).written ? QUIZ_TEXTS.showPoints : QUIZ_TEXTS.validate;
-    fill(this.body, h("form", { novalidate: true, autocomplete: "off", on: { submit } }, field.element, error,
-      h("div", { class: "mlt-actions" }, h("button", { type: "submit", class: "mlt-primary" }, word))));
+    fill(
+      this.body,
+      h(
+        "form",
+        { novalidate: true, autocomplete: "off", on: { submit } },
+        field.element,
+        error,
+        h("div", { class: "mlt-actions" }, h("button", { type: "submit", class: "mlt-primary" }, word)),
+      ),
+    );
   }
 
   drawFeedback() {
     const { quiz, question, answer, text, keepText } = this;
     const change = h("button", { type: "button", on: { click: () => quiz.reopen(this) } }, QUIZ_TEXTS.change);
-    fill(this.body, buildFeedback(question, answer, { order: this.order(), text, keepText, fate: quiz.fate.texte }),
-      !typeOf(question).written && h("div", { class: "mlt-actions" }, change));
+    fill(
+      this.body,
+      buildFeedback(question, answer, { order: this.order(), text, keepText, fate: quiz.fate.texte }),
+      !typeOf(question).written && h("div", { class: "mlt-actions" }, change),
+    );
   }
 
   focusVerdict() {
@@ -85,9 +107,16 @@ class QuizView {
     this.progress = h("p", { class: "mlt-quiz-progress", role: "status" });
     this.summary = h("div");
     this.views = questions.map((question, index) => new QuestionView(this, question, index + 1, questions.length));
-    this.element = h("section", { class: "mlt mlt-quiz" },
-      this.title, fateNote(this.fate.reponses), this.progress,
-      this.views.map((view) => view.element), this.summary, this.live.element);
+    this.element = h(
+      "section",
+      { class: "mlt mlt-quiz" },
+      this.title,
+      fateNote(this.fate.reponses),
+      this.progress,
+      this.views.map((view) => view.element),
+      this.summary,
+      this.live.element,
+    );
     this.refresh();
   }
 
@@ -140,7 +169,9 @@ class QuizView {
   /** Another view of the same widget, or Python, changed the answers. */
   receive() {
     const next = this.received();
-    const changed = this.views.filter(({ question: { id } }) => JSON.stringify(next[id]) !== JSON.stringify(this.answers[id]));
+    const changed = this.views.filter(({ question: { id } }) =>
+      JSON.stringify(next[id]) !== JSON.stringify(this.answers[id])
+    );
     this.answers = next;
     for (const view of changed) view.draw();
     if (changed.length) this.refresh();
@@ -155,7 +186,8 @@ class QuizView {
 
   buildSummary() {
     const rows = this.views.map((view, index) => (
-      { view, question: view.question, number: index + 1, credit: credit(view.question, view.answer) }));
+      { view, question: view.question, number: index + 1, credit: credit(view.question, view.answer) }
+    ));
     const free = rows.filter((row) => row.credit === null);
     const panel = rows.filter(({ question }) => question.panel);
     const scored = rows.filter((row) => row.credit !== null && !panel.includes(row));
@@ -163,12 +195,16 @@ class QuizView {
     const right = count(scored, (value) => value === 1);
     const again = count(scored, (value) => value === 0);
     const restart = h("button", { type: "button", on: { click: () => this.restart() } }, QUIZ_TEXTS.restart);
-    return h("section", { class: "mlt-quiz-summary" }, h("h4", {}, QUIZ_TEXTS.summary),
+    return h(
+      "section",
+      { class: "mlt-quiz-summary" },
+      h("h4", {}, QUIZ_TEXTS.summary),
       scored.length > 0 && h("p", {}, QUIZ_TEXTS.tally(scored.length, right, scored.length - right - again, again)),
       panel.length > 0 && h("p", {}, QUIZ_TEXTS.tallyPanel(panel.length, count(panel, (value) => value === 1))),
       free.length > 0 && h("p", {}, QUIZ_TEXTS.tallyFree(free.length)),
       this.objectives(scored),
-      h("div", { class: "mlt-actions" }, restart));
+      h("div", { class: "mlt-actions" }, restart),
+    );
   }
 
   objectives(scored) {
@@ -176,11 +212,22 @@ class QuizView {
       const rows = scored.filter(({ question }) => question.objectif === id);
       if (!rows.length) return null;
       const weak = rows.filter((row) => row.credit < 1);
-      const link = ({ view, number }, index) => [index > 0 && ", ", h("button", {
-        type: "button", class: "mlt-quiz-link", on: { click: () => view.title.focus() },
-      }, QUIZ_TEXTS.goTo(number))];
-      return h("li", {}, h("strong", {}, text), h("br"), QUIZ_TEXTS.objective(rows.length - weak.length, rows.length),
-        weak.length > 0 && [QUIZ_TEXTS.toReview, weak.map(link)]);
+      const link = ({ view, number }, index) => [
+        index > 0 && ", ",
+        h("button", {
+          type: "button",
+          class: "mlt-quiz-link",
+          on: { click: () => view.title.focus() },
+        }, QUIZ_TEXTS.goTo(number)),
+      ];
+      return h(
+        "li",
+        {},
+        h("strong", {}, text),
+        h("br"),
+        QUIZ_TEXTS.objective(rows.length - weak.length, rows.length),
+        weak.length > 0 && [QUIZ_TEXTS.toReview, weak.map(link)],
+      );
     }).filter(Boolean);
     return lines.length > 0 && [h("p", { class: "mlt-quiz-subtitle" }, QUIZ_TEXTS.byObjective), h("ul", {}, lines)];
   }

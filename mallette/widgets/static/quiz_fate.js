@@ -6,18 +6,24 @@ import { h, uid } from "./common.js";
 export const FATES = {
   // A page of the book: no server knows of it.
   livre: {
-    reponses: "Ce que vous répondez reste sur cette page : rien n’est envoyé, et tout disparaît quand vous la fermez ou la rechargez.",
-    texte: "N’écrivez le nom de personne. Votre texte reste sur cette page : il n’est pas envoyé, et disparaît quand vous la fermez ou la rechargez.",
+    reponses:
+      "Ce que vous répondez reste sur cette page : rien n’est envoyé, et tout disparaît quand vous la fermez ou la rechargez.",
+    texte:
+      "N’écrivez le nom de personne. Votre texte reste sur cette page : il n’est pas envoyé, et disparaît quand vous la fermez ou la rechargez.",
   },
   // A page with a kernel, where answers are values of a widget; a text stays in its field.
   tableau: {
-    reponses: "Vos réponses passent, sans nom, par l’ordinateur de l’atelier : il ne les garde qu’en mémoire, tant que cette page est ouverte. Un texte libre ne quitte pas la page.",
-    texte: "N’écrivez le nom de personne. Votre texte ne quitte pas cette page, et disparaît quand vous la fermez ou la rechargez.",
+    reponses:
+      "Vos réponses passent, sans nom, par l’ordinateur de l’atelier : il ne les garde qu’en mémoire, tant que cette page est ouverte. Un texte libre ne quitte pas la page.",
+    texte:
+      "N’écrivez le nom de personne. Votre texte ne quitte pas cette page, et disparaît quand vous la fermez ou la rechargez.",
   },
   // The page of a phone.
   seance: {
-    reponses: "Votre réponse est gardée, sans votre nom, sur l’ordinateur de la personne qui anime, jusqu’à ce qu’elle efface la séance. La salle n’en voit que des résultats de groupe, à partir de cinq réponses.",
-    texte: "Votre texte est gardé, sans votre nom, sur l’ordinateur de la personne qui anime, jusqu’à ce qu’elle efface la séance. Elle lit les textes sans savoir qui les a écrits, et peut en montrer à la salle : ceux-là restent dans le compte rendu. N’écrivez le nom de personne, ni rien qui permette de reconnaître quelqu’un.",
+    reponses:
+      "Votre réponse est gardée, sans votre nom, sur l’ordinateur de la personne qui anime, jusqu’à ce qu’elle efface la séance. La salle n’en voit que des résultats de groupe, à partir de cinq réponses.",
+    texte:
+      "Votre texte est gardé, sans votre nom, sur l’ordinateur de la personne qui anime, jusqu’à ce qu’elle efface la séance. Elle lit les textes sans savoir qui les a écrits, et peut en montrer à la salle : ceux-là restent dans le compte rendu. N’écrivez le nom de personne, ni rien qui permette de reconnaître quelqu’un.",
   },
 };
 

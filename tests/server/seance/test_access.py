@@ -45,16 +45,32 @@ def erase(desk: formatrice.Trainer, code: str) -> None:
     desk.does(code, "effacer", confirme=1)
 
 
-@pytest.mark.parametrize(("given", "right"), [
-    ("secret", True), ("secre", False), ("", False), (None, False), ("sécret", False),
-])
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        ("secret", True),
+        ("secre", False),
+        ("", False),
+        (None, False),
+        ("sécret", False),
+    ],
+)
 def test_only_the_very_secret_opens(given: str | None, right: bool) -> None:
     assert same_secret(given, "secret") is right
 
 
-@pytest.mark.parametrize(("typed", "code"), [
-    ("bcd fgh", "BCDFGH"), (" BCD-FGH ", "BCDFGH"), ("", ""), ("../etc", ""), ("é", ""), ("B" * 13, ""), ("B\0", ""),
-])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("bcd fgh", "BCDFGH"),
+        (" BCD-FGH ", "BCDFGH"),
+        ("", ""),
+        ("../etc", ""),
+        ("é", ""),
+        ("B" * 13, ""),
+        ("B\0", ""),
+    ],
+)
 def test_a_code_has_one_spelling(typed: str, code: str) -> None:
     assert plain_code(typed) == code
 
@@ -97,9 +113,15 @@ def test_a_secret_that_outlived_its_seance_is_not_used(launch: Callable, folder:
     assert not (folder / FILE_NAME).exists()
 
 
-@pytest.mark.parametrize("spoil", [
-    lambda file: file.chmod(0o640), lambda file: file.write_text("court"), lambda file: file.write_bytes(b"\xff" * 43),
-], ids=["lisible par d’autres", "coupé", "octets"])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda file: file.chmod(0o640),
+        lambda file: file.write_text("court"),
+        lambda file: file.write_bytes(b"\xff" * 43),
+    ],
+    ids=["lisible par d’autres", "coupé", "octets"],
+)
 def test_a_doubtful_secret_is_replaced(launch: Callable, folder: Path, spoil: Callable[[Path], object]) -> None:
     room = launch()
     formatrice.enter(room).open()

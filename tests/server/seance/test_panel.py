@@ -92,9 +92,13 @@ def test_a_room_becomes_a_panel_of_the_bank_and_leaves_no_trace_of_a_person(
 def test_a_group_is_named_by_its_trade(own_room: salle.Room, own_course: Project) -> None:
     desk, code = _judged(own_room, ROOM)
     for profession, words in (
-        ("", "le métier du groupe"), ("   ", "le métier du groupe"), ("Mme Durand et son équipe", "une personne"),
-        ("proposition de l’équipe", "vraiment répondu"), ("anciens dealers", "mot qui enferme"),
-        ("a" * 300, "120 au plus"), ('les "rapides"', "guillemets droits"),
+        ("", "le métier du groupe"),
+        ("   ", "le métier du groupe"),
+        ("Mme Durand et son équipe", "une personne"),
+        ("proposition de l’équipe", "vraiment répondu"),
+        ("anciens dealers", "mot qui enferme"),
+        ("a" * 300, "120 au plus"),
+        ('les "rapides"', "guillemets droits"),
     ):
         reply = desk.act(code, "panel", question="rupture", profession=profession)
         assert reply.status == 422 and words in html.unescape(reply.text), profession

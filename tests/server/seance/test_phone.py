@@ -16,8 +16,16 @@ from tests import formatrice, salle
 from tests.salle import Phone, Reply, Room
 
 ANSWERS = {
-    "definition": 1, "champs": [0, 2], "confusion": "vrai", "heures": 8, "cannabis": 40.5, "etapes": [3, 0, 1, 2],
-    "aise": 2, "rupture": -1, "souvenir": "Une réunion où l’on s’est écouté.", "position-o1": 4,
+    "definition": 1,
+    "champs": [0, 2],
+    "confusion": "vrai",
+    "heures": 8,
+    "cannabis": 40.5,
+    "etapes": [3, 0, 1, 2],
+    "aise": 2,
+    "rupture": -1,
+    "souvenir": "Une réunion où l’on s’est écouté.",
+    "position-o1": 4,
 }
 """One answer to each question of the room's unit."""
 WRONG_ANSWERS = {
@@ -128,19 +136,49 @@ def test_forty_phones_that_answer_at_once_are_all_counted_once(room: Room) -> No
     assert sorted(room.context.seances.answers(code, "aise", 1)) == sorted(number % 4 for number in range(40))
 
 
-@pytest.mark.parametrize("body", [
-    b"", b"null", b"[]", b"3", b'"x"', b"{", b"\xff\xfe", b"{}", b'{"question": "aise"}',
-    b'{"question": "aise", "tour": 1, "numero": 1}', b'{"question": "aise", "tour": 1, "reponse": 0}',
-    *(b'{"question": %b, "tour": 1, "numero": 1, "reponse": 0}' % question
-      for question in (b"3", b'"inconnue"', b'"\\ud800"', b'"a\\u0000"')),
-    *(b'{"question": "aise", "tour": %b, "numero": 1, "reponse": 0}' % tour
-      for tour in (b'"1"', b"true", b"3", b"9" * 5000)),
-    *(b'{"question": "aise", "tour": 1, "numero": %b, "reponse": 0}' % number
-      for number in (b"0", b"-1", b"1.0", b"true", b"null", b'"1"', b"1000001", b"9" * 5000)),
-    *(b'{"question": "aise", "tour": 1, "numero": 1, "reponse": %b}' % answer
-      for answer in (b"NaN", b"Infinity", b"1e999", b'"\\ud800"', b"[" * 8000 + b"]" * 8000, b'"%b"' % (b"a" * 5000))),
-    b"[" * 10_000, b'{"reponse":' * 1000 + b"0" + b"}" * 1000, b"question=aise&tour=1&reponse=0", b"\0" * 100,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"3",
+        b'"x"',
+        b"{",
+        b"\xff\xfe",
+        b"{}",
+        b'{"question": "aise"}',
+        b'{"question": "aise", "tour": 1, "numero": 1}',
+        b'{"question": "aise", "tour": 1, "reponse": 0}',
+        *(
+            b'{"question": %b, "tour": 1, "numero": 1, "reponse": 0}' % question
+            for question in (b"3", b'"inconnue"', b'"\\ud800"', b'"a\\u0000"')
+        ),
+        *(
+            b'{"question": "aise", "tour": %b, "numero": 1, "reponse": 0}' % tour
+            for tour in (b'"1"', b"true", b"3", b"9" * 5000)
+        ),
+        *(
+            b'{"question": "aise", "tour": 1, "numero": %b, "reponse": 0}' % number
+            for number in (b"0", b"-1", b"1.0", b"true", b"null", b'"1"', b"1000001", b"9" * 5000)
+        ),
+        *(
+            b'{"question": "aise", "tour": 1, "numero": 1, "reponse": %b}' % answer
+            for answer in (
+                b"NaN",
+                b"Infinity",
+                b"1e999",
+                b'"\\ud800"',
+                b"[" * 8000 + b"]" * 8000,
+                b'"%b"' % (b"a" * 5000),
+            )
+        ),
+        b"[" * 10_000,
+        b'{"reponse":' * 1000 + b"0" + b"}" * 1000,
+        b"question=aise&tour=1&reponse=0",
+        b"\0" * 100,
+    ],
+)
 def test_a_malformed_body_is_refused_in_french(room: Room, code: str, phone: Phone, body: bytes) -> None:
     room.act("open_question", code, "aise")
     reply = phone.ask("POST", f"/s/{code}/reponse", body)
@@ -155,15 +193,34 @@ def test_a_body_too_long_is_refused_in_french(room: Room, code: str, phone: Phon
     assert "raccourcissez votre réponse" in reply.data["message"]
 
 
-@pytest.mark.parametrize("path", [
-    "/s", "/s/confidentialite", "/s/statique/participant.js", "/s/CODE", "/s/CODE/rejoindre", "/s/CODE/etat",
-    "/s/CODE/reponse", "/s/CODE/flux", "/s/statique/../phone.py", "/s/statique/participant_link.js",
-    "/s/CODE/autre", "/s/%2e%2e/%2e%2e/seances.db", "/s/CODE%2fetat", "/s/CODE/", "/s/" + "A" * 4000,
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/s",
+        "/s/confidentialite",
+        "/s/statique/participant.js",
+        "/s/CODE",
+        "/s/CODE/rejoindre",
+        "/s/CODE/etat",
+        "/s/CODE/reponse",
+        "/s/CODE/flux",
+        "/s/statique/../phone.py",
+        "/s/statique/participant_link.js",
+        "/s/CODE/autre",
+        "/s/%2e%2e/%2e%2e/seances.db",
+        "/s/CODE%2fetat",
+        "/s/CODE/",
+        "/s/" + "A" * 4000,
+    ],
+)
 def test_every_route_answers_its_own_methods_only(room: Room, code: str, path: str) -> None:
     allowed = {
-        "/s": "GET", "/s/confidentialite": "GET", "/s/statique/participant.js": "GET", "/s/CODE": "GET",
-        "/s/CODE/etat": "GET", "/s/CODE/rejoindre": "POST",
+        "/s": "GET",
+        "/s/confidentialite": "GET",
+        "/s/statique/participant.js": "GET",
+        "/s/CODE": "GET",
+        "/s/CODE/etat": "GET",
+        "/s/CODE/rejoindre": "POST",
     }
     for method in ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"):
         reply = room.phone().ask(method, path.replace("CODE", code), b"{}" if method == "POST" else None)
@@ -177,12 +234,23 @@ def test_every_route_answers_its_own_methods_only(room: Room, code: str, path: s
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("headers", [
-    {}, {"Origin": "null"}, {"Origin": "http://exemple.fr"}, {"Origin": "https://HOST"}, {"Origin": "http://HOST.fr"},
-    {"Origin": "http://127.0.0.1"}, {"Origin": ""}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
-    {"Sec-Fetch-Site": "none"}, {"Origin": "http://exemple.fr", "Sec-Fetch-Site": "same-origin"},
-    {"Referer": "http://HOST/s/"},
-])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "null"},
+        {"Origin": "http://exemple.fr"},
+        {"Origin": "https://HOST"},
+        {"Origin": "http://HOST.fr"},
+        {"Origin": "http://127.0.0.1"},
+        {"Origin": ""},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "http://exemple.fr", "Sec-Fetch-Site": "same-origin"},
+        {"Referer": "http://HOST/s/"},
+    ],
+)
 @pytest.mark.parametrize("route", ["rejoindre", "reponse"])
 def test_a_request_from_another_origin_changes_nothing(
     room: Room, code: str, phone: Phone, headers: dict[str, str], route: str
@@ -337,7 +405,7 @@ def test_the_page_is_the_same_for_everyone_and_light(room: Room, code: str, phon
     reply = room.phone().get(f"/s/{code}")
     page, policy = reply.text, reply.headers["Content-Security-Policy"]
     assert page == before
-    loader, = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    (loader,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     assert f"script-src 'self' {web.source_hash(loader)};" in policy
     assert page.count("<script") == 1
     assert "Aucun nom, aucun compte, aucune adresse gardée." in page

@@ -57,11 +57,20 @@ def _phones(room: salle.Room, code: str, count: int = 6) -> list[salle.Phone]:
 def _addresses(code: str) -> list[tuple[str, str]]:
     """Return method and address of every route of the trainer but the entrance and the files of style and script."""
     base = f"/formateur/s/{code}"
-    found = [("GET", "/formateur"), ("POST", "/formateur/seances"), ("GET", base), ("GET", f"{base}/ecran"),
-             ("GET", f"{base}/fragment?vue=pilotage"), ("GET", f"{base}/fragment?vue=ecran"), ("GET", f"{base}/flux"),
-             *(("GET", f"{base}/{name}") for name in FILES)]
-    return found + [("POST", f"{base}/action?{urlencode({'action': name, 'question': 'aise', 'confirme': 1})}")
-                    for name in trainer.actions.ACTIONS]
+    found = [
+        ("GET", "/formateur"),
+        ("POST", "/formateur/seances"),
+        ("GET", base),
+        ("GET", f"{base}/ecran"),
+        ("GET", f"{base}/fragment?vue=pilotage"),
+        ("GET", f"{base}/fragment?vue=ecran"),
+        ("GET", f"{base}/flux"),
+        *(("GET", f"{base}/{name}") for name in FILES),
+    ]
+    return found + [
+        ("POST", f"{base}/action?{urlencode({'action': name, 'question': 'aise', 'confirme': 1})}")
+        for name in trainer.actions.ACTIONS
+    ]
 
 
 def test_every_route_is_listed_here(room: salle.Room, code: str) -> None:
@@ -90,8 +99,9 @@ def test_without_the_secret_nothing_answers_and_nothing_changes(room: salle.Room
 
 def test_a_participant_is_no_trainer(room: salle.Room, code: str) -> None:
     phone = room.phone().join(code)
-    assert {phone.ask(method, address, "" if method == "POST" else None).status
-            for method, address in _addresses(code)} == {403}
+    assert {
+        phone.ask(method, address, "" if method == "POST" else None).status for method, address in _addresses(code)
+    } == {403}
 
 
 def test_only_the_printed_address_gives_the_cookie_of_one_browser_session(room: salle.Room) -> None:
@@ -104,10 +114,16 @@ def test_only_the_printed_address_gives_the_cookie_of_one_browser_session(room: 
     assert sorted(settings) == ["HttpOnly", "Path=/formateur", "SameSite=Strict"]
 
 
-@pytest.mark.parametrize("headers", [
-    {"Origin": "http://exemple.fr"}, {"Origin": "null"}, {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
-    {"Origin": "https://127.0.0.1"}, {},
-])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://exemple.fr"},
+        {"Origin": "null"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://127.0.0.1"},
+        {},
+    ],
+)
 def test_a_foreign_page_cannot_use_the_trainers_cookie(
     room: salle.Room, code: str, desk: formatrice.Trainer, headers: dict[str, str]
 ) -> None:
@@ -133,14 +149,17 @@ def test_pages_run_no_script_but_the_kits(code: str, desk: formatrice.Trainer) -
 # --- opening and taking up again -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("fields", "status", "words"), [
-    ({"unite": salle.UNIT, "attendus": ""}, 422, "de 1 à 300"),
-    ({"unite": salle.UNIT, "attendus": "douze"}, 422, "de 1 à 300"),
-    ({"unite": salle.UNIT, "attendus": "0"}, 409, "300"),
-    ({"unite": salle.UNIT, "attendus": "301"}, 409, "300"),
-    ({"unite": "9-inconnue", "attendus": "12"}, 409, "unité"),
-    ({}, 422, "de 1 à 300"),
-])
+@pytest.mark.parametrize(
+    ("fields", "status", "words"),
+    [
+        ({"unite": salle.UNIT, "attendus": ""}, 422, "de 1 à 300"),
+        ({"unite": salle.UNIT, "attendus": "douze"}, 422, "de 1 à 300"),
+        ({"unite": salle.UNIT, "attendus": "0"}, 409, "300"),
+        ({"unite": salle.UNIT, "attendus": "301"}, 409, "300"),
+        ({"unite": "9-inconnue", "attendus": "12"}, 409, "unité"),
+        ({}, 422, "de 1 à 300"),
+    ],
+)
 def test_a_wrong_opening_is_told_in_place(
     room: salle.Room, desk: formatrice.Trainer, fields: dict[str, str], status: int, words: str
 ) -> None:
@@ -240,14 +259,20 @@ def test_the_order_of_the_day_is_followed_and_the_next_question_proposed(
 ) -> None:
     code = desk.open()
     asked = []
-    while match := re.search(r'formaction="[^"]*question=([\w-]+)&amp;tour=(\d)" id="ouvrir-[^"]*-suivante"',
-                             desk.control(code)):
+    while match := re.search(
+        r'formaction="[^"]*question=([\w-]+)&amp;tour=(\d)" id="ouvrir-[^"]*-suivante"', desk.control(code)
+    ):
         asked.append(match.groups())
         desk.does(code, "ouvrir", question=match[1], tour=match[2])
         desk.does(code, "fermer", question=match[1], tour=match[2], confirme=1)
     quiz = [question.id for question in bank.load_unit(unit(salle.UNIT, room.context.course)).questions]
-    assert asked == [("position-o1", "1"), ("position-o2", "1"), *((name, "1") for name in quiz),
-                     ("position-o1", "2"), ("position-o2", "2")]
+    assert asked == [
+        ("position-o1", "1"),
+        ("position-o2", "1"),
+        *((name, "1") for name in quiz),
+        ("position-o1", "2"),
+        ("position-o2", "2"),
+    ]
     assert "Toutes les questions ont été posées" in desk.control(code)
 
 
@@ -281,6 +306,7 @@ def test_what_was_done_is_not_told_as_an_incident_when_the_store_fails_just_afte
     phone = room.phone().join(code)
     before = room.context.seances.get(code).version
     with monkeypatch.context() as broken:
+
         def fail(*_: object) -> None:
             raise Unavailable("Le disque ne répond pas.")
 
@@ -320,21 +346,24 @@ def test_the_published_value_waits_for_the_trainer(room: salle.Room, desk: forma
         assert "Valeur publiée" in view
 
 
-@pytest.mark.parametrize(("fields", "status"), [
-    ({"action": "ouvrir", "question": "inconnue"}, 409),
-    ({"action": "ouvrir", "question": "heures", "tour": "3"}, 409),
-    ({"action": "ouvrir", "question": "heures", "tour": "x"}, 422),
-    ({"action": "ouvrir", "question": "heures"}, 409),  # another one is open
-    ({"action": "reveler", "question": "aise"}, 409),
-    ({"action": "afficher", "ecran": "resultat", "question": "aise"}, 409),
-    ({"action": "afficher", "ecran": "comparaison", "question": "aise"}, 409),
-    ({"action": "afficher", "ecran": "textes", "question": "aise"}, 409),
-    ({"action": "afficher", "ecran": "nulle-part"}, 409),
-    ({"action": "publier-texte", "texte": "0"}, 409),
-    ({"action": "effacer", "confirme": "1"}, 409),
-    ({"action": "danser"}, 422),
-    ({}, 422),
-])
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"action": "ouvrir", "question": "inconnue"}, 409),
+        ({"action": "ouvrir", "question": "heures", "tour": "3"}, 409),
+        ({"action": "ouvrir", "question": "heures", "tour": "x"}, 422),
+        ({"action": "ouvrir", "question": "heures"}, 409),  # another one is open
+        ({"action": "reveler", "question": "aise"}, 409),
+        ({"action": "afficher", "ecran": "resultat", "question": "aise"}, 409),
+        ({"action": "afficher", "ecran": "comparaison", "question": "aise"}, 409),
+        ({"action": "afficher", "ecran": "textes", "question": "aise"}, 409),
+        ({"action": "afficher", "ecran": "nulle-part"}, 409),
+        ({"action": "publier-texte", "texte": "0"}, 409),
+        ({"action": "effacer", "confirme": "1"}, 409),
+        ({"action": "danser"}, 422),
+        ({}, 422),
+    ],
+)
 def test_what_cannot_be_done_is_told_in_french_and_changes_nothing(
     room: salle.Room, desk: formatrice.Trainer, fields: dict[str, str], status: int
 ) -> None:
@@ -505,8 +534,9 @@ def test_a_failed_rewriting_keeps_the_former_files(
     desk.does(code, "terminer", confirme=1)
     folder = restitution.find(own_course, code)
     before = {name: (folder / name).read_bytes() for name in FILES}
-    monkeypatch.setattr(restitution.files.os, "replace",
-                        lambda *_: (_ for _ in ()).throw(PermissionError(13, "refusé")))
+    monkeypatch.setattr(
+        restitution.files.os, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "refusé"))
+    )
     assert desk.act(code, "terminer").status == 503
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-var
 // Brings the script of a phone's page, again and again until it has come, and tells a browser that cannot run it.
 // It is written inside the page, so it is there as soon as the page is; any browser runs it, so it is in old JavaScript
 // (ES5). The script takes the notice away once it has started: whether the notice is there tells whether it has.
@@ -23,7 +24,9 @@
       if (over || !waiting()) return;
       over = true;
       tell("reseau");
-      setTimeout(function () { bring(number + 1); }, pause);
+      setTimeout(function () {
+        bring(number + 1);
+      }, pause);
       pause = Math.min(2 * pause, PATIENCE_MS);
     }
 

@@ -7,9 +7,11 @@ const PATIENCE_MS = 8000; // a server that does not answer within this time is n
 const SIZES = [1, 0.94, 0.88, 0.82, 0.76, 0.7]; // of the projector's letters; smaller would not be read from afar
 const MOVED_MS = 500; // a click this soon after the buttons changed was meant for the former ones
 
-const LOST = "Contact perdu avec la mallette. Cette page réessaie sans cesse ; les réponses déjà enregistrées sont gardées.";
-const RESTARTED = "La mallette a redémarré : ouvrez, dans ce navigateur, l’adresse de formation affichée dans sa fenêtre. "
-  + "Cette page reprendra d’elle-même.";
+const LOST =
+  "Contact perdu avec la mallette. Cette page réessaie sans cesse ; les réponses déjà enregistrées sont gardées.";
+const RESTARTED =
+  "La mallette a redémarré : ouvrez, dans ce navigateur, l’adresse de formation affichée dans sa fenêtre. " +
+  "Cette page reprendra d’elle-même.";
 const GONE = "Cette séance n’existe plus sur cet ordinateur : elle a été effacée.";
 const TROUBLE = "La mallette répond, mais avec une erreur. Cette page réessaie sans cesse.";
 const WAITING = "Contact perdu : votre demande attend. Elle partira dès le retour de la mallette.";
@@ -29,7 +31,10 @@ function fill(element, nodes) {
   element.append(...nodes);
 }
 
-const wait = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+const wait = (milliseconds) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 // Scripts of a parsed document never run: what the server escaped stays text, and so would anything else.
 const parse = (html) => new DOMParser().parseFromString(html, "text/html").body.childNodes;
 
@@ -75,7 +80,9 @@ function restore({ focused, id, fields }) {
   if (!focused || message?.contains(document.activeElement)) return;
   const same = id && document.getElementById(id);
   // The button that was used is gone: its place is where the new state is told.
-  (same && !same.disabled ? same : zone.querySelector("h2[tabindex], [tabindex='-1']") ?? zone).focus({ preventScroll: true });
+  (same && !same.disabled ? same : zone.querySelector("h2[tabindex], [tabindex='-1']") ?? zone).focus({
+    preventScroll: true,
+  });
 }
 
 // Nobody scrolls a projector: letters shrink a little when a question is long.
@@ -132,7 +139,10 @@ function trouble(text) {
 }
 
 async function refresh() {
-  if (asking) { again = true; return; }
+  if (asking) {
+    again = true;
+    return;
+  }
   asking = true;
   do {
     again = false;
@@ -173,7 +183,11 @@ async function ask() {
 
 function listen() {
   source = new EventSource(zone.dataset.flux);
-  const on = (name, act) => source.addEventListener(name, (event) => { hear(); act(event.data && JSON.parse(event.data)); });
+  const on = (name, act) =>
+    source.addEventListener(name, (event) => {
+      hear();
+      act(event.data && JSON.parse(event.data));
+    });
   on("open", refresh);
   on("etat", refresh);
   on("pouls", () => {});
@@ -209,7 +223,10 @@ async function send(address, body) {
   const giveUp = document.createElement("button");
   giveUp.type = "button";
   giveUp.textContent = GIVE_UP;
-  giveUp.addEventListener("click", () => { given = true; note(GIVEN_UP); });
+  giveUp.addEventListener("click", () => {
+    given = true;
+    note(GIVEN_UP);
+  });
   note(SENDING);
   while (!given) {
     try {
@@ -253,8 +270,10 @@ function click(event) {
   const summary = event.target.closest("summary");
   if (summary?.parentElement.id) folded.set(summary.parentElement.id, !summary.parentElement.open);
   // Keyboard "clicks" have no detail; focus never stays on a button that has changed.
-  if (event.detail > 0 && event.target.closest("button") && zone.contains(event.target)
-      && performance.now() - moved < MOVED_MS) {
+  if (
+    event.detail > 0 && event.target.closest("button") && zone.contains(event.target) &&
+    performance.now() - moved < MOVED_MS
+  ) {
     event.preventDefault();
     if (!sending) note(MOVED);
   }
@@ -267,7 +286,12 @@ function keepAwake() {
 document.addEventListener("submit", submit);
 document.addEventListener("click", click, true);
 setInterval(tick, 250);
-setInterval(() => { if (performance.now() - heard > SILENCE_MS) { hear(); refresh(); } }, 1000);
+setInterval(() => {
+  if (performance.now() - heard > SILENCE_MS) {
+    hear();
+    refresh();
+  }
+}, 1000);
 startTimer();
 listen();
 document.getElementById("demarrage")?.remove();
@@ -278,7 +302,9 @@ if (projector) {
   const full = document.getElementById("plein-ecran");
   full.hidden = !document.fullscreenEnabled;
   full.addEventListener("click", () => document.documentElement.requestFullscreen());
-  document.addEventListener("fullscreenchange", () => { full.hidden = document.fullscreenElement !== null; });
+  document.addEventListener("fullscreenchange", () => {
+    full.hidden = document.fullscreenElement !== null;
+  });
   document.addEventListener("visibilitychange", keepAwake);
   keepAwake();
 }

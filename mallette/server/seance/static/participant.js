@@ -1,7 +1,7 @@
 // The page of a phone in a séance: it joins by one tap, answers, and always says where the answer is.
 // Its texts are in participant_texts.js, its network in participant_link.js, answers in words in participant_answer.js.
 
-import { h, fill, uid, liveRegion } from "../../../widgets/static/common.js";
+import { fill, h, liveRegion, uid } from "../../../widgets/static/common.js";
 import { typeOf } from "../../../questions/types.js";
 import { TEXTS } from "./participant_texts.js";
 import { Link, Outbox, request, roundOf } from "./participant_link.js";
@@ -72,13 +72,19 @@ class Page {
       gone: () => this._erased(),
     });
     // Another tab of this phone answered, or what it sent was acknowledged.
-    window.addEventListener("storage", ({ key }) => { if (key === this.outbox.key) this.link.refresh(); });
+    window.addEventListener("storage", ({ key }) => {
+      if (key === this.outbox.key) this.link.refresh();
+    });
     this._bindJoin();
     this._begin();
   }
 
   async _begin() {
-    while (!await this.link.refresh()) await new Promise((done) => { setTimeout(done, AGAIN_MS); });
+    while (!await this.link.refresh()) {
+      await new Promise((done) => {
+        setTimeout(done, AGAIN_MS);
+      });
+    }
   }
 
   _bindJoin() {
@@ -202,8 +208,12 @@ class Page {
   _question(...content) {
     const { rang, tour, secondes, question } = this._step;
     this._timer = secondes === null ? null : new Timer(() => this._end, this.say);
-    return this._panel(`${TEXTS.question(rang)} · ${typeOf(question).label}`,
-      tour > 1 && h("p", { class: "mlt-info" }, TEXTS.secondRound), this._timer?.element, content);
+    return this._panel(
+      `${TEXTS.question(rang)} · ${typeOf(question).label}`,
+      tour > 1 && h("p", { class: "mlt-info" }, TEXTS.secondRound),
+      this._timer?.element,
+      content,
+    );
   }
 
   _form(answer) {
@@ -226,10 +236,20 @@ class Page {
       this._edit(false);
       this._draw();
     };
-    return this._question(h("form", { novalidate: true, autocomplete: "off", on: { submit } }, field.element, error,
-      h("div", { class: "mlt-actions" },
-        h("button", { type: "submit", class: "mlt-primary" }, TEXTS.send),
-        answer !== null && h("button", { type: "button", on: { click: keep } }, TEXTS.back))));
+    return this._question(
+      h(
+        "form",
+        { novalidate: true, autocomplete: "off", on: { submit } },
+        field.element,
+        error,
+        h(
+          "div",
+          { class: "mlt-actions" },
+          h("button", { type: "submit", class: "mlt-primary" }, TEXTS.send),
+          answer !== null && h("button", { type: "button", on: { click: keep } }, TEXTS.back),
+        ),
+      ),
+    );
   }
 
   _edit(editing, problem = "") {
@@ -244,22 +264,31 @@ class Page {
     };
     this.sending = h("p", { class: "seance-envoi", tabindex: "-1" }, words);
     this._patience = setTimeout(() => this._pending && this._tellSending(TEXTS.kept), PATIENCE_MS);
-    return this._question(this.sending, recap(this._step.question, answer, shownIn(this._step)),
-      h("div", { class: "mlt-actions" }, h("button", { type: "button", on: { click: change } }, TEXTS.change)));
+    return this._question(
+      this.sending,
+      recap(this._step.question, answer, shownIn(this._step)),
+      h("div", { class: "mlt-actions" }, h("button", { type: "button", on: { click: change } }, TEXTS.change)),
+    );
   }
 
   _closed(late) {
     const { question, ma_reponse: answer } = this._step;
     const words = late || (answer === null ? TEXTS.closedNone : TEXTS.closedSaved);
-    return this._panel(TEXTS.closedTitle, h("p", { class: "seance-envoi" }, words),
+    return this._panel(
+      TEXTS.closedTitle,
+      h("p", { class: "seance-envoi" }, words),
       recap(question, answer, shownIn(this._step)),
-      h("p", {}, TEXTS.closed));
+      h("p", {}, TEXTS.closed),
+    );
   }
 
   _revealed(late) {
     const { question, ma_reponse: answer } = this._step;
-    return this._panel(TEXTS.revealedTitle, late && h("p", { class: "seance-envoi" }, late),
-      feedback(question, answer, shownIn(this._step)));
+    return this._panel(
+      TEXTS.revealedTitle,
+      late && h("p", { class: "seance-envoi" }, late),
+      feedback(question, answer, shownIn(this._step)),
+    );
   }
 
   _erased() {
@@ -304,12 +333,16 @@ class Page {
     if (!found) return;
     this.link.refresh(); // what another tab was told meanwhile
     this.outbox.flush();
-    setTimeout(() => { if (!this._lost) this.contact.textContent = ""; }, FOUND_MS);
+    setTimeout(() => {
+      if (!this._lost) this.contact.textContent = "";
+    }, FOUND_MS);
   }
 }
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
-const followTheme = () => { document.documentElement.dataset.theme = dark.matches ? "dark" : "light"; };
+const followTheme = () => {
+  document.documentElement.dataset.theme = dark.matches ? "dark" : "light";
+};
 dark.addEventListener?.("change", followTheme);
 followTheme();
 new Page(document.querySelector("main[data-code]"));

@@ -2,7 +2,7 @@
 
 import { buildFeedback, buildField, typeOf } from "../../../questions/types.js";
 import { h, uid } from "../../../widgets/static/common.js";
-import { FATES, fateNote } from "../../../widgets/static/quiz_fate.js";
+import { fateNote, FATES } from "../../../widgets/static/quiz_fate.js";
 import { TEXTS } from "./participant_texts.js";
 
 const LONGEST_TEXT = 1000;
@@ -22,15 +22,26 @@ export function answerField(question, { errorId, order, say }) {
   const { danger } = document.getElementById("contenu").dataset; // the page brings it: it names help lines
   const notes = [fateNote(FATES.seance.texte), h("p", { class: "mlt-note", id: uid("note") }, danger)];
   const area = h("textarea", {
-    id: uid("texte"), rows: 6, maxlength: LONGEST_TEXT, autocomplete: "off",
+    id: uid("texte"),
+    rows: 6,
+    maxlength: LONGEST_TEXT,
+    autocomplete: "off",
     "aria-describedby": [...notes.map(({ id }) => id), errorId].join(" "),
   });
   return {
-    element: h("div", {}, h("p", { class: "mlt-quiz-prompt" }, question.enonce), notes,
-      h("label", { for: area.id }, TEXTS.text), area),
+    element: h(
+      "div",
+      {},
+      h("p", { class: "mlt-quiz-prompt" }, question.enonce),
+      notes,
+      h("label", { for: area.id }, TEXTS.text),
+      area,
+    ),
     control: area,
     read: () => (area.value.trim() ? { answer: area.value } : { error: TEXTS.textMissing }),
-    write(answer) { area.value = answer; },
+    write(answer) {
+      area.value = answer;
+    },
   };
 }
 
@@ -39,7 +50,12 @@ export function recap(question, answer, order) {
   return [
     h("p", { class: "mlt-quiz-prompt" }, question.enonce),
     answer !== null && h("p", { class: "mlt-quiz-subtitle" }, TEXTS.yourAnswer),
-    answer !== null && h("ul", { class: "seance-reponse" }, typeOf(question).lines(question, answer, order).map((line) => h("li", {}, line))),
+    answer !== null &&
+    h(
+      "ul",
+      { class: "seance-reponse" },
+      typeOf(question).lines(question, answer, order).map((line) => h("li", {}, line)),
+    ),
   ];
 }
 

@@ -16,7 +16,8 @@ const RETRIES_MS = [1000, 2000, 4000, 8000];
 export async function request(address, body) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), REQUEST_MS);
-  const options = body === undefined ? {}
+  const options = body === undefined
+    ? {}
     : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   try {
     const reply = await fetch(address, { ...options, cache: "no-store", signal: control.signal });
@@ -49,7 +50,9 @@ export class Link {
     if (this._timer) return;
     this._timer = setInterval(() => this._watch(), WATCH_MS);
     for (const [target, event] of [[window, "online"], [window, "pageshow"], [document, "visibilitychange"]]) {
-      target.addEventListener(event, () => { if (!document.hidden) this.wake(); });
+      target.addEventListener(event, () => {
+        if (!document.hidden) this.wake();
+      });
     }
     window.addEventListener("offline", () => this._setContact(false));
     this._open();
@@ -233,7 +236,10 @@ export class Outbox {
     if (!item || this._busy) return;
     this._busy = true;
     const { status, body } = await request(`${this.base}/reponse`, {
-      question: item.question, tour: item.tour, numero: item.numero, reponse: item.reponse,
+      question: item.question,
+      tour: item.tour,
+      numero: item.numero,
+      reponse: item.reponse,
     }).catch(() => ({ status: 0, body: {} }));
     this._busy = false;
     if (status === 200) {

@@ -10,9 +10,20 @@
   const start = async () => {
     document.documentElement.classList.remove("lecture");
     const deck = new Reveal(document.querySelector(".reveal"), {
-      width: 1280, height: 720, margin: 0, center: false, hash: true, transition: "none", backgroundTransition: "none",
-      slideNumber: "c/t", controlsTutorial: false, help: false, navigationMode: "linear", scrollActivationWidth: null,
-      pdfMaxPagesPerSlide: 1, plugins: [RevealNotes],
+      width: 1280,
+      height: 720,
+      margin: 0,
+      center: false,
+      hash: true,
+      transition: "none",
+      backgroundTransition: "none",
+      slideNumber: "c/t",
+      controlsTutorial: false,
+      help: false,
+      navigationMode: "linear",
+      scrollActivationWidth: null,
+      pdfMaxPagesPerSlide: 1,
+      plugins: [RevealNotes],
     });
     await deck.initialize();
     for (const button of document.querySelectorAll(".reveal .controls button")) {
