@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from mallette.paths import Project
 from mallette.seance.seances import Seances, Unavailable
-from mallette.seance.store import Store
+from mallette.seance.store import FILE_NAME, Store
 from tests import formatrice, salle
 from tests.pannes.atelier import Atelier, all_recorded, answering, lost, until
 from tests.seance.faults import SmallDisk
@@ -46,10 +47,10 @@ class OnSmallDisk:
         self._disk.fill(None if self.real else self.room.context.store)
 
     def stay_full(self) -> None:
-        """Take the room that the store has left in its journal, where it could write for a long time."""
+        """Take the room of the journal too, where answers that no longer grow could be written for ever."""
         if self.real:
-            with self.kept() as kept, suppress(Unavailable):
-                kept.ongoing()  # a store that opens empties the journal
+            with closing(sqlite3.connect(self._disk.folder / FILE_NAME, timeout=1)) as other, suppress(sqlite3.Error):
+                other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._disk.fill(None)
 
     def empty(self) -> None:
