@@ -1,20 +1,18 @@
-"""Build the book, and know whether the one that is there is still true."""
+"""Build the book with Jupyter Book, and say in French what kept it from being built."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from mallette import toc
+from mallette import stamps, toc
 from mallette.faults import ContentError, Fault, relative
 from mallette.handwritten import document, text
-from mallette.paths import PACKAGE, Project
+from mallette.paths import Project
 
-_STAMP = "livre.empreinte"
 _PERCENT = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\]")
 _TROUBLE = re.compile(r"WARNING|ERROR|\w+Error")
 _ERROR = re.compile(r": (?:ERROR|CRITICAL): ")
@@ -70,33 +68,6 @@ def _withdraw(course: Project, reports: Iterable[Path]) -> list[Fault]:
     return sorted(faults)
 
 
-def sources(course: Project) -> list[Path]:
-    """Return the files that the book is made of: content, data, settings and the code of the kit."""
-    folders = [course.book, course.modules, course.data, PACKAGE]
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    kept = [path for path in files if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts]
-    return [*kept, *(path for path in (course.config, course.toc) if path.is_file())]
-
-
-def fingerprint(paths: Iterable[Path]) -> str:
-    """Return a digest of names and contents: it changes when a file is edited, added, moved or removed."""
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(path.as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def book_is_current(course: Project) -> bool:
-    """Tell whether the built book was made from the files as they are now."""
-    stamp = course.build / _STAMP
-    return (
-        (course.html / "index.html").is_file()
-        and stamp.is_file()
-        and stamp.read_text(encoding="utf-8") == fingerprint(sources(course))
-    )
-
-
 def build_book(course: Project, strict: bool = False, progress: Callable[[str], None] = lambda text: None) -> Path:
     """Build the book with Jupyter Book and return its first page.
 
@@ -115,8 +86,13 @@ def build_book(course: Project, strict: bool = False, progress: Callable[[str], 
         settings = error.faults
     if settings:  # Jupyter Book would say it in English, without the line
         raise BuildError(log, "\n".join(map(str, settings)).splitlines())
-    before = fingerprint(sources(course))
     log.parent.mkdir(parents=True, exist_ok=True)
+    with stamps.of_book(course).renewed():
+        _run(course, log, strict, progress)
+    return course.html / "index.html"
+
+
+def _run(course: Project, log: Path, strict: bool, progress: Callable[[str], None]) -> None:
     program = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", program, "build", str(course.root), "-n", "--keep-going", *(["-W"] * strict)]
     lines = []
@@ -148,5 +124,3 @@ def build_book(course: Project, strict: bool = False, progress: Callable[[str], 
     if process.returncode or failed or wanted:
         told = "\n".join(map(str, failed)).splitlines()
         raise BuildError(log, [*wanted[-20:], *told] or lines[-20:])
-    (course.build / _STAMP).write_text(before, encoding="utf-8")
-    return course.html / "index.html"

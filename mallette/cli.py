@@ -192,7 +192,7 @@ def _panel(course: Project, options: argparse.Namespace) -> int:
 
 
 def _workshop(course: Project, options: argparse.Namespace) -> int:
-    from mallette import build
+    from mallette import stamps
     from mallette.server import network
 
     try:
@@ -209,9 +209,11 @@ def _workshop(course: Project, options: argparse.Namespace) -> int:
     from mallette.server import app, seance, workshops
 
     if not options.sans_livre:
-        if not build.book_is_current(course):
-            _book(course, options)  # a book that cannot be built keeps no workshop closed
-        _decks(course, options)
+        # A book or a deck that cannot be built keeps no workshop closed.
+        if not stamps.of_book(course).current():
+            _book(course, options)
+        if not stamps.of_decks(course).current():
+            _decks(course, options)
     ready = workshops.prepare(course)
     for item in ready:
         for fault in item.faults:

@@ -19,6 +19,7 @@ PARTS = [
     "kernels",
     # What people write, and where; how it is written again.
     "paths",
+    "stamps",
     "templates",
     "surroundings",
     "handwritten",

@@ -12,8 +12,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from mallette.build import fingerprint
 from mallette.paths import PACKAGE
+from mallette.stamps import fingerprint
 
 _MEMORY = "mallette-fingerprints.json"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import matplotlib
 
-from mallette.build import fingerprint
 from mallette.paths import PACKAGE, project
+from mallette.stamps import fingerprint
 
 
 def kept(key: tuple[str, ...], suffix: str) -> Path | None:

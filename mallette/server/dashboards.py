@@ -20,7 +20,7 @@ from pathlib import Path
 import nbformat
 import tornado.web
 
-from mallette import build, files
+from mallette import files, stamps
 from mallette.kernels.handlers import welcome
 from mallette.kernels.manager import KernelRefused, VisitorKernelManager
 from mallette.kernels.processes import CAN_FORK, ForkedProcess, ForkServer, ForkServerError
@@ -179,8 +179,8 @@ class Dashboards:
     def _common_sources(self) -> bytes:
         """Return a fingerprint of what any page may be made from: the kit, its libraries, data, quizzes, references."""
         libraries = "/".join(version(name) for name in ("voila", "matplotlib", "anywidget"))
-        made_from = [path for path in build.sources(self._course) if path.suffix != ".md"]
-        return (libraries + build.fingerprint(made_from)).encode()
+        made_from = [path for path in stamps.book_sources(self._course) if path.suffix != ".md"]
+        return (libraries + stamps.fingerprint(made_from)).encode()
 
     async def _place(self, notebook: Notebook) -> Path:
         if self._common is None:

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from mallette import stamps
 from mallette.faults import ContentError, Fault, relative
 from mallette.figures import style
 from mallette.handwritten import page
@@ -52,14 +53,15 @@ def build(course: Project | None = None) -> list[Path]:
     decks = sorted(course.slides.glob(_PATTERN), key=lambda path: (int(re.match(r"\d+", path.stem)[0]), path.stem))
     if not decks:
         return []
-    faults = [fault for deck in decks for fault in _shape_faults(deck, course)]
-    refused = {Path(fault.file).name for fault in faults}
-    if sound := [deck for deck in decks if deck.name not in refused]:
-        faults += _build(sound, refused, course)
-        _finish_static(course.decks)
-        _remove_orphans(course, {deck.stem for deck in decks})
-    if faults:
-        raise ContentError(faults)
+    with stamps.of_decks(course).renewed():
+        faults = [fault for deck in decks for fault in _shape_faults(deck, course)]
+        refused = {Path(fault.file).name for fault in faults}
+        if sound := [deck for deck in decks if deck.name not in refused]:
+            faults += _build(sound, refused, course)
+            _finish_static(course.decks)
+            _remove_orphans(course, {deck.stem for deck in decks})
+        if faults:
+            raise ContentError(faults)
     return [course.decks / deck.stem / "index.html" for deck in decks]
 
 

@@ -10,10 +10,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from mallette import __version__
-from mallette.build import fingerprint
 from mallette.faults import relative
 from mallette.paths import PACKAGE
 from mallette.slides import cells
+from mallette.stamps import fingerprint
 
 
 class notes(nodes.General, nodes.Element):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mallette import build
+from mallette import build, stamps
 from mallette.paths import Project
 
 Replace = Callable[[Path, str, str], None]
@@ -52,9 +52,9 @@ def _page(course: Project, name: str = "module") -> str:
 
 
 def test_what_a_page_shows_decides_when_it_is_read_again(book: Project, replace_in: Replace) -> None:
-    assert not build.book_is_current(book)
+    assert not stamps.of_book(book).current()
     build.build_book(book)
-    assert build.book_is_current(book)
+    assert stamps.of_book(book).current()
     assert "SMIC 7.61" in _page(book)
     assert "Il pleut." in _page(book)
     notes = _page(book, "formateur")
@@ -64,7 +64,7 @@ def test_what_a_page_shows_decides_when_it_is_read_again(book: Project, replace_
     replace_in(book.data / "smic.csv", "2004-07-01,7.61,", "2004-07-01,7.99,")
     replace_in(book.modules / "1-essai" / "quiz.yml", "Il pleut.", "Il neige.")
     replace_in(book.modules / "1-essai" / "quiz.yml", "id: pluie", "id: neige")
-    assert not build.book_is_current(book)
+    assert not stamps.of_book(book).current()
     build.build_book(book)
     assert "SMIC 7.99" in _page(book)
     assert "Il neige." in _page(book)
@@ -84,7 +84,7 @@ def test_a_failing_cell_is_told_with_its_line_and_its_traceback_is_not_published
         build.build_book(book)
     assert re.search(r"1-essai/module.md, ligne 18 : une cellule.*\n.*inconnue", plain(str(caught.value)))
     assert plain("formateur.md, ligne 5 : étape « Travail », minutes") in plain(str(caught.value))
-    assert not build.book_is_current(book)
+    assert not stamps.of_book(book).current()
     assert "Traceback" not in "".join(path.read_text(encoding="utf-8") for path in book.html.rglob("*.html"))
     assert not list(book.html.rglob("*.err.log"))
 

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from mallette import data, slides
+from mallette import data, slides, stamps
 from mallette.faults import ContentError
 from mallette.figures import style
 from mallette.french import people
@@ -99,6 +99,7 @@ def test_unchanged_deck_is_kept_and_a_corrected_number_is_not(course, monkeypatc
     assert [one.parent.name for one in slides.build(course)] == ["1-essai", "2-autre"]
     slides.build(course)
     assert ran == ["slides/1-essai.md", "slides/2-autre.md"]
+    assert stamps.of_decks(course).current()
 
     table = course.data / "effectifs_usagers.csv"
     where = {"annee": 2014, "produit": "cannabis", "indicateur": "annee"}
@@ -107,6 +108,7 @@ def test_unchanged_deck_is_kept_and_a_corrected_number_is_not(course, monkeypatc
     assert people(corrected) not in page.read_text(encoding="utf-8")
     text = table.read_text(encoding="utf-8")
     table.write_text(text.replace(f",{published},", f",{corrected},"), encoding="utf-8")
+    assert not stamps.of_decks(course).current()
     slides.build(course)
     assert people(corrected) in page.read_text(encoding="utf-8")
 
@@ -126,6 +128,7 @@ def test_failing_cell_is_told_with_its_line_in_every_deck_and_told_again(course)
         assert {fault.file for fault in caught.value.faults} == {"slides/1-essai.md", "slides/2-autre.md"}
         assert {fault.line for fault in caught.value.faults} == {line}
         assert "2014" in caught.value.faults[0].remedy
+        assert not stamps.of_decks(course).current(), "ce qui manque ne serait plus dit"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mallette import build, checks, french
+from mallette import checks, french, stamps
 from mallette.paths import Project
 from mallette.seance import questions
 from mallette.seance.seances import Seance
@@ -73,8 +73,7 @@ def _offered(unit: Unit) -> OfferedUnit:
 
 def offers(course: Project) -> tuple[OfferedUnit, ...]:
     """Return every unit of a course, in its order. Takes seconds the first time."""
-    slides = (path for path in course.slides.rglob("*") if path.is_file())
-    return _offers_of(course, build.fingerprint([*build.sources(course), *slides]))
+    return _offers_of(course, stamps.fingerprint({*stamps.book_sources(course), *stamps.deck_sources(course)}))
 
 
 @lru_cache(maxsize=1)
