@@ -26,6 +26,7 @@ def routes(context: Context) -> list:
     """Return every route of the trainer."""
     shared = {"context": context}
     seance = rf"{HOME}/s/([0-9A-Za-z]{{1,12}})"
+    static = {"path": str(PACKAGE / "server/seance/static")}
     files = "|".join(name.replace(".", r"\.") for name in restitution.FILES)
     return [
         (rf"{HOME}/entrer", Enter, shared),
@@ -36,7 +37,7 @@ def routes(context: Context) -> list:
         (rf"{seance}/flux", Stream, shared),
         (rf"{seance}/action", Action, shared),
         (rf"{seance}/({files})", Download, shared),
-        (rf"{web.STATIC}/(formateur\.(?:css|js))", handlers.Files, {"path": str(PACKAGE / "server/seance/static")}),
+        (rf"{web.STATIC}/(formateur\.(?:css|js)|contact\.js)", handlers.Files, static),
         (rf"{web.STATIC}/(resultats\.css)", handlers.Files, {"path": str(report.STYLE.parent)}),
     ]
 

@@ -1,9 +1,10 @@
 // The trainer's two pages: swap in what the server rendered, count, and say when contact is lost.
 // Every sentence about the séance comes from the server; only what the server cannot say is written here.
 
-const SILENCE_MS = 9000; // two heartbeats late or lost: the page then asks by itself
+import { exchange, Link } from "./contact.js";
+
 const RETRY_MS = 1000;
-const PATIENCE_MS = 8000; // a server that does not answer within this time is not there
+const PATIENCE_MS = 8000; // what the trainer asks for may write a file
 const SIZES = [1, 0.94, 0.88, 0.82, 0.76, 0.7]; // of the projector's letters; smaller would not be read from afar
 const MOVED_MS = 500; // a click this soon after the buttons changed was meant for the former ones
 
@@ -120,15 +121,6 @@ function count(numbers) {
 
 // --- contact with the server ---------------------------------------------------------------------------------------
 
-let source = null;
-let heard = performance.now();
-let asking = false;
-let again = false;
-
-function hear() {
-  heard = performance.now();
-}
-
 function tell(text) {
   if (contact.textContent !== text) contact.textContent = text; // an alert is read each time it is written
 }
@@ -138,68 +130,15 @@ function trouble(text) {
   if (troubles && troubles.textContent !== text) troubles.textContent = text;
 }
 
-async function refresh() {
-  if (asking) {
-    again = true;
-    return;
-  }
-  asking = true;
-  do {
-    again = false;
-    await ask();
-  } while (again);
-  asking = false;
-}
-
-/** The reply and its text; throws when there is none in time. */
-async function request(address, options) {
-  const control = new AbortController();
-  const timer = setTimeout(() => control.abort(), PATIENCE_MS);
-  try {
-    const response = await fetch(address, { ...options, signal: control.signal });
-    return { response, text: await response.text() };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function ask() {
-  let response;
-  let text;
-  try {
-    ({ response, text } = await request(zone.dataset.source, { cache: "no-store" }));
-  } catch {
-    tell(LOST);
-    return;
-  }
-  hear();
-  if (response.ok) {
-    tell("");
-    swap(text);
-  } else {
-    tell({ 403: RESTARTED, 404: GONE }[response.status] ?? TROUBLE);
-  }
-}
-
-function listen() {
-  source = new EventSource(zone.dataset.flux);
-  const on = (name, act) =>
-    source.addEventListener(name, (event) => {
-      hear();
-      act(event.data && JSON.parse(event.data));
-    });
-  on("open", refresh);
-  on("etat", refresh);
-  on("pouls", () => {});
-  on("compte", count);
-  on("panne", (data) => trouble(data.message));
-  source.addEventListener("error", async () => {
-    source.close(); // the browser's own retry is slow, and gives up after a refusal
-    await refresh(); // tells a server that is gone from one that refuses
-    await wait(RETRY_MS);
-    if (!zone.querySelector("[data-fini]")) listen();
-  });
-}
+const link = new Link({
+  stream: zone.dataset.flux,
+  ask: () => exchange(zone.dataset.source),
+  state: swap,
+  contact: (found, status) => tell(found ? "" : status === 0 ? LOST : status === 403 ? RESTARTED : TROUBLE),
+  gone: () => tell(GONE),
+  events: { compte: count, panne: (data) => trouble(data.message) },
+  over: () => zone.querySelector("[data-fini]") !== null,
+});
 
 // --- what the trainer does -----------------------------------------------------------------------------------------
 
@@ -230,9 +169,10 @@ async function send(address, body) {
   note(SENDING);
   while (!given) {
     try {
-      const { text } = await request(address, { method: "POST", body, headers: { "X-Mallette": "fragment" } });
+      const options = { method: "POST", body, headers: { "X-Mallette": "fragment" } };
+      const reply = await exchange(address, options, PATIENCE_MS);
       if (given) return;
-      say(...parse(text));
+      say(...parse(reply.body));
       document.getElementById("reponse")?.focus();
       return;
     } catch {
@@ -255,7 +195,7 @@ async function submit(event) {
   // Attributes: form.action would be the field of that name.
   await send(button?.getAttribute("formaction") ?? form.getAttribute("action"), body);
   sending = false; // before the views are asked for: a question to confirm may be answered at once
-  await refresh();
+  await link.refresh();
 }
 
 function click(event) {
@@ -286,14 +226,8 @@ function keepAwake() {
 document.addEventListener("submit", submit);
 document.addEventListener("click", click, true);
 setInterval(tick, 250);
-setInterval(() => {
-  if (performance.now() - heard > SILENCE_MS) {
-    hear();
-    refresh();
-  }
-}, 1000);
 startTimer();
-listen();
+link.start();
 document.getElementById("demarrage")?.remove();
 
 if (projector) {

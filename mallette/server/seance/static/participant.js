@@ -1,10 +1,12 @@
 // The page of a phone in a séance: it joins by one tap, answers, and always says where the answer is.
-// Its texts are in participant_texts.js, its network in participant_link.js, answers in words in participant_answer.js.
+// Its texts are in participant_texts.js, its network in contact.js and participant_link.js, answers in words in
+// participant_answer.js.
 
 import { fill, h, liveRegion, uid } from "../../../widgets/static/common.js";
 import { typeOf } from "../../../questions/types.js";
 import { TEXTS } from "./participant_texts.js";
-import { Link, Outbox, request, roundOf } from "./participant_link.js";
+import { Link } from "./contact.js";
+import { Outbox, request, roundOf } from "./participant_link.js";
 import { answerField, feedback, recap, shownIn } from "./participant_answer.js";
 
 const FOUND_MS = 4000;
@@ -51,6 +53,7 @@ class Page {
     this._editing = false;
     this._finished = false;
     this._lost = false;
+    this._version = null;
     this._timer = null;
     this._patience = null;
     const { code } = main.dataset;
@@ -66,7 +69,10 @@ class Page {
       refused: (item, status, message) => this._refused(item, status, message),
       unknown: () => this._askToJoin(TEXTS.rejoin),
     });
-    this.link = new Link(this.base, {
+    this.link = new Link({
+      stream: `${this.base}/flux`,
+      ask: () => request(`${this.base}/etat`),
+      isNew: ({ version }) => version !== this._version,
       state: (body) => this._receive(body),
       contact: (found) => this._tellContact(found),
       gone: () => this._erased(),
@@ -122,7 +128,8 @@ class Page {
   }
 
   /** A state of the séance has come: draw what changed, and nothing under the fingers of someone who answers. */
-  _receive({ titre, rejoint, terminee, etape }) {
+  _receive({ version, titre, rejoint, terminee, etape }) {
+    this._version = version;
     document.querySelector("h1").textContent = titre;
     if (terminee) {
       this._finished = true;

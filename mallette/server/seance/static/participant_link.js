@@ -1,150 +1,20 @@
-// How a phone stays in touch with the workshop, and how an answer reaches it: a stream of events, or asking every three
-// seconds where there is none; an answer is kept on the phone until the workshop has acknowledged it.
+// How an answer of a phone reaches the workshop: it is kept on the phone until the workshop has acknowledged it.
 
-const POLL_MS = 3000;
-const REQUEST_MS = 6000;
-/** The stream beats every four seconds: after this silence the workshop is asked directly… */
-const PROBE_MS = 6500;
-/** …and after this one the person is told. */
-const LOST_MS = 9000;
-const REOPEN_MS = 5000;
-/** With LOST_MS, below the ten seconds within which a person is told. */
-const WATCH_MS = 500;
+import { exchange } from "./contact.js";
+
 const RETRIES_MS = [1000, 2000, 4000, 8000];
 
 /** The status and JSON of a reply; throws when there is none in time, or when it was cut in the middle. */
-export async function request(address, body) {
-  const control = new AbortController();
-  const timer = setTimeout(() => control.abort(), REQUEST_MS);
-  const options = body === undefined
+export async function request(address, sent) {
+  const options = sent === undefined
     ? {}
-    : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) };
+  const { status, body } = await exchange(address, options);
   try {
-    const reply = await fetch(address, { ...options, cache: "no-store", signal: control.signal });
-    return { status: reply.status, body: await (reply.ok ? reply.json() : reply.json().catch(() => ({}))) };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/**
- * Follows the state of a séance. Calls `state(body)` with each new one, `contact(true | false)` when contact is found
- * or lost, `gone()` once the séance is erased.
- */
-export class Link {
-  constructor(base, tell) {
-    this._heard = Date.now();
-    this._asked = 0;
-    this._tried = 0;
-    this._version = null;
-    this._stream = null;
-    this._busy = false;
-    this._again = false;
-    this._stale = false;
-    this._inContact = true;
-    this._timer = null;
-    Object.assign(this, { base, tell });
-  }
-
-  start() {
-    if (this._timer) return;
-    this._timer = setInterval(() => this._watch(), WATCH_MS);
-    for (const [target, event] of [[window, "online"], [window, "pageshow"], [document, "visibilitychange"]]) {
-      target.addEventListener(event, () => {
-        if (!document.hidden) this.wake();
-      });
-    }
-    window.addEventListener("offline", () => this._setContact(false));
-    this._open();
-  }
-
-  stop() {
-    clearInterval(this._timer);
-    this._timer = null;
-    this._drop();
-  }
-
-  /** The phone is back: ask now, do not wait for the next turn. */
-  wake() {
-    if (!this._timer) return;
-    this.refresh();
-    if (Date.now() - this._heard > PROBE_MS) this._drop();
-  }
-
-  /** Ask for the state; whether the workshop told it, be it that the séance is erased. */
-  async refresh() {
-    if (this._busy) {
-      this._again = true;
-      return false;
-    }
-    this._busy = true;
-    this._asked = Date.now();
-    let answered = false;
-    try {
-      const { status, body } = await request(`${this.base}/etat`);
-      answered = status === 200;
-      if (answered) {
-        this._version = body.version;
-        this._hear();
-        this.tell.state(body);
-      } else if (status === 404) {
-        answered = true;
-        this.stop();
-        this.tell.gone();
-      } else if (status >= 500) {
-        this._setContact(false);
-      }
-    } catch {
-      this._setContact(false);
-    }
-    this._busy = false;
-    this._stale = !answered;
-    if (this._again) {
-      this._again = false;
-      return this.refresh();
-    }
-    return answered;
-  }
-
-  _hear() {
-    this._heard = Date.now();
-    this._setContact(true);
-  }
-
-  _setContact(found) {
-    if (found === this._inContact) return;
-    this._inContact = found;
-    this.tell.contact(found);
-  }
-
-  _watch() {
-    const now = Date.now();
-    const silence = now - this._heard;
-    if (silence > LOST_MS) this._setContact(false);
-    if (this._stream && silence > PROBE_MS) this._drop();
-    if ((!this._stream || this._stale) && now - this._asked >= POLL_MS) this.refresh();
-    if (!this._stream && this._inContact && now - this._tried >= REOPEN_MS) this._open();
-  }
-
-  _open() {
-    if (!window.EventSource) return;
-    this._tried = Date.now();
-    const stream = new EventSource(`${this.base}/flux`);
-    stream.addEventListener("pouls", () => this._hear());
-    stream.addEventListener("etat", (event) => {
-      this._hear();
-      if (JSON.parse(event.data).version !== this._version) this.refresh();
-    });
-    stream.addEventListener("error", () => {
-      if (this._stream === stream) this._drop();
-      this.refresh();
-    });
-    this._stream = stream;
-  }
-
-  _drop() {
-    this._stream?.close();
-    this._stream = null;
+    return { status, body: JSON.parse(body) };
+  } catch (error) {
+    if (status === 200) throw error;
+    return { status, body: {} };
   }
 }
 
