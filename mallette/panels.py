@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -77,7 +78,7 @@ def insert(path: Path, course: Project, replace: bool = False) -> tuple[Path, in
     try:
         unit = units.unit(source.data["unite"], course)
     except LookupError as error:
-        _refuse([*faults, Fault(name, source.line(("unite",)), str(error), "corrigez « unite »")])
+        raise ContentError([*faults, Fault(name, source.line(("unite",)), str(error), "corrigez « unite »")]) from error
     _refuse([*faults, *bank.check_unit(unit)])
     questions = {question.id: question for question in bank.load_unit(unit).questions}
     _refuse([structure.fault(name, source, item, _ITEMS) for item in _unlike(source.data, questions, replace)])
@@ -136,32 +137,28 @@ def _rewrite(path: Path, held: Mapping, course: Project) -> int:
     out is read again, and must differ by the panel alone.
     """
     before = path.read_bytes().decode("utf-8")
-    tree = yaml.compose(before, yaml.SafeLoader)
-    question = next(
-        node for node in _value(tree, "questions")[1].value if _value(node, "id")[1].value == held["question"]
-    )
-    key, value = _value(question, "lecture") or _value(question, "panel")
-    start = key.start_mark.index
-    end = start + len(before[start : _end(value)].rstrip())  # a folded text ends on the next line
     fields = ", ".join(f"{name}: {_written(held[name])}" for name in panel.FIELDS)
-    after = f"{before[:start]}panel: {{{fields}}}{before[end:]}"
-    wanted = yaml.safe_load(before)
-    chosen = next(item for item in wanted["questions"] if item["id"] == held["question"])
-    del chosen[key.value]
-    chosen["panel"] = {**{name: held[name] for name in panel.FIELDS}, "date": date.fromisoformat(held["date"])}
-    try:
-        same = yaml.safe_load(after) == wanted
-    except yaml.YAMLError:
-        same = False
-    line = before.count("\n", 0, start) + 1
-    if not same:  # an anchor, say: the value stands elsewhere
+    same, line, name, after = False, 0, "lecture", before
+    if found := _given(yaml.compose(before, yaml.SafeLoader), held["question"]):
+        key, value = found
+        name, start = key.value, key.start_mark.index
+        end = start + len(before[start : _end(value)].rstrip())  # a folded text ends on the next line
+        after = f"{before[:start]}panel: {{{fields}}}{before[end:]}"
+        line = before.count("\n", 0, start) + 1
+        wanted = yaml.safe_load(before)
+        chosen = next(item for item in wanted["questions"] if item["id"] == held["question"])
+        del chosen[name]
+        chosen["panel"] = {**{name: held[name] for name in panel.FIELDS}, "date": date.fromisoformat(held["date"])}
+        with contextlib.suppress(yaml.YAMLError):
+            same = yaml.safe_load(after) == wanted
+    if not same:  # an anchor or a merge, say: the value stands elsewhere
         raise ContentError(
             [
                 Fault(
                     relative(path, course.root),
                     line,
                     f"ces lignes de « {held['question']} » ne se changent pas d’elles-mêmes",
-                    f"écrivez à la place de « {key.value} » : panel: {{{fields}}}",
+                    f"écrivez à la place de « {name} » : panel: {{{fields}}}",
                 )
             ]
         )
@@ -169,8 +166,17 @@ def _rewrite(path: Path, held: Mapping, course: Project) -> int:
     return line
 
 
-def _value(node: yaml.MappingNode, name: str) -> tuple[yaml.Node, yaml.Node] | None:
-    return next((pair for pair in node.value if pair[0].value == name), None)
+def _given(bank: yaml.Node | None, question: str) -> tuple[yaml.ScalarNode, yaml.Node] | None:
+    """Return the key and the value that a panel replaces, where they stand in the question itself."""
+    listed = _keys(bank).get("questions")
+    for keys in map(_keys, listed[1].value if listed else ()):
+        if "id" in keys and keys["id"][1].value == question:
+            return keys.get("lecture") or keys.get("panel")
+    return None
+
+
+def _keys(node: yaml.Node | None) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
+    return {pair[0].value: pair for pair in node.value} if isinstance(node, yaml.MappingNode) else {}
 
 
 def _end(node: yaml.Node) -> int:

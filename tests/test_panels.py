@@ -112,18 +112,20 @@ def test_a_question_written_between_braces_is_changed_too(own):
     assert bank.check_unit(units.unit(UNIT, own)) == []
 
 
-def test_a_reading_that_an_anchor_shares_is_left_and_the_line_is_given(own):
+@pytest.mark.parametrize(
+    ("anchor", "line"),
+    [("lecture: &l {position: 1, admise: 2}", "lecture: *l"), ("<<: &l {lecture: {position: 1, admise: 2}}", "<<: *l")],
+)
+def test_a_reading_that_an_anchor_shares_is_left_and_the_line_is_given(own, anchor, line):
     path = quiz(own)
-    text = path.read_text(encoding="utf-8").replace("{position: 1, admise: 2}", "&l {position: 1, admise: 2}")
+    text = path.read_text(encoding="utf-8").replace("lecture: {position: 1, admise: 2}", anchor)
     twin = text[text.index("  - id: rupture\n") : text.index("  - id: souvenir")]
-    path.write_text(
-        text + twin.replace("id: rupture", "id: autre").replace("&l {position: 1, admise: 2}", "*l"), encoding="utf-8"
-    )
+    path.write_text(text + twin.replace("id: rupture", "id: autre").replace(anchor, line), encoding="utf-8")
     held = written(own)
     with pytest.raises(ContentError) as caught:
         panels.insert(held, own)
     assert LINE.strip() in caught.value.faults[0].remedy
-    assert "&l {position" in path.read_text(encoding="utf-8")
+    assert anchor in path.read_text(encoding="utf-8")
 
 
 def test_a_panel_already_there_gives_way_only_when_asked(own, capsys):

@@ -167,7 +167,7 @@ def _written(value: float | None) -> list[str]:
 
 def _typography(cell: NotebookNode) -> Iterator[Defect]:
     if cell.cell_type == "markdown":
-        lines = pages.prose_lines(cell.source)
+        lines = [*pages.prose_lines(cell.source)]
     else:
         lines = [(0, text) for text in _messages(cell.source)]
     for fault in typography.faults_in(lines, ""):
@@ -181,7 +181,8 @@ def _messages(source: str) -> list[str]:
     except SyntaxError:
         return []
     named = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "expect"]
-    return [call.args[1].value for call in named if len(call.args) == 2 and isinstance(call.args[1], ast.Constant)]
+    said = [call.args[1] for call in named if len(call.args) == 2]
+    return [node.value for node in said if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
 
 def _meta(cell: NotebookNode) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_a_sound_assignment_has_no_fault(spoiled):
         (edit("q1-enonce", "90", "95"), "le texte ne donne pas la valeur 90"),
         (edit("document-2", "8,92", "8,93"), "le texte ne donne pas la valeur 8,92"),
         (edit("q1-enonce", "’", "'"), "apostrophe droite"),
-        (edit("q2-controle", "Divisez", "C'est à diviser : divisez"), "apostrophe droite"),
+        (edit("q2-controle", '"Divisez', "3)\nexpect(True, \"C'est à diviser : divisez"), "apostrophe droite"),
         (lambda cells: cells["q2-controle"].update(execution_count=3), "des résultats"),
         (lambda cells: cells[""].update(nbformat_minor=4), "format antérieur"),
         (lambda cells: cells[""]["metadata"].update(kernelspec={"name": "ir", "display_name": "R"}), "noyau"),
