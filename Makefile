@@ -20,6 +20,7 @@ test: .venv/essais
 	$(RUN) ruff format --check .
 	@$(RUN) deno fmt --check
 	@$(RUN) deno lint
+	$(RUN) mypy
 	$(RUN) pytest
 
 # Faults over and over (three quarters of an hour): servers killed thirty times, busy rooms, every question projected.

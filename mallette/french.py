@@ -78,11 +78,8 @@ def amount(value: float, currency: str = "EUR") -> str:
 
 def amounts(low: float | None, high: float | None, currency: str = "EUR") -> str:
     """Return a sum that may be an interval or have one known bound: ``90 €``, ``50 € à 80 €``, ``plus de 24 000 €``."""
-    if low is None or high is None:
-        known = high if low is None else low
-        return f"{'jusqu’à' if low is None else 'plus de'} {amount(known, currency)}"
-    ends = [amount(low, currency), amount(high, currency)]
-    return " à ".join(dict.fromkeys(ends))
+    ends = " à ".join(dict.fromkeys(amount(end, currency) for end in (low, high) if end is not None))
+    return f"jusqu’à {ends}" if low is None else f"plus de {ends}" if high is None else ends
 
 
 def people(value: float) -> str:

@@ -174,7 +174,8 @@ def _reminder(row: dict) -> Reminder:
 
 def _differences(data: dict) -> list[Difference]:
     """Return what the schema cannot tell: digits, spaces, doubles, claims without a page, dates."""
-    found, seen = [], {}
+    found: list[Difference] = []
+    seen: dict[tuple[str, str], str] = {}
     for rank, row in enumerate(data["lignes"]):
         place = ("lignes", rank)
         if not row["numero"].isdigit():

@@ -67,7 +67,8 @@ def check(course: Project, pages: list[Path]) -> list[Fault]:
     except ContentError as error:
         return error.faults
     known = [relative(path, course.root).removesuffix(".md") for path in pages]
-    faults, first = [], {}
+    faults: list[Fault] = []
+    first: dict[str, int] = {}
     for entry in listed:
         if not any((course.root / f"{entry.page}{kind}").is_file() for kind in (".md", ".ipynb")):
             faults.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from mallette import programme, references
 from mallette.checks import (
@@ -103,7 +104,7 @@ def all_faults(course: Project) -> dict[str, list[Fault]]:
     found: dict[str, list[Fault]] = {}
     told: set[Fault] = set()
     for name, check in CHECKS.items():
-        faults = set(_told(lambda check=check: check(course), name)) - told
+        faults = set(_told(partial(check, course), name)) - told
         found[name] = sorted(faults)
         told |= faults
     return found

@@ -59,11 +59,11 @@ def check(unit: Unit) -> list[Fault]:
 
 
 def _of_quiz(call: ast.Call, unit: Unit, known: list[str]) -> Iterator[tuple[str, str]]:
-    asked = next((item.value for item in call.keywords if item.arg == "questions"), (call.args[1:] or [None])[0])
-    shown = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else unit.slug
+    asked = next((item.value for item in call.keywords if item.arg == "questions"), next(iter(call.args[1:]), None))
+    shown = str(call.args[0].value) if call.args and isinstance(call.args[0], ast.Constant) else unit.slug
     if shown != unit.slug:
         yield f"cette cellule montre le quiz d’une autre unité (« {shown} »)", f'écrivez Quiz("{unit.slug}", …)'
     elif known and isinstance(asked, ast.List):
         for item in asked.elts:
-            if isinstance(item, ast.Constant) and item.value not in known:
-                yield f"aucune question « {item.value} » dans quiz.yml", suggestion(str(item.value), known)
+            if isinstance(item, ast.Constant) and (name := str(item.value)) not in known:
+                yield f"aucune question « {name} » dans quiz.yml", suggestion(name, known)

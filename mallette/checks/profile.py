@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mallette.checks import cells, pages
@@ -50,8 +50,8 @@ def of_unit(unit: Unit, wanted: dict) -> list[Fault]:
     return found
 
 
-def _outside(number: int, bounds: dict | None) -> bool:
-    return bounds is not None and not bounds["min"] <= number <= bounds["max"]
+def _outside(number: int, bounds: Mapping) -> bool:
+    return bool(bounds) and not bounds["min"] <= number <= bounds["max"]
 
 
 def _quiz(unit: Unit, path: Path, wanted: dict) -> Iterator[tuple[int, str, str]]:
@@ -86,7 +86,7 @@ def _chapter(unit: Unit, path: Path, wanted: dict) -> Iterator[tuple[int, str, s
         yield unit.head.line(()), "« avertissement » manque dans l’en-tête", "dites ce que l’unité peut remuer"
     if wanted.get("figure") and not any(_shows(call) for _, call in cells.calls(text)):
         yield 0, "le chapitre ne montre aucune donnée", "ajoutez une figure, ou un outil qui en montre"
-    if _outside(unit.reading_minutes, bounds := wanted.get("minutes_de_lecture")):
+    if _outside(unit.reading_minutes, bounds := wanted.get("minutes_de_lecture", {})):
         yield (
             0,
             f"le chapitre se lit en {unit.reading_minutes} min, {bounds['min']} à {bounds['max']} dans ce cours",
@@ -116,7 +116,7 @@ def _notes(unit: Unit, path: Path, wanted: dict) -> Iterator[tuple[int, str, str
 def _deck(unit: Unit, path: Path, wanted: dict) -> Iterator[tuple[int, str, str]]:
     text = pages.text(path)
     slides = len(_SLIDE.findall(pages.without_code(text)))
-    if _outside(slides, bounds := wanted.get("pages")):
+    if _outside(slides, bounds := wanted.get("pages", {})):
         yield 0, f"diapositives : {slides}, de {bounds['min']} à {bounds['max']} dans ce cours", "ajoutez-en ou ôtez-en"
     if wanted.get("notes") and (notes := text.count("{notes}")) < slides - 1:
         yield 0, f"notes : {notes}, pour {slides} diapositives", "écrivez une directive {notes} par diapositive"

@@ -72,7 +72,12 @@ def _chopped(prose: str) -> Iterator[tuple[int, str, str]]:
                     "lisez à voix haute, et reliez-les en une ou deux phrases",
                 )
             row = []
-        if _DENIED.search(before) and _SAID.match(sentence) and max(_words(before), _words(sentence)) <= _MAXIM:
+        if (
+            match
+            and _DENIED.search(before)
+            and _SAID.match(sentence)
+            and max(_words(before), _words(sentence)) <= _MAXIM
+        ):
             yield (
                 match.start(),
                 f"tournure de maxime : « {_one_line(before)} {_one_line(sentence)} »",

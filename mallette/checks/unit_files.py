@@ -124,7 +124,8 @@ def _notes(unit: Unit) -> list[Fault]:
 
 def check_course(course: Project) -> list[Fault]:
     """Return what only shows when units are seen together: doubles, the table of contents, orphan decks."""
-    faults, seen = [], {}
+    faults: list[Fault] = []
+    seen: dict[str, str] = {}
     for unit in units(course):
         place = relative(unit.folder, course.root)
         if unit.slug in seen:

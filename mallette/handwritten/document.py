@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -16,7 +17,7 @@ Place = tuple[str | int, ...]
 """Where a value is: the keys and indices that lead to it."""
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # known only once it runs
     """The safe loader, that keeps a day as the text it was and tells where an impossible one stands."""
 
 
@@ -66,12 +67,12 @@ class Document:
     """A YAML file and the lines of its values.
 
     Attributes:
-        data: what the file holds, ``None`` when it cannot be read.
+        data: what the file holds, ``None`` when it cannot be read; its shape is told by a JSON Schema, not by a type.
         lines: line (from 1) of each place; a key's own line for what it introduces.
         faults: what was wrong with the file as a YAML file.
     """
 
-    data: object = None
+    data: Any = None
     lines: dict[Place, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
@@ -56,8 +57,9 @@ class Items:
 
 def fault(file: str, source: Document, difference: Difference, items: Items) -> Fault:
     """Return a difference as a fault of ``file``, with its line and "question « id », choix 2, texte : "."""
-    words, place = [], difference.place
-    if len(place) >= 2 and place[0] == items.key:
+    words: list[str] = []
+    place = difference.place
+    if len(place) >= 2 and place[0] == items.key and isinstance(place[1], int):
         item = source.data[items.key][place[1]]
         name = item.get(items.name) if isinstance(item, dict) else None
         words.append(f"{items.word} « {name} »" if name else f"{items.word} n° {place[1] + 1}")
@@ -106,7 +108,10 @@ def suggestion(word: str, known: list[str]) -> str:
 
 
 def _tell(error: ValidationError, against: dict) -> Iterator[Difference]:
-    place, value, limit = tuple(error.absolute_path), error.instance, error.validator_value
+    place = tuple(error.absolute_path)
+    value: Any = error.instance
+    limit: Any = error.validator_value
+    owner: Any = error.schema
 
     def said(message: str, remedy: str) -> Difference:
         return Difference(place, message, remedy)
@@ -140,11 +145,11 @@ def _tell(error: ValidationError, against: dict) -> Iterator[Difference]:
         case "required":
             for key in limit:
                 if key not in value:
-                    yield said(*_missing(key, error.schema, against))
+                    yield said(*_missing(key, owner, against))
         case "anyOf":  # of several keys, one is enough: ask for the first
-            yield said(*_missing(limit[0]["required"][0], error.schema, against))
+            yield said(*_missing(limit[0]["required"][0], owner, against))
         case "additionalProperties":
-            known = list(error.schema["properties"])
+            known = list(owner["properties"])
             for key in value:
                 if key not in known:
                     yield Difference((*place, str(key)), f"clé inconnue « {key} »", suggestion(str(key), known))

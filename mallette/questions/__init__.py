@@ -7,6 +7,7 @@ A new type is these two files and its line in :data:`TYPES` and in ``types.js``:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from mallette.questions.base import HEAD, AnswerError, Possible, Question, Tally
 from mallette.questions.choix_multiple import MultipleChoice
@@ -39,7 +40,7 @@ SCHEMA = compose(TYPES)
 """JSON Schema of a ``quiz.yml``."""
 
 
-def make(id: str, kind: str, *fields: object, **named: object) -> Question:
+def make(id: str, kind: str, *fields: Any, **named: Any) -> Question:
     """Return a question of the type ``kind``. Arguments as for :class:`Question`."""
     return TYPES[kind](id, kind, *fields, **named)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeGuard, TypeVar
 
 from mallette.french import with_unit
 from mallette.handwritten.structure import Difference
 from mallette.questions.guessing import Strategy
+from mallette.questions.histogram import Axis
 from mallette.questions.words import people, quoted, share, some
 
+A = TypeVar("A")
+"""An answer, once it is known to be valid."""
 HEAD = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")
 """Fields of a file that are attributes of a question; the others are its ``content``."""
 
@@ -57,7 +60,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Generic[A]):
     """One question. A type is a subclass: it holds all that differs from one type to another.
 
     Attributes:
@@ -103,7 +106,7 @@ class Question:
     secret: ClassVar[tuple[str, ...]] = ()  # fields that tell the answer
     sensitive: ClassVar[bool] = False  # tells what a person feels or judges: unanimity would tell everybody's answer
     exclusive: ClassVar[bool] = True  # one person gives one of the possible answers
-    ranked: ClassVar[bool] = False  # an answer gives each element a place: there is ``mean_places(given)``, from 1
+    ranked: ClassVar[bool] = False  # an answer gives each element a place
     written: ClassVar[bool] = False  # the answer is a text, shown to nobody but the trainer until it is released
     takes_panel: ClassVar[bool] = False  # the answers of a room may become those of a panel
     told_on_phones: ClassVar[bool] = False  # revealing shows each phone what answers its own choice, the room nothing
@@ -113,13 +116,18 @@ class Question:
         """Yield what the schema cannot say of a question as its file has it."""
         return iter(())
 
+    @classmethod
+    def value_rules(cls, raw: Mapping, value: float) -> Iterator[Difference]:
+        """Yield what is wrong with the published ``value`` of a question, written or read from ``data/``."""
+        return iter(())
+
     # One answer. In the session it comes as the page counts, and is kept as the bank counts.
 
-    def valid(self, answer: object) -> bool:
+    def valid(self, answer: object) -> TypeGuard[A]:
         """Tell whether ``answer`` is one of the answers that the question allows."""
         raise NotImplementedError
 
-    def keep(self, raw: object) -> object:
+    def keep(self, raw: object) -> A:
         """Return the answer ``raw`` (as ``json.loads`` gives it) in the form in which it is kept.
 
         Exact built-in types only: no boolean for a number, no NaN, no object that compares equal to an answer.
@@ -132,11 +140,11 @@ class Question:
             raise AnswerError(self.expected)
         return self.from_shown(raw)
 
-    def from_shown(self, answer: object) -> object:
+    def from_shown(self, answer: A) -> A:
         """Return an answer counted as :meth:`without_answers` lists, as the bank counts."""
         return answer
 
-    def shown(self, kept: object) -> object:
+    def shown(self, kept: A) -> A:
         """Return an answer counted as the bank does, as :meth:`without_answers` lists: undoes :meth:`from_shown`."""
         return kept
 
@@ -154,18 +162,18 @@ class Question:
             return None
         return float(self.worth(answer)) if self.valid(answer) else 0.0
 
-    def worth(self, answer: object) -> float:
+    def worth(self, answer: A) -> float:
         """Return the credit of a valid answer to a question that gives credit."""
         raise NotImplementedError
 
-    def verdict(self, answer: object) -> str | None:
+    def verdict(self, answer: A) -> str | None:
         """Return what feedback says of a valid answer: ``juste``, ``partiel``, ``faux``; ``None`` without credit."""
         value = self.credit(answer)
         return None if value is None else "juste" if value == 1 else "faux" if value == 0 else "partiel"
 
-    def guessed(self, answer: object) -> float:
+    def guessed(self, answer: A) -> float:
         """Return what an answer earns somebody who plays without reading."""
-        return self.credit(answer)
+        return self.credit(answer) or 0.0
 
     def best(self) -> tuple[set, int]:
         """Return the best of the answers that are one thing among several, and how many there are."""
@@ -229,19 +237,19 @@ class Question:
         """Return what there is to count; nothing for a text."""
         return ()
 
-    def places(self, answer: object) -> Sequence[int]:
-        """Return the indices of the possible answers that one person's answer counts for."""
-        return (answer,)
+    def places(self, answer: A) -> Sequence[int]:
+        """Return the indices of the possible answers that one person's answer counts for; none for a text."""
+        return ()
 
-    def tally(self, given: Sequence) -> Tally:
+    def tally(self, given: Sequence[A]) -> Tally:
         """Count kept answers."""
         possible = self.possible()
         places = [self.places(answer) for answer in given]
         counts = tuple(sum(index in chosen for chosen in places) for index in range(len(possible)))
         return Tally(possible, counts, len(given), self.exclusive)
 
-    def axis(self, revealed: bool, given: Sequence = ()) -> object | None:
-        """Return the domain of a number as a line (:class:`~mallette.questions.numbers.Axis`); ``None`` without one.
+    def axis(self, revealed: bool, given: Sequence[A] = ()) -> Axis | None:
+        """Return the domain of a number as a line; ``None`` without one.
 
         Args:
             revealed: whether the published value is drawn.
@@ -249,11 +257,28 @@ class Question:
         """
         return None
 
+    def mean_places(self, given: Sequence[A]) -> list[float]:
+        """Return the mean place, from 1, of each element of a question that is ``ranked``."""
+        raise ValueError(self.kind)
+
+    def shown_order(self) -> list[int]:
+        """Return the index in the bank of each element in the order first shown, of a question that is ``ranked``."""
+        raise ValueError(self.kind)
+
+    @property
+    def panel(self) -> Mapping | None:
+        """The panel of a question that ``takes_panel``, once one has sat."""
+        return None
+
+    def asked(self) -> dict:
+        """Return what a panel of a question that ``takes_panel`` reads and answers."""
+        raise ValueError(self.kind)
+
     def told(self) -> dict:
         """Return the fields of a :class:`~mallette.seance.displays.Result` that are told once it is revealed."""
         return {}
 
-    def sentences(self, given: Sequence, counted: Tally, revealed: bool) -> list[str]:
+    def sentences(self, given: Sequence[A], counted: Tally, revealed: bool) -> list[str]:
         """Return what an exact result says in words."""
         lines = []
         if counted.exclusive:
@@ -285,15 +310,15 @@ def repeated(items: Iterable[Mapping], name: str) -> Iterator[Difference]:
         seen.add(text)
 
 
-def is_index(answer: object, count: int) -> bool:
+def is_index(answer: object, count: int) -> TypeGuard[int]:
     """Tell whether an answer is the index of one of ``count`` things."""
     return isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer < count
 
 
-def are_indices(answer: object, count: int) -> bool:
+def are_indices(answer: object, count: int) -> TypeGuard[list[int]]:
     """Tell whether an answer is a list of such indices, each there once."""
     return isinstance(answer, list) and all(is_index(item, count) for item in answer) and len({*answer}) == len(answer)
 
 
-def is_number(answer: object) -> bool:
+def is_number(answer: object) -> TypeGuard[float]:
     return isinstance(answer, int | float) and not isinstance(answer, bool)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from mallette.handwritten.structure import Difference
 from mallette.questions import guessing
-from mallette.questions.base import Possible, Question, repeated
+from mallette.questions.base import A, Possible, Question, repeated
 from mallette.questions.schema import block, ref, text
 from mallette.questions.words import stop
 
@@ -44,7 +44,7 @@ CHOSEN: tuple[tuple[str, guessing.Answers, str], ...] = (
 """One choice among several: the name of the family, which one, how to mend it."""
 
 
-class Choices(Question):
+class Choices(Question[A]):
     """Choices of which some are right."""
 
     fields = {
@@ -125,8 +125,8 @@ def _own_order(choices: list[dict]) -> Iterator[Difference]:
                     f"« {found.group()} » parle des autres choix, que chaque personne voit dans un ordre à elle",
                     remedy,
                 )
-    amounts = [_AMOUNT.fullmatch(choice["texte"]) for choice in choices]
-    if len(choices) > 2 and all(amounts):
+    amounts = [found for choice in choices if (found := _AMOUNT.fullmatch(choice["texte"]))]
+    if len(choices) > 2 and len(amounts) == len(choices):
         values = [float(re.sub(r"\s", "", found[1]).replace(",", ".").replace("−", "-")) for found in amounts]
         if all(a < b for a, b in pairwise(values)) or all(a > b for a, b in pairwise(values)):
             yield Difference(

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TypeGuard
 
 from mallette.questions import guessing
 from mallette.questions.base import are_indices
@@ -34,7 +35,7 @@ def _longer_half(question: Choices) -> list[list[int]]:
     return [sorted(order[: len(order) // 2])]
 
 
-class MultipleChoice(Choices):
+class MultipleChoice(Choices[list[int]]):
     title = "Choix multiple"
     about = (
         "Une ou plusieurs réponses justes. Crédit : (justes cochées − fausses cochées) ÷ nombre de justes, jamais sous "
@@ -53,7 +54,7 @@ class MultipleChoice(Choices):
         *(Strategy(f"une seule case, {name}", _one_box(which), remedy, (name,)) for name, which, remedy in CHOSEN),
     )
 
-    def valid(self, answer: object) -> bool:
+    def valid(self, answer: object) -> TypeGuard[list[int]]:
         return are_indices(answer, len(self.choices)) and len(answer) > 0
 
     def keep(self, raw: object) -> list[int]:
@@ -66,7 +67,7 @@ class MultipleChoice(Choices):
     def outcomes(self) -> Mapping[Fraction, int]:
         right = len(self.right)
         wrong = len(self.choices) - right
-        found = Counter()
+        found: Counter[Fraction] = Counter()
         for ticked in range(right + 1):
             for extra in range(wrong + 1):
                 found[Fraction(max(0, ticked - extra), right)] += math.comb(right, ticked) * math.comb(wrong, extra)

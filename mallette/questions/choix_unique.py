@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TypeGuard
 
 from mallette.questions.base import is_index
 from mallette.questions.choices import CHOSEN, MOVE, Choices
@@ -14,7 +15,7 @@ def _inside(question: Choices) -> list[int]:
     return list(range(1, len(question.choices) - 1)) if len(question.choices) > 3 else []
 
 
-class SingleChoice(Choices):
+class SingleChoice(Choices[int]):
     title = "Choix unique"
     about = "Une seule réponse juste. Crédit : 1 ou 0."
     hint = "Une seule réponse."
@@ -24,7 +25,7 @@ class SingleChoice(Choices):
         Strategy("ni la première réponse ni la dernière", _inside, MOVE, group=True),
     )
 
-    def valid(self, answer: object) -> bool:
+    def valid(self, answer: object) -> TypeGuard[int]:
         return is_index(answer, len(self.choices))
 
     def worth(self, answer: int) -> float:
@@ -35,3 +36,6 @@ class SingleChoice(Choices):
 
     def outcomes(self) -> Mapping[Fraction, int]:
         return {Fraction(1): 1, Fraction(0): len(self.choices) - 1}
+
+    def places(self, answer: int) -> Sequence[int]:
+        return (answer,)

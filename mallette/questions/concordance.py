@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeGuard
 
 from mallette.french import NBSP, NNBSP
 from mallette.handwritten.structure import Difference
@@ -44,7 +45,7 @@ _WHO = re.compile(
 """Words of an explanation that say who gave an answer: false as soon as a panel takes the place of a reading."""
 
 
-class Concordance(Question):
+class Concordance(Question[int]):
     title = "Concordance de jugement"
     about = (
         "Une situation, une hypothèse, une information nouvelle : l’hypothèse devient-elle plus ou moins plausible ? "
@@ -174,7 +175,7 @@ class Concordance(Question):
         """Return what a group reads, scale included: a panel answers that and nothing else."""
         return {"enonce": self.prompt, **{name: self.content[name] for name in _ASKED}, "echelle": list(self.scale)}
 
-    def valid(self, answer: object) -> bool:
+    def valid(self, answer: object) -> TypeGuard[int]:
         return is_number(answer) and answer in POINTS
 
     @property
@@ -182,7 +183,7 @@ class Concordance(Question):
         return self.panel is not None
 
     def worth(self, answer: int) -> float:
-        counts = self.panel["reponses"]
+        counts = self.content["panel"]["reponses"]
         return counts[int(answer) + 2] / max(counts)
 
     def guessed(self, answer: int) -> float:
@@ -209,7 +210,7 @@ class Concordance(Question):
 
     def solution(self) -> list[str]:
         rows = list(zip(self.options(), self.content["explications"], strict=True))
-        if self.reading:
+        if self.panel is None:
             return [*(f"{stop(option)} {reason}" for option, reason in rows), self.read()]
         counts = [f"Panel : {count} sur {self.panel['effectif']}." for count in self.panel["reponses"]]
         lines = [f"{stop(option)} {count} {reason}" for (option, reason), count in zip(rows, counts, strict=True)]
@@ -236,7 +237,7 @@ class Concordance(Question):
         return (int(answer) + 2,)
 
     def told(self) -> dict:
-        if self.reading:
+        if self.panel is None:
             return {"reading": self.read()}
         most = max(self.panel["reponses"])
         labels = quoted(item.label for item in self.possible() if item.panel == most)

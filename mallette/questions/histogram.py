@@ -1,4 +1,4 @@
-"""Classes of a histogram, and what sums numbers up: from the domain of the question, never from extremes."""
+"""Numbers as classes and on a line, and what sums them up: from the domain of the question, never from extremes."""
 
 from __future__ import annotations
 
@@ -55,6 +55,26 @@ def classes(domain: Mapping) -> Classes:
             inner = [round(index * width, 9) for index in range(first + 1, last)]
             return Classes((low, *inner, high), width)
     return Classes((low, high), high - low)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The domain of a number question drawn as a line; all places go from 0 (its lower end) to 100.
+
+    Attributes:
+        low, high: ends of the domain, as texts.
+        median: place of the median; ``None`` when it is not shown.
+        quartiles: places of the first and third quartiles; ``None`` when they are not shown.
+        published: place of the published value, once revealed.
+        band: places of the ends of what counts as right or close, once revealed.
+    """
+
+    low: str
+    high: str
+    median: float | None = None
+    quartiles: tuple[float, float] | None = None
+    published: float | None = None
+    band: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from mallette.french import exact, number, with_unit
 from mallette.handwritten.structure import Difference
 from mallette.questions import histogram
 from mallette.questions.base import AnswerError, Possible, Question, Tally, is_number
+from mallette.questions.histogram import Axis
 from mallette.questions.schema import block, ref, text
 from mallette.questions.words import some
 
@@ -43,27 +45,7 @@ class Published:
     band: str
 
 
-@dataclass(frozen=True)
-class Axis:
-    """The domain of a number question drawn as a line; all places go from 0 (its lower end) to 100.
-
-    Attributes:
-        low, high: ends of the domain, as texts.
-        median: place of the median; ``None`` when it is not shown.
-        quartiles: places of the first and third quartiles; ``None`` when they are not shown.
-        published: place of the published value, once revealed.
-        band: places of the ends of what counts as right or close, once revealed.
-    """
-
-    low: str
-    high: str
-    median: float | None = None
-    quartiles: tuple[float, float] | None = None
-    published: float | None = None
-    band: tuple[float, float] | None = None
-
-
-class Numbers(Question):
+class Numbers(Question[float]):
     """A number inside a domain."""
 
     fields = {
@@ -89,6 +71,7 @@ class Numbers(Question):
         "valeur_de": block("La valeur publiée, lue dans data/ : une ligne et une seule doit correspondre.", _PLACE),
     }
     reveal_label = "Montrer la valeur publiée"
+    value: float  # a bank without it is refused
     near: str
     """What answers inside the band are."""
     value_title: str
@@ -123,7 +106,6 @@ class Numbers(Question):
 
     @classmethod
     def value_rules(cls, raw: Mapping, value: float) -> Iterator[Difference]:
-        """Yield what is wrong with the published ``value``, written or read from ``data/``."""
         domain = raw["domaine"]
         if not domain["min"] <= value <= domain["max"]:
             name = "valeur_de" if "valeur_de" in raw else "valeur"
@@ -155,15 +137,14 @@ class Numbers(Question):
         low, high, step = (self.domain[name] for name in ("min", "max", "pas"))
         return [low + step * index for index in range(round((high - low) / step) + 1)]
 
-    def valid(self, answer: object) -> bool:
+    def valid(self, answer: object) -> TypeGuard[float]:
         return is_number(answer) and self.domain["min"] <= answer <= self.domain["max"]
 
     def keep(self, raw: object) -> int | float:
-        finite = type(raw) is int or (type(raw) is float and math.isfinite(raw))
-        if not finite or not self.valid(raw):
-            low, high = exact(self.domain["min"]), exact(self.domain["max"])
-            raise AnswerError(f"Écrivez un nombre entre {low} et {high}.")
-        return int(raw) if raw == int(raw) else raw
+        if type(raw) in (int, float) and self.valid(raw) and math.isfinite(raw):
+            return int(raw) if raw == int(raw) else raw
+        low, high = exact(self.domain["min"]), exact(self.domain["max"])
+        raise AnswerError(f"Écrivez un nombre entre {low} et {high}.")
 
     def options(self) -> list[str]:
         return []
@@ -177,7 +158,7 @@ class Numbers(Question):
     def possible(self) -> tuple[Possible, ...]:
         """The classes of a histogram."""
         classes = histogram.classes(self.domain)
-        here = None if self.value is None else classes.place(self.value)
+        here = classes.place(self.value)
         return tuple(
             Possible(label, mark=f"valeur publiée : {self.published}" if place == here else "")
             for place, label in enumerate(classes.labels)
@@ -194,10 +175,10 @@ class Numbers(Question):
     def axis(self, revealed: bool, given: Sequence[float] = ()) -> Axis:
         line = Axis(number(self.domain["min"]), with_unit(self.domain["max"], self.unit))
         if revealed:
-            line = replace(line, published=self._on_line(self.value), band=tuple(map(self._on_line, self.band())))
+            line = replace(line, published=self._on_line(self.value), band=self._both(self.band()))
         if given:
             spread = histogram.spread(given, self.domain)
-            quartiles = spread.quartiles and tuple(map(self._on_line, spread.quartiles))
+            quartiles = spread.quartiles and self._both(spread.quartiles)
             line = replace(line, median=self._on_line(spread.median), quartiles=quartiles)
         return line
 
@@ -214,3 +195,6 @@ class Numbers(Question):
     def _on_line(self, value: float) -> float:
         """Return where a value stands on the line, from 0 to 100."""
         return round(100 * (value - self.domain["min"]) / (self.domain["max"] - self.domain["min"]), 2)
+
+    def _both(self, ends: tuple[float, float]) -> tuple[float, float]:
+        return self._on_line(ends[0]), self._on_line(ends[1])

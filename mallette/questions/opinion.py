@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeGuard
 
 from mallette.handwritten.structure import Difference
 from mallette.questions.base import Possible, Question, is_index
@@ -10,7 +11,7 @@ from mallette.questions.schema import texts
 from mallette.questions.words import quoted
 
 
-class Opinion(Question):
+class Opinion(Question[int]):
     title = "Opinion"
     about = "Une échelle, sans bonne réponse ni crédit."
     fields = {
@@ -34,7 +35,7 @@ class Opinion(Question):
                 "écrivez un retour par étiquette de « echelle », dans le même ordre",
             )
 
-    def valid(self, answer: object) -> bool:
+    def valid(self, answer: object) -> TypeGuard[int]:
         return is_index(answer, len(self.content["echelle"]))
 
     def solution(self) -> list[str]:
@@ -43,6 +44,9 @@ class Opinion(Question):
 
     def possible(self) -> tuple[Possible, ...]:
         return tuple(map(Possible, self.content["echelle"]))
+
+    def places(self, answer: int) -> Sequence[int]:
+        return (answer,)
 
     def moves(self, before: Sequence[int], after: Sequence[int], revealed: bool) -> Iterator[str]:
         high = (len(before) + 1) // 2

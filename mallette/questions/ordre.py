@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
+from typing import TypeGuard
 
 from mallette.handwritten.structure import Difference
 from mallette.questions import guessing
@@ -28,7 +29,7 @@ def _sorted(measure: Callable[[str], int]) -> guessing.Answers:
     return answers
 
 
-class Order(Question):
+class Order(Question[list[int]]):
     title = "Ordre"
     about = "Des éléments à ranger. Crédit : 2 × paires bien rangées ÷ paires − 1, jamais sous 0."
     fields = {
@@ -73,10 +74,9 @@ class Order(Question):
         return self.content["elements"]
 
     def shown_order(self) -> list[int]:
-        """Return the index in the bank of each element in the order first shown."""
         return shown_order(self.id, len(self.elements))
 
-    def valid(self, answer: object) -> bool:
+    def valid(self, answer: object) -> TypeGuard[list[int]]:
         return are_indices(answer, len(self.elements)) and len(answer) == len(self.elements)
 
     def from_shown(self, answer: list[int]) -> list[int]:
@@ -92,7 +92,8 @@ class Order(Question):
         return max(0, 2 * sum(first < second for first, second in pairs) / len(pairs) - 1)
 
     def outcomes(self) -> Mapping[Fraction, int]:
-        pairs, found = math.comb(len(self.elements), 2), Counter()
+        found: Counter[Fraction] = Counter()
+        pairs = math.comb(len(self.elements), 2)
         for wrong, orders in enumerate(_inversions(len(self.elements))):
             found[max(Fraction(0), 1 - Fraction(2 * wrong, pairs))] += orders
         return found
@@ -117,7 +118,7 @@ class Order(Question):
     def places(self, answer: list[int]) -> Sequence[int]:
         return [element for place, element in enumerate(answer) if place == element]
 
-    def mean_places(self, given: Sequence[Sequence[int]]) -> list[float]:
+    def mean_places(self, given: Sequence[list[int]]) -> list[float]:
         return [
             1 + sum(answer.index(element) for answer in given) / len(given) for element in range(len(self.elements))
         ]

@@ -27,7 +27,7 @@ _ONE_PERSON = re.compile(r"@|\b(?:M\.|MM\.|Mme|Mmes|Mlle|Dr|Pr|Me)\s+[A-ZÉÈÀ]
 
 FIELDS = ("reponses", "effectif", "origine", "date")
 """Fields of a panel, in a bank as in a file."""
-DEFINITIONS = {
+DEFINITIONS: dict[str, dict] = {
     "reponses_panel": {
         "description": "Cinq effectifs, du point −2 au point +2.",
         "type": "array",
@@ -53,7 +53,7 @@ def date_as_text(holder: object) -> None:
         holder["date"] = str(holder["date"])
 
 
-def rules(content: dict) -> Iterator[Difference]:
+def rules(content: Mapping) -> Iterator[Difference]:
     """Yield what is wrong in a panel, of a bank or of a file, whose structure is right."""
     people, total = content["effectif"], sum(content["reponses"])
     if people != total:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal, TypeGuard
 
 from mallette.questions.base import AnswerError, Question
 from mallette.questions.schema import texts
@@ -16,7 +17,7 @@ _HIDDEN = {"Cc", "Cf", "Cs"}
 """Unicode categories left out of a text: controls, formats (direction changes among them), lone surrogates."""
 
 
-class Reflection(Question):
+class Reflection(Question[str | Literal[True]]):
     title = "Réflexion"
     about = "Un texte libre, jamais noté ni enregistré."
     fields = {"reperes": texts("Des repères auxquels comparer son texte.", 1)}
@@ -28,7 +29,7 @@ class Reflection(Question):
     sensitive = True
     written = True
 
-    def valid(self, answer: object) -> bool:
+    def valid(self, answer: object) -> TypeGuard[Literal[True]]:
         return answer is True
 
     def keep(self, raw: object) -> str:
@@ -49,9 +50,6 @@ class Reflection(Question):
 
     def solution(self) -> list[str]:
         return list(self.content["reperes"])
-
-    def places(self, answer: str) -> tuple[()]:
-        return ()
 
     def told(self) -> dict:
         return {"points": tuple(self.content["reperes"])}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TypeGuard
 
 from mallette.questions import guessing
 from mallette.questions.base import Possible, Question
@@ -19,7 +20,7 @@ def _by_words(question: Question) -> list[str]:
     return [] if balance == 0 else ["vrai" if balance > 0 else "faux"]
 
 
-class TrueFalse(Question):
+class TrueFalse(Question[str]):
     title = "Vrai ou faux"
     about = "Une affirmation à juger. Crédit : 1 ou 0."
     fields = {
@@ -47,7 +48,7 @@ class TrueFalse(Question):
         ),
     )
 
-    def valid(self, answer: object) -> bool:
+    def valid(self, answer: object) -> TypeGuard[str]:
         return answer in ("vrai", "faux")
 
     def worth(self, answer: str) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mallette.french import number
-from mallette.questions.numbers import Axis, Published
+from mallette.questions.histogram import Axis
+from mallette.questions.numbers import Published
 
 EXACT, CLASSES, BLURRED, NOTHING = "exacte", "classes", "floue", ""
 """Precision of a result: counts and shares; shares by classes; “almost everybody”; nothing shown."""

@@ -18,12 +18,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, PoolProxiedConnection, insert, select
 
 from mallette.seance.tables import metadata
 
@@ -42,7 +41,7 @@ def rewrite(connection: Connection) -> None:
             connection.execute(insert(table), [dict(row) for row in rows])
 
 
-def overwrite_journal(connection: sqlite3.Connection, journal: Path) -> bool:
+def overwrite_journal(connection: PoolProxiedConnection, journal: Path) -> bool:
     """Write zeros over the whole journal, once it is moved into the file; tell whether nobody was in the way.
 
     One transaction fills it from its beginning, as any other would: other servers may go on meanwhile, and a crash at

@@ -25,10 +25,10 @@ def counts(shown: Result) -> list[int]:
         raise NotAllowed(ONLY_JUDGEMENTS)
     if shown.tour != 1:
         raise NotAllowed(FIRST_ROUND)
-    if shown.withheld:
+    if shown.withheld or shown.count is None:
         raise NotAllowed(HIDDEN)
     if shown.count < MINIMUM:
         raise NotAllowed(f"{shown.count}{NBSP}réponses : un panel en demande dix au moins.")
     if shown.precision != EXACT:
         raise NotAllowed(NEARLY_ALL if shown.precision == BLURRED else IN_CLASSES)
-    return [bar.count for bar in shown.bars]
+    return [bar.count for bar in shown.bars if bar.count is not None]

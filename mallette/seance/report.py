@@ -159,9 +159,10 @@ def closed_round(seances: Seances, seance: Seance, question: Question, item: Rou
         SeanceError: the store cannot be read.
     """
     earlier = seance.earlier(item)
-    before = earlier and Earlier(
-        seances.answers(seance.code, earlier.question, earlier.tour), seances.in_both_tours(seance.code, item.question)
-    )
+    before = None
+    if earlier:
+        both = seances.in_both_tours(seance.code, item.question)
+        before = Earlier(seances.answers(seance.code, earlier.question, earlier.tour), both)
     return result(question, seances.answers(seance.code, item.question, item.tour), item.tour, expected, before)
 
 

@@ -92,7 +92,7 @@ def result(
         return replace(shown, precision=EXACT, summary=(f"{people(len(answers))} ont écrit un texte.",))
     bounds = _bounds(question, len(answers), before)
     if bounds and all(low <= count <= high for count, (low, high) in zip(counted.counts, bounds, strict=True)):
-        return _by_classes(shown, question, bounds, expected)
+        return _by_classes(shown, question, bounds, len(answers), expected)
     if question.sensitive and (most := near_unanimity(counted.counts)) is not None:
         return _blurred(shown, counted, most)
     return _exact(shown, question, answers, counted, expected)
@@ -170,9 +170,8 @@ def _figures(bar: Bar, count: int, total: int) -> Bar:
     return replace(bar, shown=words, people=who, low=length, high=length, count=count, share=part)
 
 
-def _by_classes(shown: Result, question: Question, bounds: Sequence[Interval], expected: bool) -> Result:
+def _by_classes(shown: Result, question: Question, bounds: Sequence[Interval], total: int, expected: bool) -> Result:
     """Show the counts that a round so close to the other one may have: never the true ones."""
-    total = shown.count
     unordered = question.ranked and not expected  # a mean place has no classes
     if unordered or any(2 * (high - low) > total for low, high in bounds):  # half of the room says nothing
         return replace(shown, withheld=TOO_CLOSE, bars=shown.bars if expected else ())

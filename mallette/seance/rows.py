@@ -27,7 +27,7 @@ def every(connection: Connection) -> list[Row]:
 
 
 def questions(connection: Connection, seance: int) -> list[dict]:
-    return connection.scalar(select(seances_.c.questions).where(seances_.c.id == seance))
+    return connection.execute(select(seances_.c.questions).where(seances_.c.id == seance)).scalar_one()
 
 
 def seance(connection: Connection, row: Row) -> Seance:
@@ -50,11 +50,12 @@ def grow(connection: Connection, seance: int) -> None:
 
 
 def participants(connection: Connection, seance: int) -> int:
-    return connection.scalar(select(func.count()).where(participants_.c.seance == seance))
+    return connection.execute(select(func.count()).where(participants_.c.seance == seance)).scalar_one()
 
 
 def joined(connection: Connection, seance: int, token: str) -> bool:
-    return connection.scalar(select(exists().where(participants_.c.seance == seance, participants_.c.token == token)))
+    same = participants_.c.seance == seance, participants_.c.token == token
+    return connection.execute(select(exists().where(*same))).scalar_one()
 
 
 def rounds(connection: Connection, seance: int) -> tuple[Round, ...]:
@@ -105,7 +106,7 @@ def in_both_tours(connection: Connection, seance: int, question: str) -> int:
         .group_by(answers_.c.token)
         .having(func.count() == 2)
     )
-    return connection.scalar(select(func.count()).select_from(people.subquery()))
+    return connection.execute(select(func.count()).select_from(people.subquery())).scalar_one()
 
 
 def is_marked(seance: int, mark: str) -> tuple[ColumnElement[bool], ...]:

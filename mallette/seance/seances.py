@@ -112,7 +112,7 @@ class Seances:
                     version=1,
                 )
             )
-            return rows.seance(connection, rows.find(connection, code))
+            return rows.seance(connection, _found(connection, code))
 
     def ongoing(self) -> list[Seance]:
         """Return every séance that was not erased, those that are finished included, oldest first."""
@@ -436,7 +436,7 @@ class Seances:
             raise NotAllowed(f"Impossible d’ouvrir la séance, l’unité a un défaut. {error.faults[0]}") from error
 
     def _questions(self, code: str) -> dict[str, Asked]:
-        known = _as_code(code)
+        known = _as_code(code) or ""
         if known not in self._asked:
             with self._read(code) as (connection, row):
                 self._asked[known] = {

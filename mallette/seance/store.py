@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     URL,
@@ -63,7 +64,7 @@ class Store:
     """
 
     def __init__(self, location: Path | str, patience: float = PATIENCE) -> None:
-        self._url = location if isinstance(location, str) and "://" in location else None
+        self._url = location if isinstance(location, str) and "://" in location else ""
         self._file = None if self._url else Path(location) / FILE_NAME
         self._journal = Path(f"{self._file}-wal")
         self._patience = patience
@@ -193,7 +194,7 @@ class Store:
     def _ready(self) -> Engine:
         with self._opening:
             if self._engine is None:
-                engine = self._sqlite() if self._file else self._postgresql()
+                engine = self._sqlite(self._file) if self._file else self._postgresql()
                 with self._watched():
                     try:
                         self._prepare(engine)
@@ -203,17 +204,17 @@ class Store:
                 self._engine = engine
             return self._engine
 
-    def _sqlite(self) -> Engine:
-        if not self._file.exists():
+    def _sqlite(self, file: Path) -> Engine:
+        if not file.exists():
             if self._known is not None:
                 raise StoreFault(trouble.VANISHED)
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # SQLite gives its journal the rights of the file. An existing file is never opened here: closing it would
             # drop the locks of this process.
             with contextlib.suppress(FileExistsError):
-                os.close(os.open(self._file, os.O_CREAT | os.O_EXCL, 0o600))
+                os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
         engine = create_engine(
-            URL.create("sqlite+pysqlite", database=str(self._file)),
+            URL.create("sqlite+pysqlite", database=str(file)),
             hide_parameters=True,
             connect_args={"timeout": self._patience},
             pool_timeout=self._patience,
@@ -250,7 +251,7 @@ class Store:
         )
 
         @event.listens_for(engine, "connect")
-        def configure(connection, _record: object) -> None:
+        def configure(connection: Any, _record: object) -> None:
             connection.autocommit = True
             connection.execute(f"SET lock_timeout = {milliseconds}")
             connection.execute("SET synchronous_commit = on")
@@ -260,7 +261,8 @@ class Store:
 
     def _prepare(self, engine: Engine) -> None:
         """Make the tables of a new store, bring those of an older mallette up to date; refuse any other store."""
-        found = self._file and _identity(self._file)  # before connecting: what replaces it meanwhile will be noticed
+        # Before connecting: what replaces the file meanwhile will be noticed.
+        found = _identity(self._file) if self._file else None
         killed = self._file and self._journal.exists()
         with engine.connect() as connection:
             ready = _version(connection) == SCHEMA

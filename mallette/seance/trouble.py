@@ -114,9 +114,11 @@ def message(error: Exception, file: Path | None) -> str:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if file is None:
         state = getattr(cause, "sqlstate", None)
-        return _POSTGRESQL.get(state, NO_SERVER if state is None or state[:2] in ("08", "57") else REFUSED)
+        if state is None or state[:2] in ("08", "57"):
+            return NO_SERVER
+        return _POSTGRESQL.get(state, REFUSED)
     if isinstance(cause, OSError):
-        return _SYSTEM.get(cause.errno, BROKEN_DISK)
+        return _SYSTEM.get(cause.errno or 0, BROKEN_DISK)
     found = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, BROKEN_DISK)
     return FULL if found in (BROKEN_DISK, READ_ONLY) and _no_room(file) else found
 

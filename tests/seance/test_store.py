@@ -677,7 +677,7 @@ def set_schema(location: Path | str, number: int) -> None:
 def execute(location: Path | str, *statements: Executable) -> None:
     """Change a store behind its back."""
     store = Store(location)
-    engine = store._sqlite() if isinstance(location, Path) else store._postgresql()
+    engine = store._sqlite(store._file) if store._file else store._postgresql()
     with engine.begin() as connection:
         for statement in statements:
             connection.execute(statement)
