@@ -38,6 +38,11 @@ class Word:
         """Matches the forms as whole words, across line ends; group 1 is empty inside an allowed expression."""
         return _pattern(self.forms, self.allowed, re.IGNORECASE)
 
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first word of each form, in lower case: a text without any of them has none of the forms."""
+        return frozenset(match[0] for form in self.forms if (match := re.search(r"\w+", form.lower())))
+
 
 @dataclass(frozen=True)
 class Place:

@@ -103,10 +103,9 @@ def passages(path: Path) -> Iterator[tuple[int, str]]:
         for match in re.finditer(r"^\|.*$|(?:^(?!\|).*\S.*\n?)+", content, re.MULTILINE):
             yield content.count("\n", 0, match.start()) + 1, match[0]
     elif path.suffix == ".yml":
-        source = document.read(path, path.name)  # what keeps it from being read is told elsewhere
         items: dict[tuple, list[tuple[int, str]]] = {}
-        for place, said in plain.texts(source.data):
-            items.setdefault(place[:2], []).append((source.line(place), said))
+        for place, line, said in texts(path):
+            items.setdefault(place[:2], []).append((line, said))
         for first, *others in items.values():
             line, said = first
             for number, more in others:  # as many line ends as in the file: a place in the text is a line of it
@@ -116,11 +115,23 @@ def passages(path: Path) -> Iterator[tuple[int, str]]:
         yield from enumerate(content.removesuffix("\n").split("\n"), 1)
 
 
+def texts(path: Path) -> tuple[tuple[document.Place, int, str], ...]:
+    """Return (place, line number, text) of every text of a YAML file; why one cannot be read is told elsewhere."""
+    return _texts(path, written.stamp(path))
+
+
+@lru_cache(maxsize=64)
+def _texts(path: Path, stamp: tuple[int, int]) -> tuple[tuple[document.Place, int, str], ...]:
+    source = document.read(path, path.name)
+    return tuple((place, source.line(place), said) for place, said in plain.texts(source.data))
+
+
 def blank(match: re.Match[str]) -> str:
     """Return spaces in place of what was found, every line kept."""
     return re.sub(r"[^\n]", " ", match.group(0))
 
 
+@lru_cache(maxsize=512)
 def without_code(content: str) -> str:
     """Return the text with front matter, code and comments blanked, every line kept."""
     lines = page.HEAD.sub(blank, content).split("\n")
@@ -142,8 +153,8 @@ def without_code(content: str) -> str:
     return _REMARK.sub(blank, "\n".join(lines))
 
 
-def prose_lines(content: str) -> Iterator[tuple[int, str]]:
-    """Yield (line number, prose of the line), markup blanked."""
-    for number, line in enumerate(_MARKUP.sub(blank, without_code(content)).split("\n"), 1):
-        if line.strip():
-            yield number, line
+@lru_cache(maxsize=512)
+def prose_lines(content: str) -> tuple[tuple[int, str], ...]:
+    """Return (line number, prose of the line), markup blanked."""
+    lines = _MARKUP.sub(blank, without_code(content)).split("\n")
+    return tuple((number, line) for number, line in enumerate(lines, 1) if line.strip())

@@ -6,7 +6,6 @@ Instructions for paper (« sur une feuille que chacun garde ») and advice to tr
 are none. The guides describe the program and are not read.
 """
 
-# ruff: noqa: E501  (one pattern a line reads better than one cut in two)
 from __future__ import annotations
 
 import json
@@ -43,47 +42,46 @@ _KIT = (
 _NEAR = r"[^.!?…|«»]{0,90}?"
 _FEW = r"(?: [\w’]+){0,3}"
 
+_PATTERNS = (
+    # « Vos réponses sont enregistrées », « ce texte n’est ni noté ni… », « les réponses ne seront pas lues ».
+    rf"{_MINE}{_NEAR}\b{_IS}{_FEW} (?:{_STORED}|{_ENDED})",
+    rf"{_ANY}{_NEAR}{_NOT}{_IS}{_FEW} {_HANDLED}",
+    rf"\b(?:le texte|la phrase|la question){_NEAR}{_NOT}{_IS}{_FEW} (?:enregistr|conserv|collect|relev|noté|lu\b)",
+    rf"\baucune?(?: de)?(?: vos)? (?:réponses?|textes?|traces?){_NEAR}\b{_IS}{_FEW} {_HANDLED}",
+    # « Elles restent sur votre téléphone », « votre texte reste entre nous », « vos réponses ne quittent pas la page ».
+    rf"\b{_STAYS}(?: \w+)? (?:sur|dans|chez) (?:votre|vos|cet|cette|ce|leurs?|l’(?=\w+ de chac)|le (?=\w+ de chac)) ?"
+    rf"(?:propre )?{_DEVICE}",
+    rf"{_MINE}{_NEAR}\b{_STAYS}{_FEW} (?:sur|dans|chez|entre|à (?:vous|toi)|privé|secr|confidenti|anonym)",
+    rf"{_ANY}{_NEAR}\b{_STAYS}{_FEW} (?:(?:sur|dans) (?:l’|la |cette |le |ce |les |leurs? )(?:{_DEVICE}|page)|anonym)",
+    rf"(?:{_ANY}|\b(?:rien|tout|elles?|ils?)\b){_NEAR}{_NOT}(?:quitt|sor|par|circul|remont)\w*(?: pas| jamais| plus)?"
+    rf"{_FEW}[ ’](?:page|livre|quiz|{_DEVICE})",
+    rf"{_MINE}{_NEAR}\b(?:disparai|disparaî|s’effac|s’envol)\w*",
+    rf"(?:{_ANY}|{_KIT}){_NEAR}{_NOT}(?:sert|servent|servir\w+|appartien\w+) qu’à (?:vous|toi)",
+    # « Rien n’est transmis », « rien de ce que vous écrivez ne sera lu », « ni notée, ni enregistrée ».
+    rf"\brien (?:de ce {_NEAR})?{_NOT}(?:est|sera|a été){_FEW} (?:enregistr|collect|stock|sauvegard|mémoris|conserv|"
+    r"gardé|noté|relevé|ramassé|envoyé|lu\b)\w*",
+    rf"\brien {_NOT}(?:est|sera) transmi\w*(?= ?[.!;,:]| ?$| ni | ici| dans ce| en ligne| sur )",
+    rf"\brien {_NOT}(?:est|sera){_FEW} transmi\w* (?:quand|lorsque) vous",
+    rf"\bni {_HANDLED},? ni {_HANDLED}",
+    rf"(?:{_NOUN}|quiz|questionnaires?){_NEAR}\b(?:sans (?:être |rien |les? |en )?|non ){_STORED}",
+    # « Personne ne lira ce que vous écrivez », « la mallette ne garde rien », « nous ne conservons pas vos réponses ».
+    r"\b(?:personne|nul|aucun \w+) (?:d’autre )?(?:que vous )?(?:ne|n’) ?(?:les |la |le |l’)?"
+    rf"(?:lira|lit|relira|verra|voit|pourra (?:lire|voir)|aura accès){_NEAR}{_MINE}",
+    r"\b(?:personne|nul) (?:d’autre )?ne (?:(?:les|la|le|vous) (?:lira|lit|relira)|les verra)\b",
+    rf"{_KIT} {_NOT}(?:enregistr|conserv|collect|stock|sauvegard|mémoris|transm|envo|garde|retient)\w*",
+    r"\b(?:on|nous) n(?:e |’)(?:enregistr|conserv|collect|stock|sauvegard)\w* rien\b",
+    rf"{_NOT}(?:enregistr|conserv|collect|gard|not|stock|transm|envo|relèv|relev|ramass|li|ver|voi|recev|reçoi)\w* "
+    rf"(?:pas|jamais|plus|rien|ni|aucune?)(?: de)?(?: \w+)? {_MINE}",
+    rf"\b(?:enregistre|conserve|collecte|stocke|sauvegarde|transmet|garde|lit|lira|voit|verra)(?:nt|ra|ront)? {_MINE}",
+    rf"\baccès à {_MINE}|\b(?:vous|toi) seule?s? (?:lisez|lirez|voyez|verrez|lis|liras|vois|verras)\b",
+    rf"{_ANY}{_NEAR}\baucune trace\b",
+    # « Le quiz est anonyme », « vos réponses sont confidentielles ».
+    rf"(?:{_MINE}|{_KIT}){_NEAR}\b{_IS}{_FEW} (?:anonym|confidenti|secr[eè]t)\w*",
+    r"\b(?:vos|votre|ces?|cette|le) (?:réponses?|quiz|questionnaires?) (?:\w+ment )?(?:anonym|confidenti)\w*",
+)
+# One pattern, read against lower case: three times faster than each of them, case ignored.
 # A space stands for any space, line ends among them.
-_PROMISES = [
-    re.compile(pattern.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
-    for pattern in (
-        # « Vos réponses sont enregistrées », « ce texte n’est ni noté ni… », « les réponses ne seront pas lues ».
-        rf"{_MINE}{_NEAR}\b{_IS}{_FEW} (?:{_STORED}|{_ENDED})",
-        rf"{_ANY}{_NEAR}{_NOT}{_IS}{_FEW} {_HANDLED}",
-        rf"\b(?:le texte|la phrase|la question){_NEAR}{_NOT}{_IS}{_FEW} (?:enregistr|conserv|collect|relev|noté|lu\b)",
-        rf"\baucune?(?: de)?(?: vos)? (?:réponses?|textes?|traces?){_NEAR}\b{_IS}{_FEW} {_HANDLED}",
-        # « Elles restent sur votre téléphone », « votre texte reste entre nous », « vos réponses ne quittent pas la page ».
-        rf"\b{_STAYS}(?: \w+)? (?:sur|dans|chez) (?:votre|vos|cet|cette|ce|leurs?|l’(?=\w+ de chac)|le (?=\w+ de chac)) ?"
-        rf"(?:propre )?{_DEVICE}",
-        rf"{_MINE}{_NEAR}\b{_STAYS}{_FEW} (?:sur|dans|chez|entre|à (?:vous|toi)|privé|secr|confidenti|anonym)",
-        rf"{_ANY}{_NEAR}\b{_STAYS}{_FEW} (?:(?:sur|dans) (?:l’|la |cette |le |ce |les |leurs? )(?:{_DEVICE}|page)|anonym)",
-        rf"(?:{_ANY}|\b(?:rien|tout|elles?|ils?)\b){_NEAR}{_NOT}(?:quitt|sor|par|circul|remont)\w*(?: pas| jamais| plus)?"
-        rf"{_FEW}[ ’](?:page|livre|quiz|{_DEVICE})",
-        rf"{_MINE}{_NEAR}\b(?:disparai|disparaî|s’effac|s’envol)\w*",
-        rf"(?:{_ANY}|{_KIT}){_NEAR}{_NOT}(?:sert|servent|servir\w+|appartien\w+) qu’à (?:vous|toi)",
-        # « Rien n’est transmis », « rien de ce que vous écrivez ne sera lu », « ni notée, ni enregistrée ».
-        rf"\brien (?:de ce {_NEAR})?{_NOT}(?:est|sera|a été){_FEW} (?:enregistr|collect|stock|sauvegard|mémoris|conserv|"
-        r"gardé|noté|relevé|ramassé|envoyé|lu\b)\w*",
-        rf"\brien {_NOT}(?:est|sera) transmi\w*(?= ?[.!;,:]| ?$| ni | ici| dans ce| en ligne| sur )",
-        rf"\brien {_NOT}(?:est|sera){_FEW} transmi\w* (?:quand|lorsque) vous",
-        rf"\bni {_HANDLED},? ni {_HANDLED}",
-        rf"(?:{_NOUN}|quiz|questionnaires?){_NEAR}\b(?:sans (?:être |rien |les? |en )?|non ){_STORED}",
-        # « Personne ne lira ce que vous écrivez », « la mallette ne garde rien », « nous ne conservons pas vos réponses ».
-        r"\b(?:personne|nul|aucun \w+) (?:d’autre )?(?:que vous )?(?:ne|n’) ?(?:les |la |le |l’)?"
-        rf"(?:lira|lit|relira|verra|voit|pourra (?:lire|voir)|aura accès){_NEAR}{_MINE}",
-        r"\b(?:personne|nul) (?:d’autre )?ne (?:(?:les|la|le|vous) (?:lira|lit|relira)|les verra)\b",
-        rf"{_KIT} {_NOT}(?:enregistr|conserv|collect|stock|sauvegard|mémoris|transm|envo|garde|retient)\w*",
-        r"\b(?:on|nous) n(?:e |’)(?:enregistr|conserv|collect|stock|sauvegard)\w* rien\b",
-        rf"{_NOT}(?:enregistr|conserv|collect|gard|not|stock|transm|envo|relèv|relev|ramass|li|ver|voi|recev|reçoi)\w* "
-        rf"(?:pas|jamais|plus|rien|ni|aucune?)(?: de)?(?: \w+)? {_MINE}",
-        rf"\b(?:enregistre|conserve|collecte|stocke|sauvegarde|transmet|garde|lit|lira|voit|verra)(?:nt|ra|ront)? {_MINE}",
-        rf"\baccès à {_MINE}|\b(?:vous|toi) seule?s? (?:lisez|lirez|voyez|verrez|lis|liras|vois|verras)\b",
-        rf"{_ANY}{_NEAR}\baucune trace\b",
-        # « Le quiz est anonyme », « vos réponses sont confidentielles ».
-        rf"(?:{_MINE}|{_KIT}){_NEAR}\b{_IS}{_FEW} (?:anonym|confidenti|secr[eè]t)\w*",
-        r"\b(?:vos|votre|ces?|cette|le) (?:réponses?|quiz|questionnaires?) (?:\w+ment )?(?:anonym|confidenti)\w*",
-    )
-]
+_PROMISE = re.compile(rf"\b(?:{'|'.join(_PATTERNS)})".replace(" ?", r"\s*").replace(" ", r"\s+"))
 _ENDS = re.compile(r"[.!?…](?=[\s»)\"]|$)|\||\n[ \t]*\n|\n(?=[ \t]*(?:[-#>]|\d+\.|[\w-]+:)[ \t])")
 _CELL_LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"),?$')
 _REMEDY = "retirez cette phrase : sous chaque question, le programme le dit lui-même, selon l’endroit où elle est posée"
@@ -100,14 +98,13 @@ def check(course: Project) -> list[Fault]:
 
 def faults_in(text: str, place: str) -> list[Fault]:
     """Return the promises of a text, with the line of each; one a sentence."""
-    text = text.replace("*", "").replace("'", "’")
+    text = text.replace("*", "").replace("'", "’").replace("İ", "I")  # the one sign that is two in lower case
+    lowered = text.lower()
     faults, start = [], 0
     for end in [*(match.end() for match in _ENDS.finditer(text)), len(text)]:
-        found = [match for match in (pattern.search(text, start, end) for pattern in _PROMISES) if match]
-        if found:
-            first = min(found, key=re.Match.start)
-            words = re.sub(r"\s+", " ", first[0])
-            line = text.count("\n", 0, first.start()) + 1
+        if found := _PROMISE.search(lowered, start, end):
+            words = re.sub(r"\s+", " ", text[slice(*found.span())])
+            line = text.count("\n", 0, found.start()) + 1
             faults.append(Fault(place, line, f"ce que devient une réponse n’est pas à dire ici : « {words} »", _REMEDY))
         start = end
     return faults

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from mallette.checks import pages
 from mallette.faults import Fault, relative
-from mallette.handwritten import document, plain
 from mallette.paths import Project
 
 SPACE = "\u00a0\u202f"
@@ -28,7 +27,7 @@ RULES: list[tuple[re.Pattern[str], str, str]] = [
     (re.compile(r"\d ?%(?<![\u00a0\u202f]%)"), "pourcentage sans espace insécable", "écrivez 42 % avec U+202F"),
     (re.compile(r"\d ?€(?<![\u00a0\u202f]€)"), "montant sans espace insécable", "écrivez 60 € avec U+00A0"),
     (
-        re.compile(r"\w*[\u00ad\u200b\u2060\ufeff]\w*"),
+        re.compile(r"(?<!\w)\w*[\u00ad\u200b\u2060\ufeff]\w*"),
         "signe invisible dans un mot",
         "retapez le mot\u00a0: sinon, la recherche ne le trouve pas",
     ),
@@ -78,9 +77,7 @@ def check(course: Project) -> list[Fault]:
     for path in pages.markdown(course):
         faults += faults_of(pages.text(path), relative(path, course.root))
     for path in pages.tables(course):
-        name = relative(path, course.root)
-        source = document.read(path, name)  # what keeps it from being read is told elsewhere
-        faults += faults_in([(source.line(place), text) for place, text in plain.texts(source.data)], name)
+        faults += faults_in([(line, text) for _, line, text in pages.texts(path)], relative(path, course.root))
     for path in course.data.glob("[!.]*.csv"):
         if path.name != "sources.csv":
             faults += faults_in(pages.cells(path), relative(path, course.root))
