@@ -70,7 +70,7 @@ def _references(course: Project) -> dict[str, Reference]:
             row["url"] or "",
         )
     for key, entry in bibliography(course).entries.items():
-        fields = {name: str(Text.from_latex(value)) for name, value in entry.fields.items()}
+        fields = {name: _plain(value) for name, value in entry.fields.items()}
         found[key] = Reference(
             key, _authors(entry), fields.get("title", key), fields.get("year", "s. d."), fields.get("url", "")
         )
@@ -108,9 +108,14 @@ def bibliography(course: Project | None = None) -> BibliographyData:
     return works
 
 
+@lru_cache(maxsize=2048)
+def _plain(value: str) -> str:
+    return str(Text.from_latex(value))
+
+
 def _readable(value: str) -> bool:
     try:
-        Text.from_latex(value)
+        _plain(value)
     except PybtexError:
         return False
     return True

@@ -4,8 +4,9 @@ their place."""
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from mallette.handwritten import listing, structure
@@ -38,10 +39,9 @@ class Word:
         """Matches the forms as whole words, across line ends; group 1 is empty inside an allowed expression."""
         return _pattern(self.forms, self.allowed, re.IGNORECASE)
 
-    @cached_property
-    def starts(self) -> frozenset[str]:
-        """The first word of each form, in lower case: a text without any of them has none of the forms."""
-        return frozenset(match[0] for form in self.forms if (match := re.search(r"\w+", form.lower())))
+    def may_be_in(self, vocabulary: Set[str]) -> bool:
+        """Tell whether a text of these words (:func:`vocabulary`) may hold a form: much quicker than the pattern."""
+        return _may_be_in(self.forms, vocabulary)
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,24 @@ class Place:
     def pattern(self) -> re.Pattern[str]:
         """As :attr:`Word.pattern`, capitals respected: « paternelle » is also an adjective."""
         return _pattern(self.forms, self.allowed)
+
+    def may_be_in(self, vocabulary: Set[str]) -> bool:
+        """As :meth:`Word.may_be_in`."""
+        return _may_be_in(self.forms, vocabulary)
+
+
+def vocabulary(text: str) -> Set[str]:
+    """Return the words of a text, in lower case."""
+    return set(re.findall(r"\w+", text.lower()))
+
+
+def _may_be_in(forms: tuple[str, ...], used: Set[str]) -> bool:
+    return any(words <= used for words in _words(forms))
+
+
+@lru_cache(maxsize=512)
+def _words(forms: tuple[str, ...]) -> list[Set[str]]:
+    return [vocabulary(form) for form in forms]
 
 
 def _pattern(forms: tuple[str, ...], allowed: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:

@@ -27,7 +27,7 @@ RULES: list[tuple[re.Pattern[str], str, str]] = [
     (re.compile(r"\d ?%(?<![\u00a0\u202f]%)"), "pourcentage sans espace insécable", "écrivez 42 % avec U+202F"),
     (re.compile(r"\d ?€(?<![\u00a0\u202f]€)"), "montant sans espace insécable", "écrivez 60 € avec U+00A0"),
     (
-        re.compile(r"(?<!\w)\w*[\u00ad\u200b\u2060\ufeff]\w*"),
+        re.compile("[\u00ad\u200b\u2060\ufeff]"),
         "signe invisible dans un mot",
         "retapez le mot\u00a0: sinon, la recherche ne le trouve pas",
     ),

@@ -28,7 +28,7 @@ _ESTATE = re.compile(
     r"|[Pp]oints? de (?:vente|deal))s?\s(?:du\s|des\s|de\s?l[a’]\s?|de\s(?=L[ae’]))?(?:L[ae]s?\s|L’)?[A-ZÀÉÈÎ][\w’-]+"
 )
 """A street or an estate by its name; « quartier de Grenoble » is not one."""
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+")
 _TELEPHONE = re.compile(r"(?<![\d.])(?:0|\+33 ?)[1-9](?:[ .\u00a0\u202f]?\d{2}){4}(?!\d)")
 _NAMED = "Un nom de quartier à côté d’un prix, d’un rôle ou d’un fait de trafic colle à tous ceux qui y vivent"
 
@@ -57,7 +57,8 @@ def check(course: Project) -> list[Fault]:
         + [
             fault
             for path in [*pages.markdown(course), *yamls, *tables, *pages.notebooks(course)]
-            for named in [[place for place in places if place.pattern.search(pages.shown(path))]]  # few files name one
+            for used in [words.vocabulary(pages.shown(path))]
+            for named in [[place for place in places if place.may_be_in(used)]]
             for fault in places_in(pages.passages(path), relative(path, course.root), named)
         ]
     )
@@ -66,7 +67,7 @@ def check(course: Project) -> list[Fault]:
 def faults_in(text: str, place: str, listed: list[words.Word]) -> list[Fault]:
     """Return the listed words that a text uses, with the line of each."""
     shown = _QUOTED.sub(pages.blank, text)
-    used = set(re.findall(r"\w+", shown.lower()))
+    used = words.vocabulary(shown)
     return [
         Fault(
             place,
@@ -75,7 +76,7 @@ def faults_in(text: str, place: str, listed: list[words.Word]) -> list[Fault]:
             f"dites : {word.instead} ; ou citez le mot entre « » si vous parlez du mot",
         )
         for word in listed
-        if not word.starts.isdisjoint(used)  # much quicker than its pattern
+        if word.may_be_in(used)
         for match in word.pattern.finditer(shown)
         if match[1]
     ]
