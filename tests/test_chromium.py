@@ -48,6 +48,10 @@ def test_playwrights_own_is_found_and_one_that_does_not_start_is_passed_over(tmp
     _program(tmp_path / "bin" / "chromium-browser", status=1)
     path = _program(tmp_path / "playwright" / "chromium-1200" / "chrome-linux64" / "chrome")
     assert chromium.find() == path
+    chromium.find.cache_clear()
+    shells = tmp_path / "playwright" / "chromium_headless_shell-1200" / "chrome-headless-shell-linux64"
+    lighter = _program(shells / "chrome-headless-shell")
+    assert chromium.find() == lighter
 
 
 def test_the_one_that_was_named_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
