@@ -1,21 +1,58 @@
-"""The search index of the book: Sphinx's French one, which reduces each word to its stem once and not at each use."""
+"""The search of the book: Sphinx's French one, which finds a word written without its accents, too."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.search.fr import SearchFrench
 
+_BLOCK_ENDS = re.compile(
+    r"<script.*?</script>|(</(?:td|th|tr|li|p|div|h[1-6]|dt|dd|caption|figcaption|summary|option)>)(?=<)", re.DOTALL
+)
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without accents or ligatures: « œuvre » is found as « oeuvre »."""
+    ligatures = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
+    return "".join(sign for sign in unicodedata.normalize("NFKD", ligatures) if not unicodedata.combining(sign))
+
 
 class CourseSearch(SearchFrench):
-    """French search with remembered stems: they took ten seconds of a build."""
+    """French search without accents, with remembered stems: they took ten seconds of a build.
+
+    Index and query lose their accents before they are reduced to stems, the query in the browser.
+    """
+
+    stopwords = {plain(word) for word in SearchFrench.stopwords}
+    js_splitter_code = """
+function splitQuery(query) {
+  const ligatures = query.replace(/œ/gi, "oe").replace(/æ/gi, "ae");
+  const plain = ligatures.normalize("NFKD").replace(/\\p{M}/gu, "");
+  return plain.split(/[^\\p{L}\\p{N}_]+/u).filter((term) => term);
+}
+"""
 
     def init(self, options: dict[str, str]) -> None:
         super().init(options)
         self.stem = cache(super().stem)
 
+    def split(self, input: str) -> list[str]:
+        return super().split(plain(input))
+
+
+def _part_words(app: Sphinx, doctree: nodes.document) -> None:
+    """Put a space where one block of raw HTML meets the next: Sphinx drops the tags, and would glue their words."""
+    for node in doctree.findall(nodes.raw):
+        if "html" in node.get("format", ""):
+            parted = _BLOCK_ENDS.sub(lambda match: match[0] + "\n" * bool(match[1]), node.astext())
+            node.children = [nodes.Text(parted)]
+
 
 def register(app: Sphinx) -> None:
     """Take the place of Sphinx's French search."""
     app.add_search_language(CourseSearch)
+    app.connect("doctree-read", _part_words)

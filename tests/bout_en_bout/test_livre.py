@@ -120,9 +120,23 @@ def test_the_notice_for_the_room_prints_on_one_sheet(built_course: Project, page
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
-def test_the_search_finds_a_word_of_a_chapter(workshop: serveur.Server, page_check: Callable[..., Page]) -> None:
+def test_the_search_finds_words_with_and_without_their_accents(
+    workshop: serveur.Server, page_check: Callable[..., Page]
+) -> None:
     page = page_check(f"{workshop.url}livre/search.html?q=guetteur")
     expect(page.locator("#search-results li").first).to_be_visible()
+    for typed, written in {"heroine": "héroïne", "oeuvre": "œuvre", "debrouille": "débrouille"}.items():
+        found = []
+        for word in (typed, written):
+            page.goto(f"{workshop.url}livre/search.html?q={word}")
+            expect(page.locator("#search-results li").first).to_be_visible()
+            expect(page.locator("#search-progress")).to_be_empty()
+            found.append(page.locator("#search-results li a").evaluate_all("links => links.map((link) => link.href)"))
+        assert set(map(_without_query, found[0])) == set(map(_without_query, found[1]))
+
+
+def _without_query(address: str) -> str:
+    return address.partition("?")[0]
 
 
 def test_every_file_of_the_book_can_be_copied_to_windows(built_course: Project) -> None:
