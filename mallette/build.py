@@ -93,7 +93,7 @@ def build_book(course: Project, strict: bool = False, progress: Callable[[str], 
 
 
 def _run(course: Project, log: Path, strict: bool, progress: Callable[[str], None]) -> None:
-    program = "from jupyter_book.cli.main import main; main()"
+    program = "import mallette; from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", program, "build", str(course.root), "-n", "--keep-going", *(["-W"] * strict)]
     lines = []
     with (
