@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from mallette import build
+from mallette import build, slides
 from mallette.paths import Project
-from tests import serveur
+from tests import navigateur, serveur
 
 # One browser for each process of tests: Playwright starts only once in a thread.
 from tests.navigateur import (  # noqa: F401 (fixtures and hooks)
@@ -21,7 +22,6 @@ from tests.navigateur import (  # noqa: F401 (fixtures and hooks)
     call_js,
     no_overflow,
     page_check,
-    pytest_collection_modifyitems,
     pytest_terminal_summary,
     static_page,
     with_kernel,
@@ -96,6 +96,33 @@ chapters:
 QUIZ_WORKSHOP = WORKSHOP.replace('print("bonjour")', 'from mallette.widgets import Quiz\nQuiz("1-essai")')
 SLIDER_WORKSHOP = WORKSHOP.replace('print("bonjour")', "import ipywidgets\nipywidgets.IntSlider(value=7)")
 """A page with a widget that is not the kit's: each visitor gets a kernel."""
+LONGEST = (
+    "bout_en_bout/test_livre.py",  # builds the book, which others then find made
+    "bout_en_bout/test_seance_formateur.py",
+    "seance/test_store.py",
+    "figures/test_figures.py",
+    "seance/test_seances.py",
+    "book/test_freshness.py",
+    "bout_en_bout/test_seance_participant.py",
+    "bout_en_bout/test_diapos.py",
+    "server/seance/test_phone.py",
+    "grading/test_roundtrip.py",
+    "bout_en_bout/test_explorer_widget.py",
+    "kernels/test_copies.py",
+    "server/seance/test_trainer.py",
+    "handwritten/test_structure.py",
+    "bout_en_bout/test_portail.py",
+    "bout_en_bout/test_jupyterlab.py",
+    "bout_en_bout/test_hourly_widget.py",
+)
+"""Files to begin with, by their time: a long one taken last would leave the other workers idle."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what cannot run here, and begin with the longest files."""
+    navigateur.pytest_collection_modifyitems(items)
+    rank = {ROOT / "tests" / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path, len(rank)))
 
 
 @pytest.fixture(scope="session")
@@ -153,26 +180,34 @@ def small_course(tmp_path: Path) -> Project:
     return write_small_course(tmp_path / "petit")
 
 
-@pytest.fixture(scope="session")
-def built_course(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A copy of the real course with its book (warnings are errors) and decks, built once for all workers."""
-    from filelock import FileLock
-
-    worker = os.environ.get("PYTEST_XDIST_WORKER")
+def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return the folder ``name`` that ``make`` filled, once for all workers."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if worker else base
-    target = shared / "cours-construit"
-    with FileLock(str(target) + ".lock"):
-        if not (target / "pret").exists():
-            if target.exists():
-                shutil.rmtree(target)
-            copy = copy_content(target)
-            build.build_book(copy, strict=True)
-            from mallette import slides
+    target = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+    done = target.with_suffix(".pret")
+    with FileLock(target.with_suffix(".lock")):
+        if not done.exists():
+            shutil.rmtree(target, ignore_errors=True)
+            make(target)
+            done.touch()
+    return target
 
-            slides.build(copy)
-            (target / "pret").touch()
-    return Project(target)
+
+@pytest.fixture(scope="session")
+def course_with_decks(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the real course with its decks."""
+    return Project(once(tmp_path_factory, "diapos", lambda target: slides.build(copy_content(target))))
+
+
+@pytest.fixture(scope="session")
+def built_course(course_with_decks: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the real course with its book (warnings are errors) and decks."""
+
+    def build_all(target: Path) -> None:
+        build.build_book(copy_content(target), strict=True)
+        shutil.copytree(course_with_decks.decks, Project(target).decks)
+
+    return Project(once(tmp_path_factory, "livre", build_all))
 
 
 @pytest.fixture

@@ -186,12 +186,14 @@ def axe() -> Callable[..., None]:
     """Return ``check(page, context=None, colours=True)``: axe finds no violation of WCAG 2.1 AA nor best practices.
 
     Args:
-        colours: contrasts too; three quarters of the time of a long page.
+        colours: contrasts too, of texts and of links with the text around; most of the time of a long page.
     """
     tool = Axe()
+    of_colours = ("color-contrast", "link-in-text-block")
 
     def check(page: Page, context: str | None = None, colours: bool = True) -> None:
-        report = tool.run(page, context=context, options={**WCAG, "rules": {"color-contrast": {"enabled": colours}}})
+        rules = {rule: {"enabled": colours} for rule in of_colours}
+        report = tool.run(page, context=context, options={**WCAG, "rules": rules})
         found = [
             f"{item['id']} ({item['impact']}) : {node['html'][:160]} : {node['failureSummary']}"
             for item in report.response["violations"]

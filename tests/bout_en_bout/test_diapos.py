@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from mallette import slides
 from mallette.paths import PACKAGE, Project
 
 DECKS = sorted((PACKAGE.parent / "slides").glob("[0-9]*-*.md"))
 SMALLEST = 24
 """Smallest text of a slide, in CSS pixels of a 1280 × 720 frame."""
 
-# One worker: the decks are built once.
-pytestmark = [
-    pytest.mark.skipif(not DECKS, reason="aucune diapositive dans slides/"),
-    pytest.mark.xdist_group("diapos"),
-]
+pytestmark = pytest.mark.skipif(not DECKS, reason="aucune diapositive dans slides/")
 
 MEASURE = """(smallest) => {
     const found = { overflow: [], small: [], slides: 0 };
@@ -46,21 +40,9 @@ MEASURE = """(smallest) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def decks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built decks (not the whole book: a deck must be checked in seconds)."""
-    root = tmp_path_factory.mktemp("diapos")
-    for name in ("data", "slides", "modules", "book"):  # a deck shows the help lines of its unit
-        shutil.copytree(PACKAGE.parent / name, root / name)
-    (root / "_config.yml").write_text("title: essai\n", encoding="utf-8")
-    course = Project(root)
-    slides.build(course)
-    return course.decks
-
-
 @pytest.fixture
-def address(decks: Path, deck: Path) -> str:
-    return (decks / deck.stem / "index.html").as_uri()
+def address(course_with_decks: Project, deck: Path) -> str:
+    return (course_with_decks.decks / deck.stem / "index.html").as_uri()
 
 
 @pytest.mark.parametrize("deck", DECKS, ids=lambda path: path.stem)

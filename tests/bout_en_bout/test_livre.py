@@ -26,14 +26,15 @@ def _has_widgets(page: str) -> bool:
     return "mallette.widgets" in (ROOT / f"{page}.md").read_text(encoding="utf-8")
 
 
-def _first_of_each_kind(pages: list[str]) -> set[str]:
-    """Return one page among those that only differ by their unit: colours come from the same style sheet."""
+def _first_of_each_kind(pages: list[str]) -> list[str]:
+    """Return one page among those that only differ by their unit."""
     kinds = {re.sub(r"/\d+-[^/]+|\d+-[^/]+$", "/N", page): page for page in reversed(pages)}
-    return set(kinds.values())
+    return list(kinds.values())
 
 
 PAGES = _pages()
-COLOURED = _first_of_each_kind(PAGES)
+styled: set[str] = set()
+"""Classes whose colours a page of this run has shown: all come from the same style sheets."""
 ENGLISH = re.compile(
     r"\b(toggle|search|skip to|show code|hide code|previous|next|table of contents|back to top|download|fullscreen|"
     r"click to|read more|built with|contents)\b",
@@ -62,8 +63,11 @@ def test_a_page_is_french_accessible_and_asks_no_other_host(
     page.wait_for_load_state("networkidle")
     assert page.locator("html").get_attribute("lang") == "fr"
     assert not (found := ENGLISH.findall(page.evaluate(AROUND))), f"mots anglais : {found}"
-    if name in COLOURED or "/fiches/" not in name:  # the eleven fiches are one template
-        axe(page, colours=name in COLOURED)
+    _assert_alive(page)
+    classes = set(page.evaluate("[...document.querySelectorAll('[class]')].flatMap((e) => [...e.classList])"))
+    if not classes <= styled or "/fiches/" not in name:  # the eleven fiches are one template
+        axe(page, colours=not classes <= styled)
+        styled.update(classes)
     no_overflow(page)
     assert page.locator("h1:visible").count() == 1
     for phone in ("telephone", "etroit"):
@@ -71,13 +75,15 @@ def test_a_page_is_french_accessible_and_asks_no_other_host(
         no_overflow(page)
 
 
-@pytest.mark.parametrize("name", [PAGES[0], *(page for page in PAGES if _has_widgets(page))])
-def test_a_page_lives_on_a_usb_stick(built_course: Project, page_check: Callable[..., Page], name: str) -> None:
-    page = page_check((built_course.html / f"{name}.html").as_uri())
-    mounts = page.locator(".mlt-mount")
-    for index in range(mounts.count()):
-        expect(mounts.nth(index)).to_have_attribute("data-mallette-state", "alive")
+def _assert_alive(page: Page) -> None:
+    """Every widget of the page has started."""
+    expect(page.locator(".mlt-mount:not([data-mallette-state=alive])")).to_have_count(0)
     assert page.locator(".mlt-fallback").count() == 0
+
+
+@pytest.mark.parametrize("name", [PAGES[0], *_first_of_each_kind([page for page in PAGES if _has_widgets(page)])])
+def test_a_page_lives_on_a_usb_stick(built_course: Project, page_check: Callable[..., Page], name: str) -> None:
+    _assert_alive(page_check((built_course.html / f"{name}.html").as_uri()))
 
 
 @pytest.mark.parametrize("viewport", ["ordinateur", "telephone"])

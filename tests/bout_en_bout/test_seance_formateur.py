@@ -50,14 +50,14 @@ def free_context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def looks_right(axe: Callable, no_overflow: Callable) -> Callable[..., None]:
-    """Return ``check(page, *sizes)``: accessible, and never wider than the window."""
+    """Return ``check(page, *sizes)``: accessible at the first size and on a phone, and never wider than the window."""
 
     def check(page: Page, *sizes: tuple[int, int]) -> None:
-        for width, height in (*sizes, PHONE):
-            page.set_viewport_size({"width": width, "height": height})
-            axe(page)
+        for size in (*sizes[1:], PHONE, sizes[0]):
+            page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
             no_overflow(page)
-        page.set_viewport_size({"width": sizes[0][0], "height": sizes[0][1]})
+            if size in (PHONE, sizes[0]):
+                axe(page, colours=size != PHONE)  # a phone has the colours of the laptop
 
     return check
 

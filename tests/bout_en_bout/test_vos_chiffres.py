@@ -30,7 +30,7 @@ def test_the_trainer_draws_a_file_and_sees_what_is_wrong_with_another(
     request.addfinalizer(server.close)
     assert server.get(local.ADDRESS)[0] == 403, "la salle n’y entre pas"
 
-    page = page_check(server.url)
+    page = page_check(server.url, patience=60_000)  # the first page to come starts a kernel
     page.goto(re.search(r"http://\S+/formateur/entrer\?cle=\S+", server.text)[0])
     page.get_by_role("link", name="Ouvrir « Vos chiffres locaux »").click()
     expect(page.locator("figure img")).to_be_visible(timeout=60_000)
