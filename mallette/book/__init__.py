@@ -23,4 +23,4 @@ def setup(app: Sphinx) -> dict:
     directives.register(app)
     bibliography.register()
     search.register(app)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
