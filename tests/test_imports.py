@@ -17,6 +17,7 @@ PARTS = [
     "files",
     "markdown",
     "kernels",
+    "prevalence",
     # What people write, and where; how it is written again.
     "paths",
     "stamps",
@@ -37,7 +38,6 @@ PARTS = [
     # What is asked, computed and shown.
     "questions",
     "quiz",
-    "prevalence",
     "smic",
     "readability",
     "build",

@@ -65,6 +65,7 @@ class Table:
             that is not of its type is absent.
         faults: what is wrong with the text of the file and the types of its cells.
         complete: whether every line of the file is in ``lines``.
+        written: what stands in each cell that holds a number, by line number and column: « 7.0 » is not « 7 ».
     """
 
     file: str
@@ -72,6 +73,7 @@ class Table:
     lines: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     complete: bool = False
+    written: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def fault(self, line: int, message: str, remedy: str) -> Fault:
         """Return a fault of this file."""
@@ -121,6 +123,8 @@ def read(path: Path, file: str, fields: Sequence[Mapping[str, Any]]) -> Table:
                     row[item["name"]] = _value(cells[place], item)
                 except ValueError:
                     fault(number, *_mistyped(cells[place], item))
+                if item["type"] == "number":
+                    table.written[number, item["name"]] = cells[place]
             table.lines.append((number, row))
     if not body:
         fault(0, "la table n’a aucune ligne", "remettez les données en place")

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
+from mallette.data import prevalences
 from mallette.data.raw import Table
 from mallette.faults import Fault
 
@@ -22,23 +24,6 @@ EURO = datetime.date(2002, 1, 1)
 
 Source: ordonnance n° 2000-916 du 19 septembre 2000 (conversion of the amounts of the codes, from 1 January 2002).
 """
-SERIES_KEY = ("annee", "champ", "produit", "indicateur", "sexe", "age")
-
-
-def one_value_per_series(table: Table) -> Iterator[Fault]:
-    """A curve has one point a year: ``serie`` is true once for the same :data:`SERIES_KEY`."""
-    first: dict[tuple, int] = {}
-    for number, row in table.lines:
-        key = tuple(row.get(name) for name in SERIES_KEY)
-        if row.get("serie") is not True or None in key:
-            continue
-        if key in first:
-            yield table.fault(
-                number,
-                f"« serie » vaut déjà « oui » ligne {first[key]} pour {', '.join(str(part) for part in key)}",
-                "gardez « oui » sur la valeur à tracer et mettez « non » sur l’autre",
-            )
-        first.setdefault(key, number)
 
 
 def increasing(low: str, middle: str, high: str, *, required: bool = False) -> Rule:
@@ -113,18 +98,21 @@ def missing_estimate(table: Table) -> Iterator[Fault]:
             )
 
 
-def rounded_zero(table: Table) -> Iterator[Fault]:
-    """A published 0 % is a rounding: it says so."""
-    for number, row in table.lines:
-        value, status = row.get("valeur_pct"), row.get("statut")
-        if value is None or status is None:
-            continue
-        if (value == 0) != (status == "arrondi_zero"):
-            yield table.fault(
-                number,
-                f"« valeur_pct » vaut {value:.12g} et « statut » vaut « {status} »",
-                "« arrondi_zero » va avec 0, « publie » avec toute autre valeur",
-            )
+def no_word_for_the_program(fields: Sequence[Mapping[str, Any]]) -> Rule:
+    """Make the rule that what the program reads is in its column: the words of a column (``mots``) are in no remark."""
+    words = {word: field["name"] for field in fields for word in field.get("mots", ())}
+
+    def rule(table: Table) -> Iterator[Fault]:
+        for number, row in table.lines if words else ():
+            remark = (row.get("note") or "").lower()
+            for word in (word for word in words if word in remark):
+                yield table.fault(
+                    number,
+                    f"« note » dit « {word} », que le programme n’y lit pas",
+                    f"dites-le par la colonne « {words[word]} », et gardez dans la note ce que la colonne ne dit pas",
+                )
+
+    return rule
 
 
 def year_of_date(table: Table) -> Iterator[Fault]:
@@ -210,7 +198,7 @@ def copies_said(table: Table) -> Iterator[Fault]:
 
 
 RULES: dict[str, list[Rule]] = {
-    "prevalences": [one_value_per_series, rounded_zero],
+    "prevalences": prevalences.RULES,
     "effectifs_usagers": [missing_estimate, increasing("effectif_min", "effectif", "effectif_max")],
     "remunerations": [increasing("montant_min", "montant", "montant_max", required=True)],
     "smic": [sorted_dates],
@@ -221,4 +209,4 @@ RULES: dict[str, list[Rule]] = {
     "champs": [not_after("age_min", "age_max")],
     "sources": [copies_said],
 }
-"""Rules of each table, besides :func:`known_sources` and :func:`enough_sources` that hold for all."""
+"""Rules of each table; :func:`known_sources`, :func:`enough_sources`, :func:`no_word_for_the_program` hold for all."""

@@ -54,7 +54,8 @@ def validate(course: Project | None = None) -> list[Fault]:
         table = tables[item["name"]]
         faults += [*table.faults, *_constraints(table, item["schema"]), *_keys(table, item["schema"], tables)]
         # What breaks a constraint is told once: the rules, like the keys above, do not read it.
-        faults += [fault for rule in [*rules.RULES.get(item["name"], ()), *applied] for fault in rule(table)]
+        own = [*rules.RULES.get(item["name"], ()), rules.no_word_for_the_program(item["schema"]["fields"])]
+        faults += [fault for rule in [*own, *applied] for fault in rule(table)]
     return sorted(set(faults))
 
 

@@ -52,7 +52,7 @@ def effectifs(annee: int = 2014, indicateur: str | None = None) -> Figure:
                 _text(row),
                 f"{people(row['effectif_min'])} à {people(row['effectif_max'])}"
                 if row["effectif_min"]
-                else "non fournie",
+                else "absente de nos données",
             ]
             for row in rows
         ],
@@ -64,7 +64,6 @@ def effectifs(annee: int = 2014, indicateur: str | None = None) -> Figure:
         for row in rows
         if row["effectif"] is None
     ]
-    place = next((row["territoire"] for row in rows if row["territoire"]), None) or "France"
     return Figure(
         title=f"Nombre estimé d’usagers{NBSP}: "
         f"{enumeration(lower_first(names[code]) for code in wanted)}, {main}, {annee}",
@@ -78,7 +77,7 @@ def effectifs(annee: int = 2014, indicateur: str | None = None) -> Figure:
         ),
         table=table,
         sources=selection.sources(*rows),
-        population=f"{lower_first(selection.labels('champs')[main])}, {place}",
+        population=f"{lower_first(selection.labels('champs')[main])}, {selection.places(rows)}",
         period=f"{annee}, {enumeration(dict.fromkeys(row['edition'] for row in rows))}",
         notes=[
             "Ordres de grandeur arrondis, estimés à partir d’enquêtes.",

@@ -1,7 +1,8 @@
-"""Values through time: one mark per series, joined only inside one survey."""
+"""Values through time: one mark per series, joined only while survey, territory and way of asking stay the same."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from mallette.figures.bars import CHARACTER
 from mallette.figures.style import COLOURS, MARKERS, MUTED, NARROW, SLIDE_HEIGHT, Layout
 from mallette.french import percent
 
@@ -23,13 +25,17 @@ class Point:
     Attributes:
         year: year of the survey.
         value: percentage.
-        survey: name of the survey; points of different surveys are never joined.
+        text: the value as it is written.
+        part: rank of the part of the curve; points of different parts are never joined.
+        change: what changes when this point starts a part, in a few words.
         low, high: bounds of the interval, when the sample size is published.
     """
 
     year: int
     value: float
-    survey: str
+    text: str
+    part: int = 0
+    change: str = ""
     low: float | None = None
     high: float | None = None
 
@@ -56,13 +62,13 @@ def draw_lines(canvas: Canvas, layout: Layout, series: Sequence[Series]) -> None
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
     ax.grid(axis="y")
     ax.set_axisbelow(True)
-    _mark_breaks(ax, series)
+    _mark_breaks(ax, series, layout)
     _name(ax, series, layout, height)
 
 
 def _draw_series(ax: Axes, rank: int, one: Series, layout: Layout) -> None:
     colour, marker = COLOURS[rank % len(COLOURS)], MARKERS[rank % len(MARKERS)]
-    for position, (_, run) in enumerate(groupby(one.points, key=lambda point: point.survey)):
+    for part, run in groupby(one.points, key=lambda point: point.part):
         points = list(run)
         ax.plot(
             [p.year for p in points],
@@ -70,7 +76,7 @@ def _draw_series(ax: Axes, rank: int, one: Series, layout: Layout) -> None:
             color=colour,
             marker=marker,
             linestyle=DASHES[rank % len(DASHES)],
-            markerfacecolor=colour if position == 0 else "#ffffff",  # hollow: another survey
+            markerfacecolor="#ffffff" if part else colour,  # hollow: not comparable with the first part
             markeredgecolor=colour,
             markeredgewidth=1.6,
         )
@@ -91,26 +97,37 @@ def _spaced(years: Sequence[int], layout: Layout) -> list[int]:
     return kept[::-1]
 
 
-def _mark_breaks(ax: Axes, series: Sequence[Series]) -> None:
-    """Draw a dashed line where the survey changes, with the name of the new one."""
-    found: dict[str, tuple[int, int]] = {}
+def _mark_breaks(ax: Axes, series: Sequence[Series], layout: Layout) -> None:
+    """Draw a dashed line where curves are cut, with what changes; texts that would meet go down a line."""
+    found: dict[tuple[int, str], int] = {}
     for one in series:
         for before, after in zip(one.points, one.points[1:], strict=False):
-            if before.survey != after.survey:
-                last, _ = found.get(after.survey, (before.year, 0))
-                found[after.survey] = max(last, before.year), after.year
-    for survey, (before, after) in found.items():
-        ax.axvline((before + after) / 2, color=MUTED, linestyle=(0, (4, 3)), linewidth=1)
+            if after.change:
+                key = after.year, after.change
+                found[key] = max(found.get(key, 0), before.year)
+    left, right = ax.get_xlim()
+    width = layout.width * (0.85 if layout is NARROW else 0.65)
+    letter = CHARACTER * layout.text
+    ends: list[float] = []  # of each row of text, from the right
+    for (year, change), before in sorted(found.items(), reverse=True):
+        middle = (before + year) / 2
+        ax.axvline(middle, color=MUTED, linestyle=(0, (4, 3)), linewidth=1)
+        at = (middle - left) / (right - left) * width
+        lines = textwrap.wrap(change, max(12, int(at / letter)))
+        start = at - letter * max(map(len, lines))
+        row = next((i for i in range(len(ends)) if all(at < end for end in ends[i : i + len(lines)])), len(ends))
+        ends[row : row + len(lines)] = [start] * len(lines)
         ax.annotate(
-            f"autre enquête\u00a0: {survey}",
-            ((before + after) / 2, 1),
+            "\n".join(lines),
+            (middle, 1),
             xycoords=("data", "axes fraction"),
-            xytext=(-4, -2),
+            xytext=(-4, -2 - row * layout.text),
             textcoords="offset points",
             ha="right",
             va="top",
             color=MUTED,
             style="italic",
+            in_layout=False,
         )
 
 
@@ -128,7 +145,8 @@ def _name(ax: Axes, series: Sequence[Series], layout: Layout, height: int) -> No
         places[index] = min(places[index], ceiling) if excess else places[index]
     for (value, rank), place in zip(ends, places, strict=True):
         one, colour = series[rank], COLOURS[rank % len(COLOURS)]
-        text = percent(value) if layout is NARROW else f"{one.label} {percent(value)}"
+        last = one.points[-1].text
+        text = last if layout is NARROW else f"{one.label} {last}"
         ax.annotate(
             text,
             (one.points[-1].year, value),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from mallette.faults import Fault, relative
 from mallette.figures import selection
 from mallette.figures.figure import Figure, Table
 from mallette.figures.lines import Point, Series, draw_lines
-from mallette.figures.prevalence import ALL, bounds, sample
+from mallette.figures.prevalence import ABSENT, ALL, bounds, points, sample
 from mallette.french import NBSP, SEPARATOR, percent
 from mallette.paths import Project, project
 
@@ -80,16 +81,22 @@ def chiffres_locaux(lieu: str, lines: Lines, choice: Choice) -> Figure:
     national = selection.prevalences([product], indicator, champ=champ, sexe=ALL, age=age)
     own = sorted((row for _, row in lines.lines), key=lambda row: row["annee"])
     drawn = [
-        Series("France", [Point(row["annee"], row["valeur_pct"], row["enquete"]) for row in national]),
-        Series(lieu, [Point(row["annee"], row["valeur_pct"], lieu, *bounds(row)) for row in own]),
+        Series("France", [replace(point, low=None, high=None) for point in points(national)]),
+        Series(
+            lieu,
+            [Point(row["annee"], row["valeur_pct"], percent(row["valeur_pct"]), 0, "", *bounds(row)) for row in own],
+        ),
     ]
     columns = ["Année", "Série", "Part", "Effectif interrogé", "Population", "Source"]
     label = selection.lower_first(selection.labels("champs")[champ])
     table = [
-        [str(row["annee"]), name, percent(row["valeur_pct"]), sample(row), population, source]
-        for name, row, population, source in chain(
-            (("France", row, label, data.source(row["source_id"]).label) for row in national),
-            ((lieu, row, row["population"], row["source"]) for row in own),
+        [str(row["annee"]), name, text, sample(row, "non fourni" if row in own else ABSENT), population, source]
+        for name, row, text, population, source in chain(
+            (
+                ("France", row, selection.marked_text(row), label, data.source(row["source_id"]).label)
+                for row in national
+            ),
+            ((lieu, row, percent(row["valeur_pct"]), row["population"], row["source"]) for row in own),
         )
     ]
     populations = dict.fromkeys(row["population"] for row in own)
@@ -102,7 +109,7 @@ def chiffres_locaux(lieu: str, lines: Lines, choice: Choice) -> Figure:
     return Figure(
         title=title,
         alt=f"Deux courbes dans le temps. {lieu}{NBSP}: {percent(last['valeur_pct'])} en {last['annee']}. "
-        f"France{NBSP}: {percent(national[-1]['valeur_pct'])} en {national[-1]['annee']}.",
+        f"France{NBSP}: {selection.value_text(national[-1])} en {national[-1]['annee']}.",
         table=Table(columns, table),
         sources=selection.sources(*national),
         population=f"{label} pour la France{NBSP}; {SEPARATOR.join(populations)} pour {lieu}",
@@ -120,6 +127,8 @@ def chiffres_locaux(lieu: str, lines: Lines, choice: Choice) -> Figure:
                 if any(row["effectif"] for row in own)
                 else []
             ),
+            *selection.break_notes([national]),
+            *selection.doubt_notes(national),
             selection.definition(indicator),
         ],
         draw=lambda canvas, layout: draw_lines(canvas, layout, drawn),

@@ -9,12 +9,13 @@ from mallette.figures import selection
 from mallette.figures.bars import Bar, Group, draw_bars
 from mallette.figures.figure import Figure, Table, short_source
 from mallette.figures.lines import Point, Series, draw_lines
-from mallette.figures.selection import Row, lower_first
-from mallette.french import NBSP, enumeration, number, percent
+from mallette.figures.selection import Row, lower_first, marked_text, value_text
+from mallette.french import NBSP, enumeration, number
 
 ALL = "ensemble"
 ADULTS = "18-64 ans"
 YOUNG = "17 ans"
+ABSENT = "absent de nos données"
 
 
 def prevalence_par_age(
@@ -30,13 +31,13 @@ def prevalence_par_age(
         sexe: ``ensemble``, ``femmes`` or ``hommes``.
 
     Raises:
-        ValueError: unknown code, or nothing published; says what exists.
+        ValueError: unknown code, or nothing in the data; says what exists.
     """
     codes = selection.several(produits)
     rows = _ordered_ages(selection.prevalences(codes, indicateur, annee=annee, champ=champ, sexe=sexe))
     classes = [row for row in rows if row["age"] != ALL]
     if not classes:
-        raise ValueError(f"aucune tranche d’âge publiée pour {enumeration(codes)}, « {indicateur} », {annee}")
+        raise ValueError(f"aucune tranche d’âge dans nos données pour {enumeration(codes)}, « {indicateur} », {annee}")
     return _bars(codes, indicateur, rows, "âge", lambda row: _age(row["age"], champ), lambda row: row["age"] != ALL)
 
 
@@ -46,7 +47,7 @@ def prevalence_par_sexe(
     """Return bars for women and men for some products; arguments as in :func:`prevalence_par_age`.
 
     Raises:
-        ValueError: unknown code, or nothing published by sex; says what exists.
+        ValueError: unknown code, or nothing by sex in the data; says what exists.
     """
     codes = selection.several(produits)
     rows = selection.prevalences(
@@ -74,7 +75,7 @@ def prevalence_dans_le_temps(
     """Return lines over the years for some products, sexes or age classes, in one population.
 
     Raises:
-        ValueError: unknown code, or nothing published; says what exists.
+        ValueError: unknown code, or nothing in the data; says what exists.
     """
     codes, sexes, ages = (selection.several(value) for value in (produits, sexe, age))
     rows = selection.prevalences(codes, indicateur, champ=champ, sexe=sexes, age=ages)
@@ -85,7 +86,7 @@ def prevalence_17_ans(produits: str | Iterable[str], indicateur: str, sexe: str 
     """Return lines over the years at 17 (ESCAPAD survey) for some products.
 
     Raises:
-        ValueError: unknown code, or nothing published; says what exists.
+        ValueError: unknown code, or nothing in the data; says what exists.
     """
     codes = selection.several(produits)
     rows = selection.prevalences(codes, indicateur, champ=YOUNG, sexe=selection.several(sexe))
@@ -98,14 +99,12 @@ def _bars(codes: Sequence[str], indicator: str, rows: Sequence[Row], by: str, na
     for code in codes:
         own = [row for row in rows if row["produit"] == code]
         bars = [
-            Bar(name(row), row["valeur_pct"], percent(row["valeur_pct"]), *bounds(row), style=0 if plain(row) else 1)
+            Bar(name(row), row["valeur_pct"], value_text(row), *bounds(row), style=0 if plain(row) else 1)
             for row in own
         ]
         groups.append(Group(products[code], bars))
     columns = ["Produit", by.capitalize(), "Part publiée", "Effectif interrogé"]
-    table = Table(
-        columns, [[products[row["produit"]], name(row), percent(row["valeur_pct"]), sample(row)] for row in rows]
-    )
+    table = Table(columns, [[products[row["produit"]], name(row), marked_text(row), sample(row)] for row in rows])
     kind = f"Barres horizontales, {lower_first(selection.labels('indicateurs')[indicator])} selon {_by(by)}."
     extremes = _extremes(rows, lambda row: f"{lower_first(products[row['produit']])}, {lower_first(name(row))}")
     first = rows[0]
@@ -126,19 +125,17 @@ def _through_time(codes: Sequence[str], indicator: str, champ: str, rows: Sequen
     ranked = sorted(rows, key=lambda row: (codes.index(row["produit"]), row["sexe"], row["age"], row["annee"]))
     runs = [list(run) for _, run in groupby(ranked, key=lambda row: (row["produit"], row["sexe"], row["age"]))]
     names = _series_names(runs, products)
-    series = [
-        Series(name, [Point(row["annee"], row["valeur_pct"], row["enquete"], *bounds(row)) for row in run])
-        for name, run in zip(names, runs, strict=True)
-    ]
+    series = [Series(name, points(run)) for name, run in zip(names, runs, strict=True)]
     table = Table(
-        ["Année", "Série", "Part publiée", "Effectif interrogé", "Enquête", "Source"],
+        ["Année", "Série", "Part publiée", "Effectif interrogé", "Enquête", "Territoire", "Source"],
         [
             [
                 str(row["annee"]),
                 name,
-                percent(row["valeur_pct"]),
+                marked_text(row),
                 sample(row),
                 row["enquete"],
+                row["territoire"],
                 short_source(row["source_id"]),
             ]
             for name, run in zip(names, runs, strict=True)
@@ -158,7 +155,7 @@ def _through_time(codes: Sequence[str], indicator: str, champ: str, rows: Sequen
         sources=selection.sources(*ranked),
         population=_population(rows),
         period=_years(rows),
-        notes=[*_break_notes(ranked), *_notes(indicator, rows, young=champ == YOUNG)],
+        notes=[*selection.break_notes(runs), *_notes(indicator, rows, young=champ == YOUNG)],
         draw=lambda canvas, layout: draw_lines(canvas, layout, series),
     )
 
@@ -176,45 +173,56 @@ def _series_names(runs: Sequence[Sequence[Row]], products: dict[str, str]) -> li
     return names
 
 
+def points(run: Sequence[Row]) -> list[Point]:
+    """Return what is drawn of one series; a new part starts where survey, territory or way of asking change."""
+    made, part, cut = [], 0, selection.changes(run)
+    for row in run:
+        told = cut.get(row["annee"], "")
+        part += bool(told)
+        made.append(Point(row["annee"], row["valeur_pct"], value_text(row), part, told, *bounds(row)))
+    return made
+
+
 def _evolution(name: str, run: Sequence[Row]) -> str:
-    """Describe a series by its ends, and its extremes when they are elsewhere."""
+    """Describe a series by its ends, and by its extremes when they surely are elsewhere."""
     first, last = run[0], run[-1]
     if len(run) == 1:
-        return f"{name}{NBSP}: {percent(first['valeur_pct'])} en {first['annee']}, seule année publiée."
-    text = (
-        f"{name}{NBSP}: de {percent(first['valeur_pct'])} en {first['annee']} "
-        f"à {percent(last['valeur_pct'])} en {last['annee']}"
-    )
-    inner = {row["annee"] for row in (max(run, key=_value), min(run, key=_value))} - {first["annee"], last["annee"]}
-    others = [
-        f"{word} {percent(row['valeur_pct'])} en {row['annee']}"
-        for word, row in (("maximum", max(run, key=_value)), ("minimum", min(run, key=_value)))
-        if row["annee"] in inner and row["valeur_pct"] not in (first["valeur_pct"], last["valeur_pct"])
-    ]
+        return f"{name}{NBSP}: {value_text(first)} en {first['annee']}, seule année de nos données."
+    text = f"{name}{NBSP}: de {value_text(first)} en {first['annee']} à {value_text(last)} en {last['annee']}"
+    others = []
+    for word, found in (("maximum", selection.highest(run)), ("minimum", selection.lowest(run))):
+        if first not in found and last not in found:
+            others.append(f"{word} {_either(found, lambda row: row['annee'], '{} en {}')}")
     return f"{', '.join([text, *others])}."
 
 
+def _either(rows: Sequence[Row], name, form: str = "{} ({})") -> str:
+    """Return one value, or those that rounding does not tell apart."""
+    told = " ou ".join(form.format(value_text(row), name(row)) for row in rows)
+    return f"{told}, à l’arrondi près" if len(rows) > 1 else told
+
+
 def _extremes(rows: Sequence[Row], name) -> str:
-    high, low = max(rows, key=_value), min(rows, key=_value)
     return (
-        f"Valeur la plus haute{NBSP}: {percent(high['valeur_pct'])} ({name(high)}). "
-        f"Valeur la plus basse{NBSP}: {percent(low['valeur_pct'])} ({name(low)})."
+        f"Valeur la plus haute{NBSP}: {_either(selection.highest(rows), name)}. "
+        f"Valeur la plus basse{NBSP}: {_either(selection.lowest(rows), name)}."
     )
 
 
-def _value(row: Row) -> float:
-    return row["valeur_pct"]
-
-
 def bounds(row: Row) -> tuple[float | None, float | None]:
-    """Return the ends of the 95 % interval of a percentage, in percent; ``None`` twice without a sample size."""
+    """Return the ends of the 95 % interval of a percentage, in percent; ``None`` twice without a sample size.
+
+    A rounded 0 has no length of its own: without an interval, it is drawn as far as it may go.
+    """
+    if row["valeur_pct"] == 0 and not row["effectif"] and row.get("arrondi"):
+        return selection.span(row)
     found = selection.interval(row)
     return found.low, found.high
 
 
-def sample(row: Row) -> str:
+def sample(row: Row, absent: str = ABSENT) -> str:
     """Return the sample size of a percentage in words."""
-    return number(row["effectif"], 0) if row["effectif"] else "non fourni"
+    return number(row["effectif"], 0) if row["effectif"] else absent
 
 
 def _subject(codes: Sequence[str], indicator: str) -> str:
@@ -228,7 +236,7 @@ def _by(by: str) -> str:
 
 
 def _age(age: str, champ: str) -> str:
-    return f"Ensemble ({champ})" if age == ALL else f"{selection.title_case(age)} ans"
+    return f"Ensemble ({champ})" if age == ALL else selection.title_case(selection.age_text(age))
 
 
 def _ordered_ages(rows: list[Row]) -> list[Row]:
@@ -238,8 +246,10 @@ def _ordered_ages(rows: list[Row]) -> list[Row]:
 
 
 def _first_age(age: str) -> int:
+    """Return what sorts groups of ages, and the classes of a school by the age at which most pupils enter them."""
+    classes = {"6e": 11, "3e": 14, "2de": 15, "terminale": 17}
     digits = age.split("-")[0]
-    return int(digits) if digits.isdigit() else 0
+    return classes.get(age, int(digits) if digits.isdigit() else 0)
 
 
 def _years(rows: Sequence[Row]) -> str:
@@ -248,18 +258,7 @@ def _years(rows: Sequence[Row]) -> str:
 
 
 def _population(rows: Sequence[Row]) -> str:
-    code = rows[0]["champ"]
-    places = [place for place in dict.fromkeys(row["territoire"] for row in rows) if place]
-    return ", ".join([lower_first(selection.labels("champs")[code]), *(places or ["France"])])
-
-
-def _break_notes(rows: Sequence[Row]) -> list[str]:
-    surveys = list(dict.fromkeys(row["enquete"] for row in sorted(rows, key=lambda row: row["annee"])))
-    if len(surveys) < 2:
-        return []
-    return [
-        f"Changement d’enquête ({' puis '.join(surveys)}){NBSP}: points creux non reliés, à comparer avec prudence."
-    ]
+    return f"{lower_first(selection.labels('champs')[rows[0]['champ']])}, {selection.places(rows)}"
 
 
 def _notes(indicator: str, rows: Sequence[Row], young: bool = False) -> list[str]:

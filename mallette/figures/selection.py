@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from mallette import data
-from mallette.french import NBSP, NNBSP, SEPARATOR
-from mallette.prevalence import wilson
+from mallette.french import NBSP, NNBSP, SEPARATOR, enumeration, number, percent
+from mallette.prevalence import HALF_STEP, UNKNOWN, WARNINGS, breaks, rounding, wilson
 
 Row = Mapping[str, Any]
 
 SEXES = ("femmes", "hommes")
+_TOUCHING = 1e-9  # 82 and 83 meet at 82.5, and still are told apart
 
 
 def labels(table: str) -> dict[str, str]:
@@ -51,7 +52,7 @@ def prevalences(products: Sequence[str], indicator: str, **where: Any) -> list[R
         where: other columns of ``data/prevalences.csv`` and the value, or collection of values, wanted.
 
     Raises:
-        ValueError: unknown code, or nothing published for one of the products; says what exists.
+        ValueError: unknown code, or a product absent from the data; says what exists.
     """
     rows = [row for row in data.rows("prevalences") if row["serie"] and row["valeur_pct"] is not None]
     check_codes(products, labels("produits"), "le produit")
@@ -65,7 +66,7 @@ def prevalences(products: Sequence[str], indicator: str, **where: Any) -> list[R
         if not kept:
             asked = ", ".join(f"{column} {listing(_values(value))}" for column, value in where.items())
             raise ValueError(
-                f"rien de publié pour « {product} », indicateur « {indicator} », {asked}. "
+                f"nos données n’ont rien pour « {product} », indicateur « {indicator} », {asked}. "
                 f"{_elsewhere(rows, own, product, list(where))}"
             )
         found += sorted(kept, key=lambda row: row["annee"])
@@ -77,7 +78,7 @@ def _elsewhere(rows: Sequence[Row], own: Sequence[Row], product: str, columns: S
         combinations = dict.fromkeys(", ".join(f"{column} {row[column]}" for column in columns) for row in own)
         return f"Ce qui existe{NBSP}: {SEPARATOR.join(combinations)}."
     indicators = dict.fromkeys(row["indicateur"] for row in rows if row["produit"] == product)
-    return f"Indicateurs publiés pour ce produit{NBSP}: {listing(indicators)}."
+    return f"Indicateurs de nos données pour ce produit{NBSP}: {listing(indicators)}."
 
 
 def _values(value: Any) -> list[Any]:
@@ -92,14 +93,45 @@ class Interval:
     high: float | None
 
 
+def value_text(row: Row) -> str:
+    """Return a percentage with the precision it is published with: « 7,0 % », « 42 % », « moins de 0,5 % »."""
+    if row["valeur_pct"] == 0 and row["arrondi"] != "inconnu":
+        return f"moins de {percent(HALF_STEP[row['arrondi']])}"
+    return f"{number(row['valeur_pct'], 1 if row['arrondi'] == 'dixieme' else 0)}{NNBSP}%"
+
+
+def marked_text(row: Row) -> str:
+    """Return :func:`value_text` and, for a table, that the value is rounded."""
+    if row["arrondi"] == "dixieme" or row["valeur_pct"] == 0:
+        return value_text(row)
+    return f"{value_text(row)} ({'arrondi' if row['arrondi'] == 'unite' else 'précision inconnue'})"
+
+
+def span(row: Row) -> tuple[float, float]:
+    """Return the least and the greatest percentage that a value may stand for."""
+    return rounding(row["valeur_pct"], row["arrondi"])
+
+
+def highest(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that may hold the greatest value: rounded numbers do not always tell which."""
+    floor = max(span(row)[0] for row in rows)
+    return [row for row in rows if span(row)[1] > floor + _TOUCHING]
+
+
+def lowest(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that may hold the least value."""
+    ceiling = min(span(row)[1] for row in rows)
+    return [row for row in rows if span(row)[0] < ceiling - _TOUCHING]
+
+
 def interval(row: Row) -> Interval:
-    """Return the 95 % interval of a published percentage (Wilson), when its sample size is published.
+    """Return the 95 % interval of a published percentage (Wilson, widened by its rounding), when its size is known.
 
     The surveys are weighted and clustered, so the true interval is wider: captions say « indicatif ».
     """
     if not row["effectif"]:
         return Interval(None, None)
-    low, high = wilson(row["valeur_pct"], row["effectif"])
+    low, high = wilson(row["valeur_pct"], row["effectif"], row.get("arrondi"))
     return Interval(low, high)
 
 
@@ -107,31 +139,82 @@ def interval_notes(rows: Sequence[Row]) -> list[str]:
     """Return the sentences that say which values have an interval and which have none."""
     known = sum(bool(row["effectif"]) for row in rows)
     if not known:
-        return ["Effectif non fourni, donc pas d’intervalle."]
-    note = f"Traits fins{NBSP}: intervalle à 95{NNBSP}% (Wilson), indicatif car l’enquête est redressée"
+        return ["Effectif absent de nos données, donc pas d’intervalle."]
+    note = (
+        f"Traits fins{NBSP}: intervalle à 95{NNBSP}% (Wilson, élargi de l’arrondi), "
+        "indicatif car l’enquête est redressée"
+    )
     rest = len(rows) - known
     if not rest:
         return [f"{note}."]
-    return [f"{note}{NNBSP}; effectif non fourni pour {rest} valeur{'s' if rest > 1 else ''} sur {len(rows)}."]
+    s = "s" if rest > 1 else ""
+    return [f"{note}{NNBSP}; effectif absent de nos données pour {rest} valeur{s} sur {len(rows)}."]
 
 
 def doubt_notes(rows: Sequence[Row]) -> list[str]:
-    """Return the sentences about rounding and disagreeing publications."""
+    """Return the sentences about rounding, and about what each value is warned of."""
     notes = []
-    if any("arrondi" in (row["note"] or "") for row in rows) or any(row["valeur_pct"] == 0 for row in rows):
-        is_zero = any(row["valeur_pct"] == 0 for row in rows)
-        zero = f" («{NBSP}0{NBSP}» veut dire moins de 0,5{NNBSP}%)" if is_zero else ""
-        notes.append(f"Certaines valeurs sont publiées arrondies à l’unité{zero}.")
-    disputed = [row for row in rows if is_disputed(row)]
-    if disputed:
-        places = dict.fromkeys(f"{labels('produits')[row['produit']].lower()} {row['annee']}" for row in disputed)
-        notes.append(f"Publications discordantes pour{NBSP}: {listing(places)} (valeur retenue tracée).")
+    for step, text in (
+        ("unite", "arrondi à l’unité, donc vrai à un demi-point près"),
+        ("inconnu", "précision inconnue, comptée à un point près"),
+    ):
+        if found := [row for row in rows if row["arrondi"] == step]:
+            several = len(found) > 1
+            count = "Toutes les valeurs" if len(found) == len(rows) and several else f"{len(found)} sur {len(rows)}"
+            notes.append(f"{title_case(text)}{NBSP}: {count if several or len(rows) > 1 else 'cette valeur'}.")
+    for zero in dict.fromkeys(value_text(row) for row in rows if row["valeur_pct"] == 0):
+        notes.append(
+            f"«{NBSP}{zero}{NBSP}»{NBSP}: la page publie 0 après arrondi, ce qui n’est pas une absence d’usage{NNBSP}; "
+            "le trait va jusqu’où la valeur peut aller."
+        )
+    for code, text in WARNINGS.items():
+        if found := [row for row in rows if row["avertissement"] == code]:
+            places = dict.fromkeys(f"{labels('produits')[row['produit']].lower()} {row['annee']}" for row in found)
+            notes.append(f"{title_case(text)}{NBSP}: {listing(places)}.")
     return notes
 
 
-def is_disputed(row: Row) -> bool:
-    note = row["note"] or ""
-    return "CONTRADICTION" in note or "incohérente" in note
+def break_notes(runs: Iterable[Sequence[Row]]) -> list[str]:
+    """Return the sentence that says where curves are cut, and why."""
+    found: dict[int, list[str]] = {}
+    for run in runs:
+        for year, words in changes(run).items():
+            found.setdefault(year, []).append(words)
+    if not found:
+        return []
+    told = SEPARATOR.join(f"en {year}, {enumeration(dict.fromkeys(found[year]))}" for year in sorted(found))
+    return [f"Ruptures{NBSP}: {told}. Points creux non reliés, à comparer avec prudence."]
+
+
+def changes(run: Sequence[Row]) -> dict[int, str]:
+    """Return what changes on a curve, in a few words, by year of the point after the cut."""
+    words = {
+        "enquete": lambda survey: f"enquête {survey}",
+        "territoire": lambda place: "avec l’outre-mer" if "outre-mer" in place else "sans l’outre-mer",
+        "mode": lambda mode: f"par {mode}",
+    }
+    return {
+        after["annee"]: ", ".join(words[name](new) for name, (_, new) in changed.items())
+        for _, after, changed in breaks(run)
+    }
+
+
+def places(rows: Sequence[Row]) -> str:
+    """Return the territory of most rows, then the others with their years."""
+    years: dict[str, list[int]] = {}
+    for row in sorted(rows, key=lambda row: row["annee"] or 0):
+        years.setdefault(row["territoire"], []).append(row["annee"])
+    main, *others = sorted(years, key=lambda place: -len(years[place]))
+    named = {place: "territoire non précisé" if place == UNKNOWN else place for place in years}
+    told = [f"{named[place]} en {enumeration(map(str, dict.fromkeys(years[place])))}" for place in others]
+    return SEPARATOR.join([named[main], *told])
+
+
+def age_text(age: str) -> str:
+    """Return « 18-25 ans », « moins de 25 ans », « classe de 6e »."""
+    if age == "terminale" or age.endswith("e"):
+        return f"classe de {age}"
+    return f"{age} ans"
 
 
 def definition(indicator: str, young: bool = False) -> str:

@@ -15,6 +15,7 @@ from traitlets import Dict
 
 from mallette import data
 from mallette.french import NBSP, SEPARATOR
+from mallette.prevalence import WARNINGS
 from mallette.widgets.base import KitWidget
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ COLUMNS = (
     "annee",
     "champ",
     "territoire",
+    "mode",
     "produit",
     "indicateur",
     "sexe",
@@ -35,6 +37,7 @@ COLUMNS = (
     "valeur",
     "n",
     "arrondi",
+    "avertissement",
     "remarque",
     "verifie",
     "source",
@@ -47,7 +50,6 @@ MAX_PRODUCTS = 6
 # "Never took any of the three" reads the other way round from every indicator: it is no prevalence of use.
 _NOT_A_USE = {"aucun_alcool_tabac_cannabis"}
 _KEY = re.compile(r"\b[A-Z0-9]+_[A-Z0-9_]+\b")  # a source_id inside a note
-_ROUNDED = re.compile(r"^arrondi(?! à)")
 # How an indicator is said in a sentence, with the pronoun that stands for it in the next clause.
 _PHRASES = {
     "experimentation": ("l’expérimentation {de}", "celle"),
@@ -87,15 +89,13 @@ def explorer_rows() -> list[Row]:
     """Return the values to draw (``serie`` true) of the table ``prevalences``, with the keys the explorer reads."""
     rows = [row for row in data.rows("prevalences") if row["serie"] and row["produit"] not in _NOT_A_USE]
     publishers = {row["source_id"]: row["editeur"] or row["auteur"] for row in data.rows("sources")}
-    same = ("enquete", "annee", "champ", "territoire", "produit", "indicateur", "sexe", "age")
+    same = [name for name in COLUMNS if name in rows[0]]
     return [
         {
             **{name: row[name] for name in same},
             "valeur": int(row["valeur_pct"]) if row["valeur_pct"] == int(row["valeur_pct"]) else row["valeur_pct"],
             "n": row["effectif"],
-            "arrondi": row["statut"] == "arrondi_zero" or bool(_ROUNDED.match(row["note"] or "")),
             "remarque": _KEY.sub(lambda key: publishers.get(key[0], key[0]), row["note"] or "") or None,
-            "verifie": row["verifie"],
             "source": row["source_id"],
         }
         for row in rows
@@ -104,7 +104,7 @@ def explorer_rows() -> list[Row]:
 
 
 def explorer_labels(rows: Sequence[Row]) -> dict[str, Any]:
-    """Return the French labels of every code in ``rows``: products, indicators, populations, sources."""
+    """Return the French labels of every code in ``rows``: products, indicators, populations, warnings, sources."""
     used = {name: {row[name] for row in rows} for name in ("produit", "indicateur", "champ", "source")}
     products = {
         row["code"]: {
@@ -133,11 +133,19 @@ def explorer_labels(rows: Sequence[Row]) -> dict[str, Any]:
         for row in data.rows("champs")
         if row["code"] in used["champ"]
     }
+    known = {row["avertissement"] for row in rows}
+    warnings = {code: f"{text[0].upper()}{text[1:]}" for code, text in WARNINGS.items() if code in known}
     sources = {}
     for key in sorted(used["source"]):
         found = data.source(key)
         sources[key] = {"texte": found.label, "url": found.url}
-    return {"produits": products, "indicateurs": indicators, "champs": champs, "sources": sources}
+    return {
+        "produits": products,
+        "indicateurs": indicators,
+        "champs": champs,
+        "avertissements": warnings,
+        "sources": sources,
+    }
 
 
 def _shared(rows: Sequence[Row], labels: dict[str, Any]) -> dict[str, Any]:
@@ -169,7 +177,7 @@ class PrevalenceExplorer(KitWidget):
         identifiant: id of the widget on its page, for permalinks.
 
     Raises:
-        ValueError: a code does not exist, or nothing is published for this choice; the French message lists what does.
+        ValueError: a code does not exist, or the data hold nothing for this choice; the message says what they hold.
     """
 
     kit_name = "explorer"
@@ -227,7 +235,7 @@ class PrevalenceExplorer(KitWidget):
         _known(view["affichage"], ["graphique", "tableau"], "affichage")
         _known(view["sexe"], ["ensemble", "detail"], "sexe")
         _known(view["indicateur"], list(labels["indicateurs"]), "indicateur")
-        _known(view["age"], ["ensemble", *sorted({row["age"] for row in rows} - {"ensemble", "17"})], "age")
+        _known(view["age"], ["ensemble", *sorted({row["age"] for row in rows} - {"ensemble", "16", "17"})], "age")
         for product in view["produits"]:
             _known(product, list(labels["produits"]), "produits")
         for champ in view["champs"]:
@@ -268,14 +276,14 @@ class PrevalenceExplorer(KitWidget):
 
 
 def _where(view: View) -> dict[str, Sequence]:
-    """Return column → values of what a view shows, but for its axis; everyone asked at 17 is 17."""
+    """Return column → values of what a view shows, but for its axis; everyone asked at 16 or 17 has that age."""
     by_sex = view["par"] == "temps" and view["sexe"] == "detail"
     where = {
         "produit": view["produits"],
         "indicateur": (view["indicateur"],),
         "sexe": ("hommes", "femmes") if by_sex else ("ensemble",),
         "annee": (view["annee"],),
-        "age": ("ensemble", "17") if view["age"] == "ensemble" else (view["age"],),
+        "age": ("ensemble", "16", "17") if view["age"] == "ensemble" else (view["age"],),
     }
     del where[_AXES[view["par"]]]
     return where
@@ -290,7 +298,7 @@ def _answers(row: Row, view: View) -> bool:
 def _nothing(rows: list[Row], labels: dict, view: dict, years: list[int]) -> str:
     """Return what is published instead of an empty view."""
     names = ", ".join(labels["produits"][code]["nom"] for code in view["produits"])
-    text = f"Aucune valeur publiée «\u00a0{view['indicateur']}\u00a0» {VIEWS[view['par']]} pour {names}"
+    text = f"Nos données n’ont aucune valeur «\u00a0{view['indicateur']}\u00a0» {VIEWS[view['par']]} pour {names}"
     if years:
         return f"{text} en {view['annee']}. Années possibles\u00a0: {', '.join(map(str, years))}."
     offers = []

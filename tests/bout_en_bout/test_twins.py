@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from mallette.french import percent
+from mallette.figures import selection as selection_
 from mallette.prevalence import wilson
 from mallette.smic import iso_date, smic_at
 from mallette.widgets import HourlyPay, PrevalenceExplorer
@@ -192,12 +192,12 @@ def test_what_is_said_of_prevalences(call_js):
     chosen = call_js("explorer_core", "select", [[case["lignes"], case["vue"]] for case in cases])
     asked = [[selection, case["vue"], labels] for selection, case in zip(chosen, cases, strict=True)]
     assert call_js("explorer_text", "sentence", asked) == [case["phrase"] for case in cases]
-    assert call_js("explorer_text", "warnings", asked) == [case["avertissements"] for case in cases]
+    assert call_js("explorer_warnings", "warnings", asked) == [case["avertissements"] for case in cases]
 
 
 def test_intervals_on_screen_are_those_of_the_figures(call_js):
-    pairs = sorted({(row["valeur"], row["n"]) for row in explorer_rows() if row["n"]})
-    pairs += [(case["pct"], case["n"]) for case in PREVALENCE["wilson"]]
+    pairs = sorted({(row["valeur"], row["n"], row["arrondi"]) for row in explorer_rows() if row["n"]})
+    pairs += [(case["pct"], case["n"], None) for case in PREVALENCE["wilson"]]
     assert call_js("explorer_core", "wilson", [list(pair) for pair in pairs]) == [wilson(*pair) for pair in pairs]
 
 
@@ -247,7 +247,7 @@ def test_a_curve_holds_one_population_one_product_and_published_values(call_js):
         if len({line["champ"] for line in selection["series"]}) > 1:
             mixed.append([selection, view, labels])
     assert mixed
-    for first, *_ in call_js("explorer_text", "warnings", mixed):
+    for first, *_ in call_js("explorer_warnings", "warnings", mixed):
         assert first.startswith("Ces populations ne sont pas comparables")
 
 
@@ -260,12 +260,17 @@ def test_what_is_printed_holds_the_values_on_screen(call_js):
         {"produits": ["tabac"], "indicateur": "quotidien", "par": "temps", "sexe": "detail"},
         {"produits": ["cannabis"], "indicateur": "regulier", "par": "temps", "champs": ["18-64 ans", "17 ans"]},
         {"produits": ["cannabis"], "indicateur": "annee", "par": "temps", "age": "18-25"},
+        {"produits": ["tabac", "alcool"], "annee": 2022, "champs": ["élèves par classe"]},
     ]
     widgets = [PrevalenceExplorer(**view) for view in asked]
     for widget, selection in zip(
         widgets, call_js("explorer_core", "select", [[rows, widget.vue] for widget in widgets]), strict=True
     ):
-        shown = Counter(percent(point["valeur"]) for line in selection["series"] for point in line["points"])
+        shown = Counter(
+            selection_.marked_text({**point, "valeur_pct": point["valeur"]})
+            for line in selection["series"]
+            for point in line["points"]
+        )
         tables = [figure.table for figure in widget.figures()]
         assert len(tables) == len(selection["champs"])
         printed = Counter(

@@ -17,7 +17,7 @@ CANNABIS = {"annee": 2014, "produit": "cannabis", "indicateur": "experimentation
 
 def test_cells_have_the_types_of_the_schema(course: Project):
     row = data.rows("prevalences", course)[0]
-    assert (row["annee"], row["valeur_pct"], row["serie"], row["territoire"]) == (2014, 42.0, True, None)
+    assert (row["annee"], row["valeur_pct"], row["serie"], row["avertissement"]) == (2014, 42.0, True, None)
     assert [type(row[name]) for name in ("annee", "valeur_pct", "serie", "effectif")] == [int, float, bool, int]
     assert data.rows("smic", course)[0]["date_effet"] == datetime.date(2024, 1, 1)
 
@@ -62,7 +62,10 @@ def test_importing_the_module_does_not_import_pandas():
 
 def test_lookup_returns_the_only_value(course: Project):
     assert data.lookup("prevalences", CANNABIS | {"age": "ensemble"}, "valeur_pct", course) == 42.0
-    assert data.lookup("prevalences", {"produit": "poppers", "territoire": None}, "valeur_pct", course) == 7.3
+    assert (
+        data.lookup("prevalences", {"produit": "poppers", "effectif": 13039, "age": "ensemble"}, "valeur_pct", course)
+        == 7.3
+    )
     assert data.lookup("smic", {"date_effet": datetime.date(2024, 11, 1)}, "smic_horaire_brut", course) == 11.88
 
 

@@ -12,8 +12,9 @@ from matplotlib.image import imread
 from matplotlib.text import Text
 
 from mallette import data, figures
-from mallette.figures import style
+from mallette.figures import selection, style
 from mallette.french import amount, people, percent
+from mallette.prevalence import WARNINGS
 
 
 def _prevalence_calls():
@@ -187,7 +188,8 @@ def test_alternative_of_bars_says_the_extremes_of_the_data():
     figure = figures.prevalence_par_age(products, "experimentation", 2014)
     assert f"haute\u00a0: {percent(max(values))} " in figure.alt
     assert f"basse\u00a0: {percent(min(values))} " in figure.alt
-    assert sorted(row[2] for row in figure.table.rows) == sorted(map(percent, values))
+    plain = [row[2].replace(" (arrondi)", "").replace(",0", "") for row in figure.table.rows]
+    assert sorted(plain) == sorted(map(percent, values))
 
 
 def test_alternative_of_lines_says_first_and_last_year():
@@ -287,8 +289,53 @@ def test_diagram_of_the_committee_shows_each_level_and_each_exchange_once():
 def test_changed_survey_is_said_and_points_are_not_joined():
     figure = figures.prevalence_dans_le_temps("cannabis", "experimentation")
     assert any("EROPP" in note and "non reliés" in note for note in figure.notes)
-    alone = figures.prevalence_dans_le_temps("tabac", "quotidien", champ="18-75 ans")
-    assert not any("Changement d’enquête" in note for note in alone.notes)
+    assert any("en 2021, avec l’outre-mer" in note for note in figure.notes), "the territory changes too"
+    alone = figures.prevalence_dans_le_temps("alcool", "experimentation", champ="17 ans", age="17")
+    assert not any("Ruptures" in note for note in alone.notes)
+
+
+def test_a_rounded_zero_is_drawn_and_said_as_less_than_half_a_point():
+    figure = figures.prevalence_par_age("cannabis", "regulier", 2014)
+    assert "basse\u00a0: moins de 0,5\u202f%" in figure.alt
+    assert [row[2] for row in figure.table.rows if row[1] == "55-64 ans"] == ["moins de 0,5\u202f%"]
+    canvas = style.Canvas()
+    figure.draw(canvas, style.WIDE)
+    [ax] = canvas.axes
+    lines = [list(line.get_xdata()) for line in ax.lines]
+    assert [0.0, 0.5] in lines, "a length, not a bare 0"
+
+
+def test_a_maximum_is_said_only_when_rounding_lets_one_tell():
+    rows = [
+        {"valeur_pct": value, "arrondi": step}
+        for value, step in ((11.2, "dixieme"), (11, "unite"), (10.4, "dixieme"), (4, "unite"))
+    ]
+    assert selection.highest(rows) == rows[:2], "11 may be 11.4"
+    assert selection.lowest(rows) == rows[3:]
+    assert selection.highest([{"valeur_pct": 82, "arrondi": "unite"}, {"valeur_pct": 83, "arrondi": "unite"}]) == [
+        {"valeur_pct": 83, "arrondi": "unite"}
+    ]
+
+
+def test_what_is_warned_of_each_value_is_printed_and_no_remark_is_read(monkeypatch):
+    rows = data.rows("prevalences")
+    warned = [row for row in rows if row["serie"] and row["avertissement"] and row["age"] in ("ensemble", "17")]
+    assert {row["avertissement"] for row in warned} == set(WARNINGS)
+
+    def notes(row):
+        figure = figures.prevalence_dans_le_temps(
+            row["produit"], row["indicateur"], row["champ"], row["sexe"], row["age"]
+        )
+        return figure.notes
+
+    said = {id(row): notes(row) for row in warned}
+    for row in warned:
+        assert any(WARNINGS[row["avertissement"]][1:] in note and str(row["annee"]) in note for note in said[id(row)])
+    blank = [{**row, "note": None} for row in rows]
+    monkeypatch.setattr(
+        data, "rows", lambda name, *rest, read=data.rows: blank if name == "prevalences" else read(name, *rest)
+    )
+    assert all(notes(row) == said[id(row)] for row in warned), "words that the program reads have a column"
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
-// The prevalence explorer: controls, picture or table, and what is needed to read them.
+// The prevalence explorer: picture or table first, then the controls, then what is needed to read them.
 import { copyText, download, fill, h, liveRegion, permalink, readPermalink, uid } from "./common.js";
-import { ageOrder, ageText, alternatives, matches, MAX_SERIES, select, unpack } from "./explorer_core.js";
-import { curveKey, curveName, drawChart } from "./explorer_chart.js";
+import { ageOrder, ageText, alternatives, matches, MAX_SERIES, onYear, select, unpack } from "./explorer_core.js";
+import { drawChart } from "./explorer_chart.js";
+import { checkboxes, dropdown, NOTHING, radios } from "./explorer_controls.js";
 import { csvText, pngBlob, standaloneSvg, svgText } from "./explorer_export.js";
-import { sentence, warnings } from "./explorer_text.js";
-import { chartTitle, facts, intervalText, lines, productList, remarks, sampleText } from "./explorer_facts.js";
+import { chartTitle, facts, productList, remarks, sources, subtitle } from "./explorer_facts.js";
+import { valueTable } from "./explorer_table.js";
+import { sentence } from "./explorer_text.js";
+import { warnings } from "./explorer_warnings.js";
 
 const VIEW_NAMES = { age: "Par âge", sexe: "Par sexe", temps: "Dans le temps" };
 const DISPLAY_NAMES = { graphique: "Graphique", tableau: "Tableau" };
-const NOTHING = "non publié pour ce choix";
 const LISTS = ["produits", "champs"];
 
 /** A view read from a kernel or an address, without the codes the data do not know. */
@@ -25,115 +27,8 @@ function sanitize(raw, fallback, labels) {
   return Object.fromEntries(Object.keys(fallback).map((key) => [key, view[key]]));
 }
 
-function radios(legend, names, onPick) {
-  const group = uid("radios");
-  const inputs = new Map(
-    Object.keys(names).map((code) => [
-      code,
-      h("input", {
-        type: "radio",
-        name: group,
-        value: code,
-        on: { change: () => onPick(code) },
-      }),
-    ]),
-  );
-  const element = h(
-    "fieldset",
-    { class: "mlt-explorer-radios" },
-    h("legend", {}, legend),
-    [...inputs].map(
-      ([code, input]) => h("label", { class: "mlt-choice" }, input, h("span", {}, names[code])),
-    ),
-  );
-  return {
-    element,
-    show: (code) => {
-      inputs.get(code).checked = true;
-    },
-  };
-}
-
-function dropdown(label, onPick) {
-  const id = uid("select");
-  const select_ = h("select", { id, on: { change: () => onPick(select_.value) } });
-  const element = h("div", { class: "mlt-explorer-field" }, h("label", { for: id }, label), select_);
-  /** Options `[value, text, possible]`; an impossible one says why and cannot be picked. */
-  const show = (options, value) => {
-    fill(
-      select_,
-      options.map(([code, text, possible]) =>
-        h("option", {
-          value: code,
-          disabled: !possible && String(code) !== String(value),
-          selected: String(code) === String(value),
-        }, possible ? text : `${text} (${NOTHING})`)
-      ),
-    );
-  };
-  return { element, show };
-}
-
-function checkboxes(names, onToggle) {
-  const boxes = new Map(
-    Object.entries(names).map(([code, { nom }]) => {
-      const reason = h("span", { class: "mlt-note mlt-explorer-reason" });
-      const input = h("input", { type: "checkbox", value: code, on: { change: () => onToggle(code, input.checked) } });
-      const element = h("label", { class: "mlt-choice" }, input, h("span", {}, nom, " ", reason));
-      return [code, { input, reason, element }];
-    }),
-  );
-  const show = (code, { checked, disabled = false, reason = "", hidden = false }) => {
-    const box = boxes.get(code);
-    Object.assign(box.input, { checked, disabled });
-    box.reason.textContent = reason ? `(${reason})` : "";
-    box.element.hidden = hidden;
-  };
-  return { elements: [...boxes.values()].map((box) => box.element), show };
-}
-
-function valueTable(selection, view, labels) {
-  const all = lines(selection, labels);
-  const varies = (key) => new Set(all.map((line) => line[key])).size > 1;
-  const population = varies("champNom") ? "" : `${all[0].champNom}, `;
-  const columns = [
-    ["Produit", (line) => line.produitNom],
-    varies("champNom") && ["Population", (line) => line.champNom],
-    ["Enquête", (line) => `${line.enquete} ${line.annee}`],
-    (view.par === "sexe" || varies("sexeNom")) && ["Sexe", (line) => line.sexeNom],
-    (view.par === "age" || varies("ageNom")) && ["Âge", (line) => line.ageNom],
-    ["Valeur", (line) => line.texte, true],
-    ["Intervalle à 95\u202f%", (line) => intervalText(line.intervalle), true],
-    ["Personnes interrogées", (line) => sampleText(line.n), true],
-    ["Source", (line) => line.sourceTexte],
-  ].filter(Boolean);
-  return h(
-    "div",
-    { class: "mlt-scroll", tabindex: "0", role: "region", "aria-label": "Tableau des valeurs" },
-    h(
-      "table",
-      {},
-      h("caption", {}, h("span", {}, `${chartTitle(view, labels)} (${population}en % des personnes interrogées)`)),
-      h(
-        "thead",
-        {},
-        h("tr", {}, columns.map(([name, , numeric]) => h("th", { scope: "col", class: numeric && "mlt-num" }, name))),
-      ),
-      h(
-        "tbody",
-        {},
-        all.map((line) =>
-          h(
-            "tr",
-            {},
-            columns.map(([, cell, numeric], i) => (
-              i === 0 ? h("th", { scope: "row" }, cell(line)) : h("td", { class: numeric && "mlt-num" }, cell(line))
-            )),
-          )
-        ),
-      ),
-    ),
-  );
+function cited({ texte, url }) {
+  return url ? h("a", { href: url }, texte) : texte;
 }
 
 function render({ model, el }) {
@@ -148,23 +43,32 @@ function render({ model, el }) {
   const has = (change) => select(rows, { ...view, champs: [], ...change }).series.length > 0;
   const everYear = (change) => rows.some((row) => matches(row, { ...view, ...change, annee: row.annee }));
 
-  function change(part) {
+  function change(part, told = "") {
     const before = view;
     view = { ...view, ...part };
-    notice = "";
+    notice = told;
     const { disponibles } = select(rows, view);
     if (view.champs.length > 0 && disponibles.length > 0 && !view.champs.some((code) => disponibles.includes(code))) {
       view = { ...view, champs: [] };
       notice = `La population a changé\u00a0: ${
         before.champs.map((code) => labels.champs[code].nom).join(", ")
-      } n’a pas de valeur pour ce choix.`;
+      } est absent de nos données pour ce choix.`;
     }
     model.set("vue", view);
     model.save_changes();
     update(true);
   }
 
-  const by = radios("Comparer", VIEW_NAMES, (par) => change({ par }));
+  /** Another way of comparing starts from a year that has values for it, and says so. */
+  function compare(par) {
+    const next = onYear(rows, { ...view, par });
+    const moved = next.annee === view.annee
+      ? ""
+      : `${view.annee} est absent de nos données ${VIEW_NAMES[par].toLowerCase()}\u00a0: voici ${next.annee}.`;
+    change({ par, annee: next.annee }, par === "temps" ? "" : moved);
+  }
+
+  const by = radios("Comparer", VIEW_NAMES, compare);
   const display = radios("Affichage", DISPLAY_NAMES, (affichage) => change({ affichage }));
   const indicator = dropdown("Indicateur", (indicateur) => change({ indicateur }));
   const year = dropdown("Année d’enquête", (annee) => change({ annee: Number(annee) }));
@@ -190,6 +94,8 @@ function render({ model, el }) {
   const figure = h("figure", { class: "mlt-explorer-figure" });
   const picture = h("div", { class: "mlt-explorer-picture" });
   const link = h("p", { class: "mlt-explorer-link", hidden: true });
+  const reading = h("div", { class: "mlt-explorer-reading" });
+  const fold = h("summary", {});
   const titleId = uid("explorer");
 
   function showControls(selection) {
@@ -208,7 +114,7 @@ function render({ model, el }) {
     ];
     year.show(years.sort((a, b) => b - a).map((annee) => [annee, String(annee), has({ annee })]), view.annee);
     year.element.hidden = view.par === "temps";
-    const ages = [...new Set([...rows.map((row) => row.age), view.age])].filter((code) => code !== "17");
+    const ages = [...new Set([...rows.map((row) => row.age), view.age])].filter((code) => !["16", "17"].includes(code));
     const order = (code) => (code === "ensemble" ? -1 : ageOrder(code));
     age.show(
       ages.sort((a, b) => order(a) - order(b)).map((
@@ -228,7 +134,7 @@ function render({ model, el }) {
     for (const code of Object.keys(labels.produits)) {
       const checked = view.produits.includes(code);
       const known = everYear({ produits: [code] });
-      const reason = known ? (full && !checked ? `${MAX_SERIES} au plus` : "") : "non publié";
+      const reason = known ? (full && !checked ? `${MAX_SERIES} au plus` : "") : "absent de nos données";
       products.show(code, { checked, disabled: !checked && (!known || full), reason });
     }
     productSummary.textContent = `Produits (${MAX_SERIES} au plus)\u00a0: ${productList(view, labels) || "aucun"}`;
@@ -274,7 +180,7 @@ function render({ model, el }) {
       h(
         "p",
         { class: "mlt-info" },
-        `Aucune valeur publiée pour ${what} (${productList(view, labels)}).`,
+        `Nos données n’ont aucune valeur pour ${what} (${productList(view, labels)}).`,
         options.length > 0 && " Ce qui existe\u00a0:",
       ),
       h("ul", { class: "mlt-explorer-offers" }, options.map(offer)),
@@ -289,7 +195,7 @@ function render({ model, el }) {
       picture,
       drawChart(selection, view, labels, {
         width,
-        title: chartTitle(view, labels),
+        title: chartTitle(selection, view, labels),
         description: sentence(selection, view, labels),
       }),
     );
@@ -329,54 +235,75 @@ function render({ model, el }) {
     const notes = [sentence(selection, view, labels), ...warnings(selection, view, labels)];
     showControls(selection);
     link.hidden = true;
+    fold.textContent = `Changer la vue\u00a0: ${VIEW_NAMES[view.par].toLowerCase()}, ${productList(view, labels)}`;
     if (selection.series.length === 0) {
-      fill(figure, nothing());
-      if (spoken) live.say(notes[0]);
+      fill(figure, notice && h("p", { class: "mlt-info" }, notice), nothing());
+      fill(reading);
+      if (spoken) live.say([notice, notes[0]].filter(Boolean).join(" "));
       return;
     }
+    fill(
+      figure,
+      notice && h("p", { class: "mlt-info" }, notice),
+      h(
+        "figcaption",
+        {},
+        h("p", { class: "mlt-explorer-title" }, chartTitle(selection, view, labels)),
+        h("p", { class: "mlt-explorer-subtitle" }, subtitle(selection, view, labels)),
+      ),
+      view.affichage === "tableau" ? valueTable(selection, view, labels) : picture,
+    );
+    fill(reading, readingOf(selection, notes));
+    if (view.affichage === "graphique") drawPicture(selection);
+    if (spoken) live.say([notice, ...notes].filter(Boolean).join(" "));
+  }
+
+  /** What is read under the picture: the sentence, the warnings, the sources, then what is folded, then the files. */
+  function readingOf(selection, notes) {
     const about = remarks(selection, labels);
+    const from = sources(selection, labels);
     const button = (kind) =>
       h(
         "button",
         { type: "button", on: { click: () => save(kind, selection, notes) } },
         `Télécharger (${kind.toUpperCase()})`,
       );
-    fill(
-      figure,
-      notice && h("p", { class: "mlt-info" }, notice),
-      notes.slice(1).map((text) => h("p", { class: "mlt-info" }, text)),
-      view.affichage === "tableau" ? valueTable(selection, view, labels) : [
-        h("p", { class: "mlt-explorer-title" }, chartTitle(view, labels)),
-        view.par !== "sexe" && h(
-          "ul",
-          { class: "mlt-explorer-legend" },
-          selection.series.map((line, i) => h("li", {}, curveKey(i), " ", curveName(line, selection, labels))),
+    return [
+      h("p", { class: "mlt-explorer-sentence" }, notes[0]),
+      notes.length > 1 &&
+      h("ul", { class: "mlt-explorer-warnings" }, notes.slice(1).map((text) => h("li", {}, text))),
+      from.length > 2
+        ? h(
+          "details",
+          { class: "mlt-explorer-sources" },
+          h("summary", {}, `Sources\u00a0: ${from.map(({ texte }) => texte.split(",")[0]).join("\u202f; ")}`),
+          h("ul", {}, from.map((source) => h("li", {}, cited(source)))),
+        )
+        : h(
+          "p",
+          { class: "mlt-explorer-sources" },
+          from.length > 1 ? "Sources\u00a0: " : "Source\u00a0: ",
+          from.map((source, i) => [i > 0 && "\u202f; ", cited(source)]),
+          ".",
         ),
-        picture,
-      ],
       h(
-        "figcaption",
+        "details",
         {},
-        h("p", { class: "mlt-explorer-sentence" }, notes[0]),
+        h("summary", {}, "Enquêtes, effectifs et intervalles"),
         h(
           "dl",
           {},
           facts(selection, view, labels).map(([term, texts]) =>
-            h(
-              "div",
-              {},
-              h("dt", {}, term),
-              texts.map((text) => h("dd", {}, text)),
-            )
+            h("div", {}, h("dt", {}, term), texts.map((text) => h("dd", {}, text)))
           ),
         ),
-        about.length > 0 &&
-          h(
-            "details",
-            {},
-            h("summary", {}, `Remarques sur ces valeurs (${about.length})`),
-            h("ul", {}, about.map((text) => h("li", {}, text))),
-          ),
+      ),
+      about.length > 0 &&
+      h(
+        "details",
+        {},
+        h("summary", {}, `Remarques sur ces valeurs (${about.length})`),
+        h("ul", {}, about.map((text) => h("li", {}, text))),
       ),
       h(
         "div",
@@ -387,9 +314,7 @@ function render({ model, el }) {
         h("button", { type: "button", on: { click: share } }, "Lien vers cette vue"),
       ),
       link,
-    );
-    if (view.affichage === "graphique") drawPicture(selection);
-    if (spoken) live.say([notice, ...notes].filter(Boolean).join(" "));
+    ];
   }
 
   figure.tabIndex = -1;
@@ -397,10 +322,12 @@ function render({ model, el }) {
   const root = h(
     "div",
     { class: "mlt mlt-explorer", role: "group", "aria-labelledby": titleId },
-    h("p", { class: "mlt-title", id: titleId }, "Explorateur de prévalences"),
+    h("p", { class: "mlt-explorer-kind", id: titleId }, "Explorateur de prévalences"),
+    figure,
     h(
-      "div",
-      { class: "mlt-explorer-controls" },
+      "details",
+      { class: "mlt-explorer-controls", open: window.matchMedia("(min-width: 40rem)").matches },
+      fold,
       h("div", { class: "mlt-explorer-top" }, by.element, display.element),
       h("div", { class: "mlt-explorer-fields" }, indicator.element, year.element, age.element),
       detail.elements,
@@ -417,8 +344,8 @@ function render({ model, el }) {
       ),
       champSet,
     ),
+    reading,
     live.element,
-    figure,
   );
   el.append(root);
 

@@ -1,7 +1,8 @@
 // The pictures of the prevalence explorer, drawn with Observable Plot. Each curve has its own colour, dash, symbol and label.
-import { formatNumber, withUnit } from "./common.js";
+import { withUnit } from "./common.js";
 import { Plot } from "./vendor/plot.js";
-import { ageOrder, ageText, breaks, percentText, sexNames, wilson } from "./explorer_core.js";
+import { ageOrder, ageText, breaks, isClass, percentText, runs, sexNames, whisker } from "./explorer_core.js";
+import { placeAlong, placeAround, placeLabels } from "./explorer_places.js";
 
 /** Told apart without colour; the colours (3:1 or more on their paper) also stay apart for colour-blind readers. */
 const STYLES = [
@@ -27,7 +28,12 @@ export const PAPER_THEME = {
   colors: ["#0063a3", "#c24a00", "#00705a", "#8f3a86", "#1b1f2a", "#7a5c00"],
 };
 const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
-const MARGIN = { top: 30, bottom: 48, left: 44 };
+const MARGIN = { top: 16, bottom: 48, left: 44 };
+const WORDS = {
+  enquete: (survey) => survey,
+  territoire: (place) => (place.includes("outre-mer") ? "+ outre-mer" : "sans outre-mer"),
+  mode: (mode) => mode,
+};
 
 /** The name of a curve; the population only when the picture shows several. */
 export function curveName(line, selection, labels, short = false) {
@@ -52,27 +58,10 @@ export function wrap(text, length) {
   return lines;
 }
 
-/** Move labels apart: positions (px, growing downwards) as close to the wanted ones as their heights allow. */
-function placeLabels(wanted, heights, top, bottom) {
-  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b]);
-  const placed = [];
-  let floor = top;
-  for (const i of order) {
-    placed[i] = Math.max(wanted[i], floor + heights[i] / 2);
-    floor = placed[i] + heights[i] / 2;
-  }
-  let ceiling = bottom;
-  for (const i of [...order].reverse()) {
-    placed[i] = Math.min(placed[i], ceiling - heights[i] / 2);
-    ceiling = placed[i] - heights[i] / 2;
-  }
-  return placed;
-}
-
 function niceTop(selection) {
   const highest = Math.max(
     ...selection.series.flatMap((line) => line.points)
-      .map((point) => wilson(point.valeur, point.n)?.[1] ?? point.valeur),
+      .map((point) => whisker(point)?.[1] ?? point.valeur),
   );
   const step = [1, 2, 5, 10, 20, 25].find((one) => highest / one <= 5) ?? 25;
   return Math.min(100, Math.max(step, Math.ceil((highest * 1.02) / step) * step));
@@ -80,11 +69,26 @@ function niceTop(selection) {
 
 const percentTick = (value) => withUnit(value, "%");
 
+/** Where curves are cut, and what changes there, from left to right. */
+function cuts(selection) {
+  const found = new Map();
+  for (const line of selection.series) {
+    for (const [a, b, changes] of breaks(line.points)) {
+      const cut = found.get(b.annee) ?? { after: a.annee, before: b.annee, words: new Set() };
+      cut.after = Math.max(cut.after, a.annee);
+      for (const [key, , to] of changes) cut.words.add(WORDS[key](to));
+      found.set(b.annee, cut);
+    }
+  }
+  return [...found.values()].sort((a, b) => a.before - b.before)
+    .map(({ after, before, words }) => ({ year: (after + before) / 2, text: [...words].join(", ") }));
+}
+
 /** Curves by age or over time, named at their right end. */
 function curves(selection, view, labels, { width, theme }) {
   const small = width < 520;
   const fontSize = small ? 12 : 13;
-  const height = small ? 330 : 400;
+  const letter = fontSize * 0.62;
   const names = selection.series.map((line) => wrap(curveName(line, selection, labels, true), small ? 12 : 20));
   const longest = Math.max(...names.flat().map((text) => text.length));
   const marginRight = Math.ceil(longest * fontSize * 0.66) + 34;
@@ -94,55 +98,51 @@ function curves(selection, view, labels, { width, theme }) {
   const points = selection.series.flatMap((line) => line.points);
   const ages = [...new Set(points.map((point) => point.age))].sort((a, b) => ageOrder(a) - ageOrder(b)).map(ageText);
   const years = [...new Set(points.map((point) => point.annee))].sort((a, b) => a - b);
-  const inner = height - MARGIN.top - MARGIN.bottom;
-  const toPx = (value) => MARGIN.top + (1 - value / top) * inner;
-  const lineHeight = fontSize * 1.15;
+  const across = width - MARGIN.left - marginRight;
+  const [from, to] = domainOf(years);
+  const yearToPx = (year) => MARGIN.left + 14 + ((year - from) / (to - from)) * (across - 28);
+  const step = across / (ages.length - 1 + 0.8);
+  const xToPx = overTime
+    ? (point) => yearToPx(point.annee)
+    : (point) => MARGIN.left + step * (0.4 + ages.indexOf(ageText(point.age)));
+  const changes = overTime ? cuts(selection) : [];
+  const told = placeAlong(
+    changes.map(({ year, text }) => ({ x: yearToPx(year), width: text.length * letter })),
+    { left: 2, right: width - 2 },
+  );
+  const rows = told.length > 0 ? Math.max(...told.map(({ row }) => row)) + 1 : 0;
+  const marginTop = MARGIN.top + rows * (fontSize + 4);
+  const height = (small ? 300 : 340) + marginTop;
+  const inner = height - marginTop - MARGIN.bottom;
+  const toPx = (value) => marginTop + (1 - value / top) * inner;
   const placed = placeLabels(
     selection.series.map((line) => toPx(line.points.slice(-1)[0].valeur)),
-    names.map((lines) => lines.length * lineHeight + 5),
-    MARGIN.top - 12,
+    names.map((lines) => lines.length * fontSize * 1.15 + 5),
+    marginTop - 12,
     height - MARGIN.bottom + 12,
   );
-  const toValue = (px) => top * (1 - (px - MARGIN.top) / inner);
+  const toValue = (px) => top * (1 - (px - marginTop) / inner);
   const marks = [Plot.gridY({ ticks: 5, stroke: theme.grid, strokeOpacity: 0.45 })];
-  const several = new Set(selection.series.map((line) => line.champ)).size > 1;
-  const changes = new Map(selection.series.flatMap((line) =>
-    (overTime ? breaks(line.points) : [])
-      .map(([, b]) => [b.annee - 0.5, several ? `${b.enquete} (${line.champ})` : b.enquete])
-  ));
-  for (const [x, survey] of changes) {
+  changes.forEach(({ year, text }, i) => {
+    const said = { frameAnchor: "top-left", text: (d) => d, textAnchor: "middle", fill: theme.muted };
+    const dy = -marginTop + 4 + told[i].row * (fontSize + 4);
     marks.push(
-      Plot.ruleX([x], { stroke: theme.muted, strokeDasharray: "1 4", strokeWidth: 2 }),
-      Plot.text([x], {
-        x: (d) => d,
-        frameAnchor: "top",
-        dy: -22,
-        dx: 4,
-        text: () => `${survey} →`,
-        textAnchor: "middle",
-        fill: theme.muted,
-      }),
+      Plot.ruleX([year], { stroke: theme.muted, strokeDasharray: "1 4", strokeWidth: 2 }),
+      Plot.text([text], { ...said, dx: told[i].x - MARGIN.left, dy }),
     );
-  }
-  const labelled = points.length <= (small ? 7 : 14) && selection.series.length <= 2;
+  });
   selection.series.forEach((line, i) => {
     const stroke = theme.colors[i];
     const { symbol, dash } = STYLES[i];
-    const runs = [[]];
-    line.points.forEach((point, at) => {
-      if (overTime && at > 0 && point.enquete !== line.points[at - 1].enquete) runs.push([]);
-      runs.slice(-1)[0].push(point);
-    });
-    const bounded = line.points.filter((point) => point.n);
     marks.push(
-      Plot.ruleX(bounded, {
+      Plot.ruleX(line.points.filter(whisker), {
         x: xOf,
-        y1: (p) => wilson(p.valeur, p.n)[0],
-        y2: (p) => wilson(p.valeur, p.n)[1],
+        y1: (p) => whisker(p)[0],
+        y2: (p) => whisker(p)[1],
         stroke,
         strokeWidth: 1.5,
       }),
-      ...runs.filter((run) => run.length > 1).map((run) =>
+      ...(overTime ? runs(line.points) : [line.points]).filter((run) => run.length > 1).map((run) =>
         Plot.line(run, {
           x: xOf,
           y: "valeur",
@@ -156,8 +156,8 @@ function curves(selection, view, labels, { width, theme }) {
         x: xOf,
         y: "valeur",
         symbol,
-        fill: stroke,
-        stroke: theme.paper,
+        fill: (p) => (p.valeur === 0 ? theme.paper : stroke),
+        stroke: (p) => (p.valeur === 0 ? stroke : theme.paper),
         strokeWidth: 1,
         r: 5.5,
       }),
@@ -172,43 +172,43 @@ function curves(selection, view, labels, { width, theme }) {
         fontWeight: 600,
       }),
     );
-    if (labelled) {
-      marks.push(Plot.text(line.points, {
-        x: xOf,
-        y: (p) => wilson(p.valeur, p.n)?.[1] ?? p.valeur,
-        dy: -12,
-        text: (p) => formatNumber(p.valeur),
-        fill: theme.ink,
-        stroke: theme.paper,
-        strokeWidth: 4,
-      }));
-    }
   });
-  const room = (width - MARGIN.left - marginRight) / (fontSize * 3.2);
+  if (points.length <= (small ? 16 : 30)) {
+    const text = (p) => percentText(p).replace("moins de ", "< ").replace(/\u202f%$/, "");
+    const ordered = [...points].sort((a, b) => xToPx(b) - xToPx(a)); // the last values are placed first
+    const away = placeAround(
+      ordered.map((p) => {
+        const [low, high] = whisker(p) ?? [p.valeur, p.valeur];
+        const ends = { top: Math.min(toPx(high), toPx(p.valeur) - 6), bottom: Math.max(toPx(low), toPx(p.valeur) + 6) };
+        return { x: xToPx(p), y: toPx(p.valeur), ...ends, width: text(p).length * letter };
+      }),
+      fontSize,
+      { top: marginTop - 14, bottom: height - MARGIN.bottom - 2 },
+    );
+    ordered.forEach((p, i) => {
+      if (away[i] === null) return;
+      const halo = { fill: theme.ink, stroke: theme.paper, strokeWidth: 4 };
+      marks.push(Plot.text([p], { x: xOf, y: "valeur", dy: away[i], text, ...halo }));
+    });
+  }
+  const room = across / (fontSize * 3.2);
   const every = Math.max(1, Math.ceil(years.length / room));
   const tickYears = years.filter((_, i) => (years.length - 1 - i) % every === 0)
     .filter((year, i, all) => i === all.length - 1 || (all.slice(-1)[0] - year) / (all.slice(-1)[0] - all[0]) > 0.08);
-  const cramped = (width - MARGIN.left - marginRight) / ages.length < fontSize * 3.3;
-  const ageTick = (label) => label.replace(/\u00a0ans$/, "").replace(cramped ? "-" : /$/, cramped ? "-\n" : "");
+  const cramped = across / ages.length < fontSize * 3.3;
+  const ageTick = (label) =>
+    label.replace(/\u00a0ans$|^classe de /g, "").replace(cramped ? "-" : /$/, cramped ? "-\n" : "");
   marks.push(
     Plot.axisY({ ticks: 5, tickFormat: percentTick, label: null, fill: theme.ink, stroke: theme.ink, tickSize: 0 }),
     overTime
-      ? Plot.axisX(spread(tickYears, years, width - MARGIN.left - marginRight, fontSize * 3), {
+      ? Plot.axisX(spread(tickYears, years, across, fontSize * 3), {
         tickFormat: String,
         label: null,
         fill: theme.ink,
         stroke: theme.ink,
       })
       : Plot.axisX({ label: null, fill: theme.ink, stroke: theme.ink, tickFormat: ageTick }),
-    Plot.text([small ? "% de la population" : "% de la population interrogée"], {
-      frameAnchor: "top-left",
-      dx: -MARGIN.left,
-      dy: -24,
-      text: (d) => d,
-      textAnchor: "start",
-      fill: theme.muted,
-    }),
-    Plot.text([overTime ? "année d’enquête" : "âge (ans)"], {
+    Plot.text([overTime ? "année d’enquête" : points.some((p) => isClass(p.age)) ? "classe" : "âge (ans)"], {
       frameAnchor: "bottom-right",
       dy: MARGIN.bottom - 5,
       text: (d) => d,
@@ -221,7 +221,7 @@ function curves(selection, view, labels, { width, theme }) {
   return {
     width,
     height,
-    marginTop: MARGIN.top,
+    marginTop,
     marginBottom: MARGIN.bottom,
     marginLeft: MARGIN.left,
     marginRight,
@@ -259,11 +259,11 @@ function bySex(selection, _view, labels, { width, theme }) {
   const rowHeight = 30;
   const top = niceTop(selection);
   const marginLeft = 66;
-  const end = (row) => wilson(row.point.valeur, row.point.n)?.[1] ?? row.point.valeur;
+  const end = (row) => whisker(row.point)?.[1] ?? row.point.valeur;
   const style = (woman) => {
     const color = theme.colors[woman ? 1 : 0];
     const these = values.filter((row) => row.woman === woman);
-    const bounded = these.filter((row) => row.point.n);
+    const bounded = these.filter((row) => whisker(row.point));
     return [
       Plot.ruleY(these, {
         y: "id",
@@ -275,7 +275,7 @@ function bySex(selection, _view, labels, { width, theme }) {
       }),
       Plot.ruleY(bounded, {
         y: "id",
-        x1: (row) => wilson(row.point.valeur, row.point.n)[0],
+        x1: (row) => whisker(row.point)[0],
         x2: end,
         stroke: theme.ink,
         strokeWidth: 1.5,
@@ -372,24 +372,5 @@ export function drawChart(selection, view, labels, { width, theme = PAGE_THEME, 
     part.removeAttribute("aria-label"); // Plot's own names ("rule", "dot") are English and say nothing here
     part.removeAttribute("aria-description");
   }
-  return svg;
-}
-
-/** The mark of a curve, for the legend. */
-export function curveKey(i, theme = PAGE_THEME) {
-  const { symbol, dash } = STYLES[i];
-  const svg = Plot.plot({
-    width: 44,
-    height: 16,
-    margin: 0,
-    axis: null,
-    x: { domain: [0, 2] },
-    y: { domain: [0, 2] },
-    marks: [
-      Plot.line([[0, 1], [2, 1]], { stroke: theme.colors[i], strokeWidth: 2.25, strokeDasharray: dash }),
-      Plot.dot([[1, 1]], { symbol, fill: theme.colors[i], r: 5 }),
-    ],
-  });
-  svg.setAttribute("aria-hidden", "true");
   return svg;
 }

@@ -6,7 +6,13 @@ import { NBSP, withUnit } from "./common.js";
 
 export const MAX_SERIES = 6;
 export const SEXES = ["hommes", "femmes"];
+const UNKNOWN = "non précisé";
 const Z95 = 1.959963984540054;
+/** How far, in points, a value may be from the one printed, by code of « arrondi ». Twin: mallette/prevalence.py. */
+const HALF_STEP = { dixieme: 0.05, unite: 0.5, inconnu: 1 };
+const TOUCHING = 1e-9; // 82 and 83 meet at 82.5, and still are told apart
+/** Pupils' classes, by the age at which most pupils enter them: it only sorts them. */
+const CLASSES = { "6e": 11, "3e": 14, "2de": 15, terminale: 17 };
 
 /** Rows as objects, from the compact table of the state. */
 export function unpack({ colonnes, lignes }) {
@@ -17,36 +23,73 @@ export function round1(value) {
   return Math.floor(value * 10 + 0.5) / 10;
 }
 
-/** 95 % Wilson score interval, in percent; null without n. Its twin of the printed figures: mallette/prevalence.py. */
-export function wilson(percent, n) {
-  if (!n) return null;
+/** The least and the greatest percentage that are published as this one. */
+export function rounding({ valeur, arrondi }) {
+  return [Math.max(0, valeur - HALF_STEP[arrondi]), Math.min(100, valeur + HALF_STEP[arrondi])];
+}
+
+/** Points that may hold the greatest value, or the least: rounded numbers do not always tell which. */
+export function highest(points) {
+  const floor = Math.max(...points.map((p) => rounding(p)[0]));
+  return points.filter((p) => rounding(p)[1] > floor + TOUCHING);
+}
+export function lowest(points) {
+  const ceiling = Math.min(...points.map((p) => rounding(p)[1]));
+  return points.filter((p) => rounding(p)[0] < ceiling - TOUCHING);
+}
+
+function bound(percent, n, side) {
   const p = percent / 100;
   const z2 = Z95 * Z95;
   const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-  const half = (Z95 / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
-  return [round1(100 * Math.max(0, centre - half)), round1(100 * Math.min(1, centre + half))];
+  return centre + side * (Z95 / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
 }
 
-export function percentText(row) {
-  const text = withUnit(row.valeur, "%");
-  return row.valeur === 0 && row.arrondi ? `${text} (arrondi)` : text;
+/**
+ * 95 % Wilson score interval, in percent; null without n. With a step of rounding it holds the intervals of every value
+ * published as this one. Its twin of the printed figures: mallette/prevalence.py.
+ */
+export function wilson(percent, n, step = null) {
+  if (!n) return null;
+  const [low, high] = step ? rounding({ valeur: percent, arrondi: step }) : [percent, percent];
+  return [round1(100 * Math.max(0, bound(low, n, -1))), round1(100 * Math.min(1, bound(high, n, 1)))];
+}
+
+export const interval = (point) => wilson(point.valeur, point.n, point.arrondi);
+
+/** What is drawn around a point: its interval, or how far a rounded 0 may go. */
+export function whisker(point) {
+  return interval(point) ?? (point.valeur === 0 ? rounding(point) : null);
+}
+
+/** A value with the precision it is published with: "7,0 %", "42 %", "moins de 0,5 %". */
+export function percentText(point) {
+  if (point.valeur === 0 && point.arrondi !== "inconnu") return `moins de ${withUnit(HALF_STEP[point.arrondi], "%")}`;
+  return withUnit(point.valeur, "%", { decimals: point.arrondi === "dixieme" ? 1 : 0 });
 }
 
 export function ageText(age) {
+  if (age in CLASSES) return `classe de ${age}`;
   return age === "ensemble" ? "tous âges" : `${age}${NBSP}ans`;
 }
 
+export const isClass = (age) => age in CLASSES;
+
 /** How a population names its two sexes. */
 export function sexNames(champ) {
-  return champ.startsWith("17") ? { hommes: "garçons", femmes: "filles" } : { hommes: "hommes", femmes: "femmes" };
+  return /^1[67] ans|élèves/.test(champ)
+    ? { hommes: "garçons", femmes: "filles" }
+    : { hommes: "hommes", femmes: "femmes" };
 }
 
 export function ageOrder(age) {
+  if (age in CLASSES) return CLASSES[age];
   return age.startsWith("moins") ? 0 : Number(age.match(/^\d*/)[0] || 0);
 }
 
+/** Everyone asked at 16 or 17 has that age. */
 function covers(row, age) {
-  return age === "ensemble" ? ["ensemble", "17"].includes(row.age) : row.age === age;
+  return age === "ensemble" ? ["ensemble", "16", "17"].includes(row.age) : row.age === age;
 }
 
 /** Whether a row answers a view, whatever its population. */
@@ -98,15 +141,48 @@ export function select(rows, view) {
   };
 }
 
-/** Pairs of consecutive points that come from different surveys. */
+/**
+ * Where a curve is cut: [point before, point after, changes], a change being [column, from, to]. Territory and way of
+ * asking are compared with the last that is known: what no page tells is no change.
+ */
 export function breaks(points) {
-  return points.slice(1).map((b, i) => [points[i], b]).filter(([a, b]) => a.enquete !== b.enquete);
+  const known = {};
+  const found = [];
+  points.forEach((point, i) => {
+    const changes = [];
+    for (const key of ["enquete", "territoire", "mode"]) {
+      if (point[key] === UNKNOWN) continue;
+      if (known[key] !== undefined && known[key] !== point[key]) changes.push([key, known[key], point[key]]);
+      known[key] = point[key];
+    }
+    if (changes.length > 0) found.push([points[i - 1], point, changes]);
+  });
+  return found;
+}
+
+/** The parts of a curve between its cuts. */
+export function runs(points) {
+  const starts = new Set(breaks(points).map(([, b]) => b));
+  const parts = [];
+  for (const point of points) {
+    if (parts.length === 0 || starts.has(point)) parts.push([]);
+    parts.slice(-1)[0].push(point);
+  }
+  return parts;
 }
 
 /** Years that have values for a view, whatever its own year. */
-function yearsOf(rows, view) {
+export function yearsOf(rows, view) {
   const years = rows.filter((row) => matches(row, { ...view, annee: row.annee })).map((row) => row.annee);
   return [...new Set(years)].sort((a, b) => a - b);
+}
+
+/** The view with a year that has values for it, the nearest; the same view when there is none. */
+export function onYear(rows, view) {
+  const years = yearsOf(rows, view);
+  if (view.par === "temps" || years.length === 0 || years.includes(view.annee)) return view;
+  const near = [...years].sort((a, b) => Math.abs(a - view.annee) - Math.abs(b - view.annee) || b - a)[0];
+  return { ...view, annee: near };
 }
 
 /** Up to five views that have values, the closest to an empty one first. */
@@ -133,10 +209,8 @@ export function alternatives(rows, view) {
   ];
   const kept = new Map();
   for (const one of tries) {
-    const years = yearsOf(rows, one);
-    if (years.length === 0) continue;
-    const near = [...years].sort((a, b) => Math.abs(a - one.annee) - Math.abs(b - one.annee))[0];
-    const fixed = one.par === "temps" || years.includes(one.annee) ? one : { ...one, annee: near };
+    if (yearsOf(rows, one).length === 0) continue;
+    const fixed = onYear(rows, one);
     const key = [fixed.par, fixed.indicateur, fixed.age, fixed.par === "temps" ? "" : fixed.annee].join("|");
     if (!kept.has(key)) kept.set(key, fixed);
   }

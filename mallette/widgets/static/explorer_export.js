@@ -1,11 +1,12 @@
 // Files that leave with their source: CSV, SVG and PNG of the view shown.
 import { csvCell, formatNumber } from "./common.js";
-import { curveKey, curveName, drawChart, PAPER_THEME, wrap } from "./explorer_chart.js";
-import { chartTitle, facts, lines } from "./explorer_facts.js";
+import { drawChart, PAPER_THEME, wrap } from "./explorer_chart.js";
+import { ABSENT, chartTitle, facts, lines, remarks, sources, subtitle } from "./explorer_facts.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 900;
 const PAD = 24;
+const STEPS_CSV = { dixieme: "au dixième", unite: "à l’unité", inconnu: "inconnu" };
 const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
 
 /**
@@ -23,14 +24,18 @@ export function csvText(selection, view, labels, date) {
     annee: (line) => line.annee,
     population: (line) => line.champNom,
     territoire: (line) => line.territoire,
+    facon_d_enqueter: (line) => line.mode,
     sexe: (line) => line.sexeNom,
     age: (line) => line.ageNom,
-    valeur_pct: (line) => decimal(line.valeur),
-    arrondi: (line) => (line.arrondi ? "oui" : "non"),
-    effectif: (line) => line.n ?? "effectif non fourni",
+    valeur_pct: (line) => formatNumber(line.valeur, { decimals: line.arrondi === "dixieme" ? 1 : 0 }),
+    arrondi: (line) => STEPS_CSV[line.arrondi],
+    au_moins_pct: (line) => decimal(line.bornes[0]),
+    au_plus_pct: (line) => decimal(line.bornes[1]),
+    effectif: (line) => line.n ?? ABSENT,
     ic95_indicatif_bas: (line) => decimal(line.intervalle?.[0]),
     ic95_indicatif_haut: (line) => decimal(line.intervalle?.[1]),
     verification: (line) => line.verifie,
+    avertissement: (line) => line.alerte,
     remarque: (line) => line.remarque,
     source: (line) => line.sourceTexte,
     adresse: (line) => line.sourceUrl,
@@ -47,6 +52,10 @@ function node(name, attributes, ...children) {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...children);
   return element;
+}
+
+function sourceTexts(selection, labels) {
+  return sources(selection, labels).map(({ texte, url }) => (url ? `${texte}, ${url}` : texte)).join("\u202f; ");
 }
 
 /** The picture with its title, its sentence, its warnings and its source: an SVG element that needs nothing else. */
@@ -70,27 +79,25 @@ export function standaloneSvg(selection, view, labels, notes) {
     for (const [key, value] of Object.entries({ x, y: at })) svg.setAttribute(key, value);
     root.append(svg);
   };
-  const title = chartTitle(view, labels);
+  const title = chartTitle(selection, view, labels);
+  const muted = { size: 12, color: PAPER_THEME.muted };
   root.append(node("title", {}, title), node("desc", {}, notes.join(" ")));
   write(title, { size: 19, bold: true });
-  y += 6;
-  for (const text of notes) write(text);
-  y += 14;
-  if (view.par !== "sexe") {
-    selection.series.forEach((line, i) => {
-      place(curveKey(i, PAPER_THEME), PAD, y);
-      root.append(node("text", { x: PAD + 54, y: y + 13, "font-size": 14 }, curveName(line, selection, labels)));
-      y += 22;
-    });
-  }
+  y += 2;
+  write(subtitle(selection, view, labels), { color: PAPER_THEME.muted });
   const chart = drawChart(selection, view, labels, { width: WIDTH - 2 * PAD, theme: PAPER_THEME });
   chart.removeAttribute("role");
   chart.removeAttribute("aria-label");
-  place(chart, PAD, y + 6);
-  y += Number(chart.getAttribute("height")) + 12;
-  for (const [term, texts] of facts(selection, view, labels)) {
-    write(`${term}\u00a0: ${texts.join("\u202f; ")}`, { size: 12, color: PAPER_THEME.muted });
-  }
+  place(chart, PAD, y + 14);
+  y += Number(chart.getAttribute("height")) + 20;
+  for (const text of notes) write(text);
+  y += 6;
+  write(
+    `${sources(selection, labels).length > 1 ? "Sources" : "Source"}\u00a0: ${sourceTexts(selection, labels)}.`,
+    muted,
+  );
+  for (const [term, texts] of facts(selection, view, labels)) write(`${term}\u00a0: ${texts.join("\u202f; ")}`, muted);
+  for (const text of remarks(selection, labels)) write(`Remarque. ${text}`, muted);
   const height = Math.ceil(y + PAD);
   root.setAttribute("height", height);
   root.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);

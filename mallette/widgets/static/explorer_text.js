@@ -1,22 +1,45 @@
-// The French sentences that say what a picture of prevalences shows, and what could be misread in it.
-// Cases with their sentences, written by hand: tests/vecteurs/prevalence.json.
+// The French sentences that say what a picture of prevalences shows. Cases with their sentences, written by hand:
+// tests/vecteurs/prevalence.json.
 import { enumeration, formatNumber, NBSP, NNBSP } from "./common.js";
-import { ageText, breaks, MAX_SERIES, percentText, round1, SEXES, sexNames, wilson } from "./explorer_core.js";
+import {
+  ageText,
+  breaks,
+  highest,
+  interval,
+  isClass,
+  lowest,
+  percentText,
+  round1,
+  rounding,
+  SEXES,
+  sexNames,
+} from "./explorer_core.js";
 
-function gap(low, high) {
-  const points = round1(high.valeur - low.valeur);
-  return `, soit ${formatNumber(points)}${NBSP}point${points >= 2 ? "s" : ""} d’écart`;
+const exact = (points) => points.every((p) => p.arrondi === "dixieme");
+const least = (points) => points.reduce((a, b) => (b.valeur < a.valeur ? b : a));
+const most = (points) => points.reduce((a, b) => (b.valeur > a.valeur ? b : a));
+
+/** How far apart the extremes of some points are: a number when all have a decimal, else what rounding lets one say. */
+function gap(points) {
+  const [low, high] = [least(points), most(points)];
+  if (exact(points)) {
+    const found = round1(high.valeur - low.valeur);
+    return `, soit ${formatNumber(found)}${NBSP}point${found >= 2 ? "s" : ""} d’écart`;
+  }
+  const spans = points.map(rounding);
+  const from = Math.max(...spans.map(([a]) => a)) - Math.min(...spans.map(([, b]) => b));
+  const to = Math.max(...spans.map(([, b]) => b)) - Math.min(...spans.map(([a]) => a));
+  if (from <= 0) return ", un écart que l’arrondi ne permet pas d’établir";
+  const [down, up] = [Math.floor(from * 10 + 1e-6) / 10, Math.ceil(to * 10 - 1e-6) / 10];
+  return `, soit de ${formatNumber(down)} à ${formatNumber(up)}${NBSP}points d’écart selon l’arrondi`;
 }
 
-/** The two points that the sentence compares, lower value first: extremes, or both ends of a period. */
-function compared(points, par) {
-  const ends = par === "temps" ? [points[0], points.slice(-1)[0]] : points;
-  return [ends.find((p) => p.valeur === least(ends)), ends.find((p) => p.valeur === most(ends))];
-}
-
+/** Whether the intervals of the two values cited are disjoint; null when the question has no answer. */
 function apart(points, par) {
-  const [low, high] = compared(points, par);
-  const [below, above] = [wilson(low.valeur, low.n), wilson(high.valeur, high.n)];
+  if (par === "temps" && breaks(points).length > 0) return null;
+  const cited = par === "temps" ? [points[0], points.slice(-1)[0]] : points;
+  const [low, high] = [least(cited), most(cited)];
+  const [below, above] = [interval(low), interval(high)];
   return below && above && low.valeur < high.valeur ? below[1] < above[0] : null;
 }
 
@@ -44,19 +67,27 @@ function sayIntervals(series, par, labels) {
   return ` Intervalles à 95${NNBSP}% des deux valeurs citées (repère indicatif)${NBSP}: ${lists.join(`${NNBSP}; `)}.`;
 }
 
-const least = (points) => Math.min(...points.map((p) => p.valeur));
-const most = (points) => Math.max(...points.map((p) => p.valeur));
-const byValue = (points) => [...points].sort((a, b) => a.valeur - b.valeur);
+/** "19 % (55-64 ans)", or each value when rounding does not tell which one is the extreme. */
+function at(points, name, form = (value, names) => `${value} (${names})`) {
+  const texts = new Set(points.map(percentText));
+  if (texts.size === 1) return form(percentText(points[0]), enumeration(points.map(name)));
+  return `${points.map((p) => form(percentText(p), name(p))).join(" ou ")}, à l’arrondi près`;
+}
 
 function sayAge(subject, points) {
-  const lowest = points.filter((p) => p.valeur === least(points));
-  const highest = points.filter((p) => p.valeur === most(points));
-  const value = percentText(lowest[0]);
-  const where = points[0].age === "17" ? "" : ` (${ageText(points[0].age)})`;
-  if (points.length === 1) return `${subject} est de ${value}${where}, seule valeur publiée`;
-  if (least(points) === most(points)) return `${subject} est de ${value} dans toutes les tranches d’âge publiées`;
-  const at = (group) => `${percentText(group[0])} (${enumeration(group.map((p) => ageText(p.age)))})`;
-  return `${subject} va de ${at(lowest)} à ${at(highest)}${gap(lowest[0], highest[0])}`;
+  const where = ["16", "17"].includes(points[0].age) ? "" : ` (${ageText(points[0].age)})`;
+  if (points.length === 1) return `${subject} est de ${percentText(points[0])}${where}, seule valeur de nos données`;
+  let [low, high] = [lowest(points), highest(points)];
+  if (points.every((p) => p.valeur === points[0].valeur)) {
+    const groups = points.some((p) => isClass(p.age)) ? "classes" : "tranches d’âge";
+    return `${subject} est de ${percentText(points[0])} dans toutes les ${groups} de nos données`;
+  }
+  if (low.some((p) => high.includes(p))) {
+    low = points.filter((p) => p.valeur === least(points).valeur);
+    high = points.filter((p) => p.valeur === most(points).valeur);
+  }
+  const name = (p) => ageText(p.age);
+  return `${subject} va de ${at(low, name)} à ${at(high, name)}${gap(points)}`;
 }
 
 function saySex(subject, points) {
@@ -64,38 +95,83 @@ function saySex(subject, points) {
   const said = points.map((p) => `${percentText(p)} des ${names[p.sexe]}`);
   if (points.length === 1) {
     const other = names[SEXES.find((sexe) => sexe !== points[0].sexe)];
-    return `${subject} concerne ${said[0]} (valeur non publiée pour les ${other})`;
+    return `${subject} concerne ${said[0]} (valeur absente de nos données pour les ${other})`;
   }
-  const [low, high] = byValue(points);
-  return `${subject} concerne ${enumeration(said)}${low.valeur === high.valeur ? ", sans écart" : gap(low, high)}`;
+  const same = points[0].valeur === points[1].valeur && exact(points);
+  return `${subject} concerne ${enumeration(said)}${same ? ", sans écart" : gap(points)}`;
 }
 
 function sayTime(subject, points, sexe) {
   const among = sexe ? `, chez les ${sexNames(points[0].champ)[sexe]},` : "";
   const [first, last] = [points[0], points.slice(-1)[0]];
   if (points.length === 1) {
-    return `${subject} est${among} de ${percentText(first)} en ${first.annee}, seule année publiée`;
+    return `${subject} est${among} de ${percentText(first)} en ${first.annee}, seule année de nos données`;
   }
   let text;
-  if (first.valeur === last.valeur) {
+  if (breaks(points).length > 0) {
+    const cut = `et de ${percentText(last)} en ${last.annee}`;
+    text = `${subject} est${among} de ${percentText(first)} en ${first.annee} ${cut}, sur une courbe coupée`;
+  } else if (first.valeur === last.valeur && first.arrondi === last.arrondi) {
     text = `${subject} est${among} de ${percentText(first)} en ${first.annee} comme en ${last.annee}`;
+    if (!exact([first, last])) text += ", à l’arrondi près";
   } else {
-    text =
-      `${subject} passe${among} de ${percentText(first)} en ${first.annee} à ${percentText(last)} en ${last.annee}` +
-      gap(...byValue([first, last]));
+    const change = `de ${percentText(first)} en ${first.annee} à ${percentText(last)} en ${last.annee}`;
+    text = `${subject} passe${among} ${change}${gap([first, last])}`;
   }
-  const extremes = [];
-  for (const [word, chosen] of [["minimum", least(points)], ["maximum", most(points)]]) {
-    if ([first.valeur, last.valeur].includes(chosen)) continue;
-    const reached = points.filter((p) => p.valeur === chosen);
-    extremes.push(`un ${word} de ${percentText(reached[0])} en ${enumeration(reached.map((p) => String(p.annee)))}`);
-  }
+  const extremes = [["minimum", lowest(points)], ["maximum", highest(points)]]
+    .filter(([, found]) => !found.includes(first) && !found.includes(last))
+    .map(([word, found]) =>
+      `un ${word} de ${at(found, (p) => String(p.annee), (value, years) => `${value} en ${years}`)}`
+    );
   return extremes.length > 0 ? `${text}, avec ${enumeration(extremes)}` : text;
+}
+
+const small = (text) => (/^.[A-Z]/.test(text) ? text : text[0].toLowerCase() + text.slice(1));
+
+/** What a picture shows, in a title: the highest value by age, both sexes, both ends of a period. */
+export function headline(selection, view, labels) {
+  const { series } = selection;
+  const several = (key) => new Set(series.map((line) => line[key])).size > 1;
+  const indicator = labels.indicateurs[view.indicateur].nom;
+  const product = labels.produits[series[0].produit].nom;
+  const lead = [several("produit") ? indicator : `${product}, ${small(indicator)}`];
+  if (view.par !== "age" && view.age !== "ensemble") lead.push(ageText(view.age));
+  if (view.par !== "temps") lead.push(String(view.annee));
+  const alone = series.length === 1;
+  if (view.par === "age" && !alone) lead.push("au plus haut");
+  const said = { age: titleAge, sexe: titleSex, temps: titleTime }[view.par];
+  const name = (line) =>
+    [
+      several("produit") && small(labels.produits[line.produit].nom),
+      line.sexe && sexNames(line.champ)[line.sexe],
+      several("champ") && small(labels.champs[line.champ].nom),
+    ].filter(Boolean).join(", ");
+  const shown = series.slice(0, 3).map((line) => [name(line), said(line.points, alone)].filter(Boolean).join(" "));
+  if (series.length > 3) shown.push("…");
+  // Ages stay on one line: a title is cut anywhere else.
+  return `${lead.join(", ")}${NBSP}: ${shown.join(`${NNBSP}; `)}`.replace(/(\d)-(\d)/g, "$1\u2011$2");
+}
+
+function titleAge(points, alone) {
+  const top = at(highest(points), (p) => ageText(p.age));
+  if (!alone || points.length === 1) return top;
+  const low = lowest(points);
+  return low.some((p) => highest(points).includes(p)) ? top : `${top}, et ${at(low, (p) => ageText(p.age))}`;
+}
+
+function titleSex(points) {
+  return enumeration(points.map((p) => `${percentText(p)} des ${sexNames(p.champ)[p.sexe]}`));
+}
+
+function titleTime(points) {
+  const [first, last] = [points[0], points.slice(-1)[0]];
+  const end = `${percentText(last)} en ${last.annee}`;
+  return points.length === 1 ? end : `${percentText(first)} en ${first.annee}, ${end}`;
 }
 
 /** The French text that says what the picture shows. */
 export function sentence(selection, view, labels) {
-  if (selection.series.length === 0) return "Aucune valeur publiée ne correspond à ce choix.";
+  if (selection.series.length === 0) return "Nos données n’ont aucune valeur pour ce choix.";
   const indicator = labels.indicateurs[view.indicateur];
   const texts = [];
   for (const champ of selection.champs) {
@@ -120,56 +196,4 @@ export function sentence(selection, view, labels) {
     texts.push(`${lead}, ${clauses.join(`${NNBSP}; `)}.`);
   }
   return texts.join(" ") + sayIntervals(selection.series, view.par, labels);
-}
-
-/** The French sentences that keep a reader from misreading the picture, most serious first. */
-export function warnings(selection, view, labels) {
-  const points = selection.series.flatMap((line) => line.points);
-  const champs = [...new Set(selection.series.map((line) => line.champ))];
-  const said = [];
-  if (champs.length > 1) {
-    said.push(
-      `Ces populations ne sont pas comparables${NBSP}: ${enumeration(champs.map((c) => labels.champs[c].nom))}. ` +
-        "Chacune a ses propres courbes.",
-    );
-  }
-  const changes = (view.par === "temps" ? selection.series : []).flatMap((line) =>
-    breaks(line.points)
-      .map(([a, b]) => `en ${b.annee} (${a.enquete} auparavant, ${b.enquete} ensuite)`)
-  );
-  if (changes.length > 0) {
-    said.push(
-      `L’enquête change ${enumeration([...new Set(changes)])}${NBSP}: ` +
-        "le trait est interrompu, l’évolution se lit avec prudence.",
-    );
-  }
-  for (const missing of selection.series.length > 0 ? selection.manquants : []) {
-    let text = `${labels.produits[missing.produit].nom}${NBSP}: aucune valeur publiée pour ce choix`;
-    if (missing.champs.length > 0) {
-      const others = enumeration(missing.champs.map((c) => labels.champs[c].nom));
-      text += ` dans cette population, mais il en existe pour une autre (${others})`;
-    }
-    said.push(`${text}.`);
-  }
-  if (selection.ecartees > 0) {
-    said.push(
-      `Le choix donne plus de ${MAX_SERIES} courbes${NBSP}: ${selection.ecartees} ne sont pas montrées. ` +
-        "Décochez un produit ou une population.",
-    );
-  }
-  if (view.indicateur === "regulier" && new Set(points.map((point) => point.produit)).size > 1) {
-    said.push(
-      `«${NBSP}Régulier${NBSP}» ne mesure pas la même chose d’un produit à l’autre${NBSP}: voir la définition.`,
-    );
-  }
-  if (view.par === "temps" && ["18-24", "18-25"].includes(view.age)) {
-    said.push(
-      `Selon l’année, l’enquête publie les 18-25${NBSP}ans ou les 18-24${NBSP}ans${NBSP}: ` +
-        "deux tranches différentes, montrées séparément.",
-    );
-  }
-  if (points.some((point) => point.valeur === 0)) {
-    said.push(`Un 0${NNBSP}% est un arrondi (moins de 0,5${NNBSP}%), pas une absence d’usage.`);
-  }
-  return said;
 }
