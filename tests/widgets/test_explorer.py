@@ -23,7 +23,7 @@ from mallette.widgets.explorer import MAX_PRODUCTS, explorer_rows
     ],
 )
 def test_a_wrong_choice_is_refused_and_says_what_exists(arguments: dict, said: str) -> None:
-    with pytest.raises(ValueError, match="Valeur inconnue|Aucune valeur publiée") as error:
+    with pytest.raises(ValueError, match="Valeur inconnue|Nos données n’ont aucune valeur") as error:
         PrevalenceExplorer(**arguments)
     assert said in str(error.value).replace("\u00a0", " ")
 

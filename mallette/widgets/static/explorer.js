@@ -61,7 +61,7 @@ function render({ model, el }) {
 
   /** Another way of comparing starts from a year that has values for it, and says so. */
   function compare(par) {
-    const next = onYear(rows, { ...view, par });
+    const next = onYear(rows, { ...view, par }, select(rows, view).champs);
     const moved = next.annee === view.annee
       ? ""
       : `${view.annee} est absent de nos données ${VIEW_NAMES[par].toLowerCase()}\u00a0: voici ${next.annee}.`;
@@ -276,7 +276,11 @@ function render({ model, el }) {
         ? h(
           "details",
           { class: "mlt-explorer-sources" },
-          h("summary", {}, `Sources\u00a0: ${from.map(({ texte }) => texte.split(",")[0]).join("\u202f; ")}`),
+          h(
+            "summary",
+            {},
+            `Sources\u00a0: ${[...new Set(from.map(({ texte }) => texte.split(",")[0]))].join("\u202f; ")}`,
+          ),
           h("ul", {}, from.map((source) => h("li", {}, cited(source)))),
         )
         : h(

@@ -142,7 +142,7 @@ function curves(selection, view, labels, { width, theme }) {
         stroke,
         strokeWidth: 1.5,
       }),
-      ...(overTime ? runs(line.points) : [line.points]).filter((run) => run.length > 1).map((run) =>
+      ...runs(line.points, view.par).filter((run) => run.length > 1).map((run) =>
         Plot.line(run, {
           x: xOf,
           y: "valeur",
@@ -207,7 +207,13 @@ function curves(selection, view, labels, { width, theme }) {
         fill: theme.ink,
         stroke: theme.ink,
       })
-      : Plot.axisX({ label: null, fill: theme.ink, stroke: theme.ink, tickFormat: ageTick }),
+      : Plot.axisX({
+        label: null,
+        fill: theme.ink,
+        stroke: theme.ink,
+        tickFormat: ageTick,
+        fontSize: across / ages.length < 2 * fontSize ? 10 : fontSize,
+      }),
     Plot.text([overTime ? "année d’enquête" : points.some((p) => isClass(p.age)) ? "classe" : "âge (ans)"], {
       frameAnchor: "bottom-right",
       dy: MARGIN.bottom - 5,
@@ -339,7 +345,7 @@ function bySex(selection, _view, labels, { width, theme }) {
         strokeWidth: 4,
       }),
       Plot.axisX({
-        ticks: width < 520 ? 4 : 6,
+        ticks: Math.min(6, Math.max(1, Math.floor((width - marginLeft - 62) / (fontSize * 5)))),
         tickFormat: percentTick,
         label: null,
         fill: theme.ink,

@@ -160,9 +160,18 @@ export function breaks(points) {
   return found;
 }
 
-/** The parts of a curve between its cuts. */
-export function runs(points) {
-  const starts = new Set(breaks(points).map(([, b]) => b));
+/** First and last age of a group; a class has the age that sorts it. */
+function ageEnds(age) {
+  if (age.startsWith("moins")) return [0, Number(age.match(/\d+/)[0]) - 1];
+  const [low, high] = age in CLASSES ? [CLASSES[age]] : age.split("-").map(Number);
+  return [low, high ?? low];
+}
+
+/** The parts of a curve that are joined: over time between its cuts, by age as long as no group is missing between two. */
+export function runs(points, par) {
+  const starts = par === "temps"
+    ? new Set(breaks(points).map(([, b]) => b))
+    : new Set(points.filter((b, i) => i > 0 && ageEnds(points[i - 1].age)[1] + 1 !== ageEnds(b.age)[0]));
   const parts = [];
   for (const point of points) {
     if (parts.length === 0 || starts.has(point)) parts.push([]);
@@ -177,9 +186,10 @@ export function yearsOf(rows, view) {
   return [...new Set(years)].sort((a, b) => a - b);
 }
 
-/** The view with a year that has values for it, the nearest; the same view when there is none. */
-export function onYear(rows, view) {
-  const years = yearsOf(rows, view);
+/** The view with a year that has values for it, the nearest, in these populations if they have one; else as it is. */
+export function onYear(rows, view, champs = []) {
+  const own = yearsOf(rows.filter((row) => champs.includes(row.champ)), view);
+  const years = own.length > 0 ? own : yearsOf(rows, view);
   if (view.par === "temps" || years.length === 0 || years.includes(view.annee)) return view;
   const near = [...years].sort((a, b) => Math.abs(a - view.annee) - Math.abs(b - view.annee) || b - a)[0];
   return { ...view, annee: near };

@@ -50,7 +50,7 @@ export function lines(selection, labels) {
 }
 
 export function sampleText(n) {
-  return n ? formatNumber(n) : ABSENT;
+  return n ? formatNumber(n) : "absent";
 }
 
 export function intervalText(interval) {

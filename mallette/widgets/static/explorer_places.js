@@ -20,14 +20,14 @@ export function placeLabels(wanted, heights, top, bottom) {
 const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /**
- * Place the label of each point above it, below it or higher, where it meets neither a label nor the mark of a point.
+ * Place the label of each point right above or below it, where it meets neither a label nor the mark of a point.
  * `points`: { x, y, top, bottom, width } with both ends of the whisker; returns dy from y, null where there is no room.
  */
 export function placeAround(points, height, frame) {
   const marks = points.map(({ x, y }) => ({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 }));
   const taken = [];
   return points.map(({ x, y, top, bottom, width }) => {
-    const places = [top - 4 - height / 2, bottom + 5 + height / 2, top - 5 - 1.6 * height, bottom + 6 + 1.6 * height];
+    const places = [top - 4 - height / 2, bottom + 5 + height / 2];
     for (const middle of places) {
       const [from, to] = [middle - height / 2, middle + height / 2];
       const box = { left: x - width / 2 - 1, right: x + width / 2 + 1, top: from, bottom: to };

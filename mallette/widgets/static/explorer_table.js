@@ -16,7 +16,7 @@ export function valueTable(selection, view, labels) {
     (view.par === "age" || varies("ageNom")) && ["Âge", (line) => line.ageNom],
     ["Valeur", (line) => line.texte, true],
     ["Intervalle à 95\u202f%", (line) => intervalText(line.intervalle), true],
-    ["Personnes interrogées", (line) => sampleText(line.n), true],
+    ["Effectif interrogé", (line) => sampleText(line.n), true],
     all.some((line) => line.alerte) && ["Avertissement", (line) => line.alerte],
     all.some((line) => line.remarque) && ["Remarque", (line) => line.remarque ?? ""],
     ["Source", (line) => line.sourceTexte],
@@ -29,7 +29,7 @@ export function valueTable(selection, view, labels) {
       {},
       h(
         "caption",
-        {},
+        { class: "mlt-visually-hidden" },
         h("span", {}, `${chartTitle(selection, view, labels)} (${population}en % des personnes interrogées)`),
       ),
       h(

@@ -146,8 +146,9 @@ export function headline(selection, view, labels) {
       line.sexe && sexNames(line.champ)[line.sexe],
       several("champ") && small(labels.champs[line.champ].nom),
     ].filter(Boolean).join(", ");
-  const shown = series.slice(0, 3).map((line) => [name(line), said(line.points, alone)].filter(Boolean).join(" "));
-  if (series.length > 3) shown.push("…");
+  const room = view.par === "sexe" ? 2 : 3;
+  const shown = series.slice(0, room).map((line) => [name(line), said(line.points, alone)].filter(Boolean).join(" "));
+  if (series.length > room) shown.push("…");
   // Ages stay on one line: a title is cut anywhere else.
   return `${lead.join(", ")}${NBSP}: ${shown.join(`${NNBSP}; `)}`.replace(/(\d)-(\d)/g, "$1\u2011$2");
 }

@@ -1,5 +1,5 @@
 // What keeps a reader from misreading a picture of prevalences: on screen, read aloud, in the files.
-import { enumeration, NBSP } from "./common.js";
+import { enumeration, NBSP, NNBSP } from "./common.js";
 import { ageText, breaks, MAX_SERIES, percentText, sexNames } from "./explorer_core.js";
 
 const STEPS = {
@@ -15,7 +15,6 @@ const CHANGES = {
 /** The French sentences that keep a reader from misreading the picture, most serious first. */
 export function warnings(selection, view, labels) {
   const points = selection.series.flatMap((line) => line.points);
-  const years = (found) => enumeration([...new Set(found.map((point) => point.annee))].sort().map(String));
   const champs = [...new Set(selection.series.map((line) => line.champ))];
   const said = [];
   if (champs.length > 1) {
@@ -39,7 +38,7 @@ export function warnings(selection, view, labels) {
   const nowhere = view.par === "temps" ? points.filter((point) => point.territoire === "non précisé") : [];
   if (nowhere.length > 0 && nowhere.length < points.length) {
     said.push(
-      `Territoire non précisé par les pages lues pour ${years(nowhere)}${NBSP}: ` +
+      `Territoire non précisé par les pages lues pour ${yearsOfPoints(nowhere)}${NBSP}: ` +
         "s’il a changé, la courbe ne le montre pas.",
     );
   }
@@ -72,7 +71,7 @@ export function warnings(selection, view, labels) {
     const found = points.filter((point) => point.arrondi === step && point.valeur !== 0);
     if (found.length === 0) continue;
     const all = found.length === points.filter((point) => point.valeur !== 0).length;
-    said.push(`${text}${all ? "" : `${NBSP}: ${view.par === "temps" ? years(found) : count(found, points)}`}.`);
+    said.push(`${text}${all ? "" : `${NBSP}: ${which(found, points, view, labels)}`}.`);
   }
   for (const zero of new Set(points.filter((point) => point.valeur === 0).map(percentText))) {
     said.push(
@@ -87,8 +86,16 @@ export function warnings(selection, view, labels) {
   return said;
 }
 
-function count(found, points) {
-  return `${found.length} valeur${found.length > 1 ? "s" : ""} sur ${points.length}`;
+const yearsOfPoints = (found) => enumeration([...new Set(found.map((point) => point.annee))].sort().map(String));
+
+/** Over time the years, of each product when there are several; elsewhere how many. */
+function which(found, points, view, labels) {
+  if (view.par !== "temps") return `${found.length} valeur${found.length > 1 ? "s" : ""} sur ${points.length}`;
+  const products = [...new Set(found.map((point) => point.produit))];
+  if (new Set(points.map((point) => point.produit)).size === 1) return yearsOfPoints(found);
+  return products.map((code) =>
+    `${labels.produits[code].nom} ${yearsOfPoints(found.filter((point) => point.produit === code))}`
+  ).join(`${NNBSP}; `);
 }
 
 /** Which value is meant: « Cannabis 2010, hommes ». */
