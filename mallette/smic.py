@@ -45,6 +45,9 @@ class Smic:
         precision: ``"jour"``, ``"mois"`` or ``"annee"``.
         gross, net: hourly SMIC on that day; net is the full-time month without top-up insurance, divided by 151.67 h.
         gross_range, net_range: lowest and highest during the period that the date names.
+        month_gross, month_net: SMIC of a full-time month on that day, in euros.
+        whole: the series covers all the period that the date names.
+        steady: the net did not change, during it, without the gross (``net_partiel``).
     """
 
     day: str
@@ -53,6 +56,10 @@ class Smic:
     net: float
     gross_range: Range
     net_range: Range
+    month_gross: float
+    month_net: float
+    whole: bool
+    steady: bool
 
 
 def iso_date(text: str) -> str | None:
@@ -116,4 +123,8 @@ def smic_at(date: str, rows: Sequence[Mapping]) -> Smic | str:
         float(taken[-1]["smic_horaire_net_approx"]),
         Range(min(gross), max(gross)),
         Range(min(net), max(net)),
+        float(taken[-1]["smic_mensuel_brut_35h"]),
+        float(taken[-1]["smic_mensuel_net_simule"]),
+        first >= str(series[0]["date_effet"]),
+        not any(row["net_partiel"] for row in during),
     )

@@ -24,6 +24,8 @@ EURO = datetime.date(2002, 1, 1)
 
 Source: ordonnance n° 2000-916 du 19 septembre 2000 (conversion of the amounts of the codes, from 1 January 2002).
 """
+FOR_AUTHORS = re.compile(r"\b[A-Z0-9]+_[A-Z0-9_]+\b|à recouper|page tierce")
+"""What a note says only to whoever keeps the data: the key of a page, a check to do, what an unnamed page shows."""
 
 
 def increasing(low: str, middle: str, high: str, *, required: bool = False) -> Rule:
@@ -197,13 +199,26 @@ def copies_said(table: Table) -> Iterator[Fault]:
             )
 
 
+def notes_for_readers(table: Table) -> Iterator[Fault]:
+    """The screens show ``note``: what only an author understands is in ``note_interne``."""
+    for number, row in table.lines:
+        told = FOR_AUTHORS.search(row.get("note") or "")
+        if told:
+            yield table.fault(
+                number,
+                f"colonne «\u00a0note\u00a0»\u00a0: «\u00a0{told[0]}\u00a0» ne dit rien à qui lit l’écran",
+                "mettez-le dans «\u00a0note_interne\u00a0», ou dites-le en toutes lettres",
+            )
+
+
 RULES: dict[str, list[Rule]] = {
     "prevalences": prevalences.RULES,
     "effectifs_usagers": [missing_estimate, increasing("effectif_min", "effectif", "effectif_max")],
-    "remunerations": [increasing("montant_min", "montant", "montant_max", required=True)],
-    "smic": [sorted_dates],
-    "smic_regles": [not_after("age_min", "age_max")],
-    "comparateurs": [year_of_date],
+    "remunerations": [increasing("montant_min", "montant", "montant_max", required=True), notes_for_readers],
+    "smic": [sorted_dates, notes_for_readers],
+    "smic_regles": [not_after("age_min", "age_max"), notes_for_readers],
+    "comparateurs": [year_of_date, not_after("heures_par_semaine", "heures_par_semaine_max"), notes_for_readers],
+    "risques_et_horaires": [notes_for_readers],
     "cadre_legal": [not_after("date_effet", "date_fin"), fine_in_euros],
     "contexte_marche": [increasing("valeur_min", "valeur", "valeur_max", required=True)],
     "champs": [not_after("age_min", "age_max")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,26 +13,49 @@ from mallette import data
 from mallette.widgets import hourly_paper
 from mallette.widgets.base import KitWidget
 
+DEDUCTIONS = ("debts", "fines", "losses", "consumption", "travel")
 EMPTY: dict[str, Any] = {
-    "amount_low": None,
-    "amount_high": None,  # in ``currency`` per ``unit``; equal for a single figure
+    "amount": None,  # in ``currency`` per ``unit``
     "unit": "par jour",  # "par heure", "par jour", "par vacation", "par semaine", "par mois", "par an", "par tâche"
-    "currency": "EUR",
+    "currency": "EUR",  # "EUR", "USD", "GBP", "CHF"
     "nature": "",  # origin of the amount (data/natures.csv), empty for one's own figures
+    "activity": "",  # "trafic", "informel" (not declared), "declare", or empty: not said
     "date": "",  # of the fact: 2024, 10/2024, 20/10/2024 or the same in ISO order
+    "people": None,  # who share the amount equally
+    "commission": None,  # % of the amount that the person keeps
+    "in_kind": None,  # estimated, in currency per ``unit``, for the person
     "paid_hours": None,
-    "unpaid_hours": None,  # per day worked; unpaid ones are waiting, watching and travel
-    "days": None,  # worked in the month
+    "unpaid_hours": None,  # waiting, watching and travel
+    "hours_unit": "jour",  # of both: "jour", "vacation", "semaine" or "mois"
+    "unpaid_hours_both": False,  # counted for a person on the SMIC too
+    "days": None,  # worked, in a ``days_unit``
+    "days_unit": "mois",  # or "semaine"
+    "shifts": None,  # a day, where hours or pay are by the shift
+    "months": None,  # of the period; one when empty
+    "idle_months": None,  # of these, without income or in prison
     "unpaid_promise": None,
     "unpaid_promise_unit": "pct",  # in % of the amount, or "eur": in currency a month
-    "debts": None,
-    "fines": None,
-    "losses": None,
-    "consumption": None,  # taken from the gain, in currency a month
+    **dict.fromkeys(DEDUCTIONS),  # in currency a month, or in all when the next is given
+    **dict.fromkeys(f"{name}_months" for name in DEDUCTIONS),  # over which the whole sum is spread
+    **dict.fromkeys((f"{name}_both" for name in DEDUCTIONS), False),  # taken from a wage at the SMIC too
+    "age": None,  # for the minimums of minors and apprentices
+    "overtime_pct": None,
+    "end_pct": None,
+    "leave_pct": None,  # what a payslip adds to the SMIC, in %: no table of the kit gives these rates
     "subject": "Avec ces chiffres",  # who or what the sentence speaks of
+    "beside": None,  # a second calculation, with the same names
 }
-"""What can be entered; ``None`` means "not said", never zero. ``static/hourly_form.js`` starts from the same."""
-EURO_COMPARATORS = ("TAPAJ", "Service civique, total")
+"""What can be entered; ``None`` means "not said", never zero.
+
+A quantity is a number or ``[low, high]``; ``None`` is a bound that nobody published, for the amount only. A number of
+months, an age and a rate are plain numbers. ``static/hourly_fields.js`` starts from the same.
+"""
+EURO_COMPARATORS = (
+    "TAPAJ",
+    "Service civique, total",
+    "Contrat d’engagement jeune",
+    "RSA, personne seule sans revenu",
+)
 """Schemes of ``data/comparateurs.csv`` set beside an amount in euros; amounts in dollars get all the dollar rows."""
 LEGAL_WORK = (
     "L’assurance chômage quand le contrat s’arrête, sous conditions.",
@@ -44,6 +67,14 @@ LEGAL_WORK = (
     "Un recours : l’inspection du travail, le conseil de prud’hommes, un syndicat.",
 )
 """What declared work adds to the wage: named, never priced."""
+MISSING = (
+    "Le taux des heures supplémentaires, celui des congés payés et celui de la fin de mission d’intérim\u00a0: aucune "
+    "page de nos données ne les donne. Écrivez ceux d’un bulletin de paie ou d’un texte que vous avez lu.",
+    "Le barème d’apprentissage d’avant 2019, un autre que celui de nos données.",
+    "Le contrat d’engagement jeune après 2025, et le nombre d’heures qu’il demande.",
+    "Le salaire d’un chantier éducatif, qui dépend du lieu.",
+)
+"""What no table of the kit gives, told beside the sources."""
 BEFORE_USE = (
     "En groupe, partez d’un cas publié, jamais de ce que gagne une personne présente. « Mes chiffres » sert en "
     "tête-à-tête, seulement si la personne le demande : elle tient l’outil, et vous ne notez rien.",
@@ -54,45 +85,43 @@ BEFORE_USE = (
     "Presque personne n’y travaille tous les jours : vous saisissez le nombre de jours, l’outil n’en suppose aucun.",
 )
 """A short note for trainers."""
-_KEY = re.compile(r"\b[A-Z0-9]+_[A-Z0-9_]+\b")  # a source_id inside a note
 
 
 def _published(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a row of ``data/remunerations.csv`` says, and no more: hours only where they are published."""
     single = row["montant"] is not None
+    interval = [row["montant_min"], row["montant_max"]]
     who, where = row["role_libelle"], row["ville"] or row["pays"]
     return {
-        "amount_low": row["montant"] if single else row["montant_min"],
-        "amount_high": row["montant"] if single else row["montant_max"],
+        "amount": row["montant"] if single else interval,
         "unit": row["unite"],
         "currency": row["devise"],
         "nature": row["nature"],
+        "activity": "trafic",
         "date": str(row["annee"] or ""),
         "paid_hours": row["heures_par_jour"],
+        "hours_unit": "jour",
         "subject": f"{who[:1].upper()}{who[1:]} ({where}, {row['annee'] or 'année inconnue'})",
     }
 
 
 def hourly_data() -> dict[str, Any]:
     """Return what the front end reads: published amounts, SMIC, minimums, schemes, published durations, sources."""
-    publishers = {
-        row["source_id"]: data.credit(row) if row["repris_par"] else row["editeur"] or row["auteur"]
-        for row in data.rows("sources")
-    }
     used: set[str] = set()
 
     def kept(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
         used.add(row["source_id"])
-        note = _KEY.sub(lambda key: publishers.get(key[0], key[0]), row["note"] or "")
-        values = {name: row[name] for name in names}
+        values = {name: row[name] for name in (*names, "note")}
         if values.get("date_effet"):
             values["date_effet"] = str(values["date_effet"])
-        return {**values, "note": note or None, "source": row["source_id"]}
+        return {**values, "source": row["source_id"]}
 
     pay_rows = data.rows("remunerations")
     scheme_rows = [
         row for row in data.rows("comparateurs") if row["dispositif"] in EURO_COMPARATORS or row["devise"] != "EUR"
     ]
+    counted = Counter((row["dispositif"], row["date_effet"]) for row in scheme_rows if row["date_effet"])
+    several = {scheme for scheme, count in counted.items() if count > 1}  # one amount for each public
     tables = {
         "remunerations": [
             {
@@ -111,15 +140,32 @@ def hourly_data() -> dict[str, Any]:
                 "smic_horaire_net_approx",
                 "smic_mensuel_brut_35h",
                 "smic_mensuel_net_simule",
+                "net_partiel",
                 "texte",
             )
             for row in data.rows("smic")
         ],
-        "smic_regles": [kept(row, "regle", "condition", "pct_smic", "texte") for row in data.rows("smic_regles")],
+        "smic_regles": [
+            kept(
+                row,
+                "categorie",
+                "regle",
+                "condition",
+                "age_min",
+                "age_max",
+                "pct_smic",
+                "annee_bareme",
+                "date_effet",
+                "texte",
+            )
+            for row in data.rows("smic_regles")
+        ],
         "comparateurs": [
             {
-                **kept(row, "dispositif", "annee", "date_effet", "public", "montant", "devise", "unite", "brut_ou_net"),
-                "source_id": row["source_id"],
+                **kept(row, "annee", "date_effet", "montant", "devise", "unite", "brut_ou_net"),
+                **{name: row[name] for name in ("heures_par_semaine", "heures_par_semaine_max", "source_id")},
+                "dispositif": row["dispositif"]
+                + (f", {row['public']}" if (row["dispositif"], row["date_effet"]) in several else ""),
             }
             for row in scheme_rows
         ],
@@ -135,6 +181,7 @@ def hourly_data() -> dict[str, Any]:
         "natures": {row["code"]: f"{row['libelle']}, {row['description']}" for row in data.rows("natures")},
         "sources": {key: {"texte": data.source(key).label, "url": data.source(key).url} for key in sorted(used)},
         "travail_declare": list(LEGAL_WORK),
+        "absents": list(MISSING),
         "avant": list(BEFORE_USE),
     }
 
@@ -146,7 +193,7 @@ class HourlyPay(KitWidget):
         remuneration: ``id`` of a row of ``data/remunerations.csv``; none opens the calculator on one's own figures.
         identifiant: id of the widget on its page, for permalinks.
         given: any name of :data:`EMPTY` (``date="2024-11"``, ``paid_hours=10``, ``days=8``…);
-            nothing is supposed for the others.
+            nothing is supposed for the others. A tuple is an interval.
 
     Raises:
         ValueError: the row or the field does not exist; the French message names close ones.
@@ -171,6 +218,7 @@ class HourlyPay(KitWidget):
             close = difflib.get_close_matches(remuneration, rows, n=5, cutoff=0.3) or sorted(rows)[:5]
             raise ValueError(f"Rémunération inconnue : « {remuneration} ». Identifiants proches : {', '.join(close)}.")
         published = _published(rows[remuneration]) if remuneration else {}
+        given = {name: [*value] if isinstance(value, tuple) else value for name, value in given.items()}
         super().__init__(
             **self.shared_state(),
             saisie={"remuneration": remuneration or "", **EMPTY, **published, **given},
@@ -182,12 +230,15 @@ class HourlyPay(KitWidget):
         return {"donnees": hourly_data()}
 
     def text(self) -> str:
-        lines = hourly_paper.steps({**EMPTY, **self.saisie}, self.donnees["smic"])
-        return "\n".join([*(f"{letter}. {label}\u00a0: {value}" for letter, label, value in lines), *self._about()])
+        entered = {**EMPTY, **self.saisie}
+        lines = hourly_paper.steps(entered, self.donnees["smic"])
+        told = [f"{letter}. {label}\u00a0: {value}" for letter, label, value in lines]
+        return "\n".join([*hourly_paper.particulars(entered), *told, *self._about()])
 
     def fallback_html(self) -> str:
         entered = {**EMPTY, **self.saisie}
-        return hourly_paper.html(entered, self.donnees["smic"], self._about(), self.donnees["travail_declare"])
+        about = [*self._about(), *hourly_paper.particulars(entered)]
+        return hourly_paper.html(entered, self.donnees["smic"], about, self.donnees["travail_declare"])
 
     def _about(self) -> list[str]:
         """Return what a published amount is, and where it was read."""

@@ -72,7 +72,9 @@ def test_the_keyboard_alone_reaches_a_result(open_widget: Callable) -> None:
     page.keyboard.type("100")
     assert "il reste 620\u00a0€ pour 100\u00a0heures dans le mois, soit 6,20\u00a0€ l’heure" in said(page)
     assert "En octobre 2024, le SMIC était de 11,65" in said(page)
-    expect(page.locator('.mlt-hourly [role="status"]')).to_have_text("Résultat\u00a0: 6,20\u00a0€/h.")
+    expect(page.locator('.mlt-hourly [role="status"]')).to_have_text(
+        "Résultat\u00a0: 6,20\u00a0€ l’heure, 0,67\u00a0fois le SMIC net."
+    )
     go_to("Copier")
     page.keyboard.press("Enter")
     expect(page.locator('.mlt-hourly [role="status"]')).to_have_text("Phrase copiée.")
@@ -93,7 +95,7 @@ def test_a_promised_amount_is_flagged_everywhere(open_widget: Callable) -> None:
 
 
 def test_every_bad_field_says_what_is_wrong_and_is_tied_to_its_message(open_widget: Callable) -> None:
-    page = open_widget(HourlyPay(amount_low=60, amount_high=60))
+    page = open_widget(HourlyPay(amount=60))
     page.get_by_label("Heures payées par jour").fill("20")
     page.get_by_label("Heures non payées par jour").fill("6")
     page.get_by_label("Jours travaillés dans le mois").fill("douze")
@@ -121,7 +123,7 @@ def test_choosing_a_row_never_brings_hours_nobody_published(open_widget: Callabl
     assert "il manque" in said(page)
     page.get_by_label("Montant publié", exact=True).last.select_option("guetteur_grenoble_2024")
     expect(page.get_by_label("Heures payées par jour")).to_have_value("")
-    assert said(page).startswith("Pour obtenir un taux horaire, il manque les heures payées par jour.")
+    assert said(page).startswith("Pour obtenir un taux horaire, il manque les heures payées.")
     page.locator(".mlt-hourly-durations button", has_text="Marseille").click()
     assert "15,00\u00a0€ l’heure" in said(page)
     expect(page.get_by_text("durée saisie, pas une donnée de la source")).to_be_visible()
@@ -167,7 +169,7 @@ def test_a_page_that_shows_who_leads_says_so_and_a_reset_hides_it_again(open_wid
 def test_dollars_meet_no_euro(open_widget: Callable) -> None:
     page = open_widget(HourlyPay("revendeur_de_rue_washington_1988"))
     assert "30\u00a0dollars par heure" in said(page)
-    assert "€" not in page.locator(".mlt-hourly-result .mlt-scroll").inner_text()
+    assert "€" not in page.get_by_role("region", name="Le calcul et ses repères").inner_text()
 
 
 def test_a_date_outside_the_series_says_what_the_series_covers(open_widget: Callable) -> None:
@@ -179,11 +181,14 @@ def test_a_date_outside_the_series_says_what_the_series_covers(open_widget: Call
 
 
 def test_a_scale_read_for_another_year_says_so(open_widget: Callable) -> None:
-    page = open_widget(HourlyPay("guetteur_marseille_2015", paid_hours=10))
+    page = open_widget(HourlyPay("guetteur_france_2023", date="2019"))
     page.locator("summary", has_text="Les minimums des apprentis").click()
     lines = page.get_by_role("table", name="Minimums des apprentis").locator("tbody tr")
     assert lines.count() > 0
-    expect(lines.filter(has_text="appliqué à une autre année")).to_have_count(lines.count())
+    expect(lines.filter(has_text="lu pour 2026, appliqué à une autre année")).to_have_count(lines.count())
+    page.get_by_role("textbox", name="Date du fait").fill("2018")
+    expect(page.locator("summary", has_text="Les minimums des apprentis")).to_have_count(0)
+    expect(page.get_by_text("un autre barème valait. Il est absent de nos données")).to_be_visible()
 
 
 def test_a_contested_figure_is_shown_as_such_from_the_list_on(open_widget: Callable) -> None:
@@ -214,7 +219,7 @@ def test_what_was_opened_stays_open_while_typing(open_widget: Callable) -> None:
     page = open_widget(HourlyPay("vendeur_grenoble_2024"))
     page.locator("summary", has_text="Sources des chiffres").click()
     page.get_by_label("Jours travaillés dans le mois").fill("6")
-    expect(page.locator(".mlt-hourly-result").get_by_role("link", name="Dauphiné Libéré")).to_be_visible()
+    expect(page.locator(".mlt-hourly-rest").get_by_role("link", name="Dauphiné Libéré")).to_be_visible()
 
 
 def test_the_calculation_leaves_as_a_table(open_widget: Callable, tmp_path: Path) -> None:
@@ -235,8 +240,7 @@ def test_the_calculation_leaves_as_a_table(open_widget: Callable, tmp_path: Path
 def test_axe_finds_nothing(open_widget: Callable, axe: Callable, no_overflow: Callable, viewport, theme) -> None:
     widget = HourlyPay("guetteur_marseille_2015", paid_hours=10, unpaid_hours=1, days=8, debts=100)
     page = open_widget(widget, viewport, theme)
-    for summary in page.locator(".mlt-hourly summary").all():
-        summary.click()
+    page.evaluate("document.querySelectorAll('.mlt-hourly details').forEach((one) => { one.open = true; })")
     axe(page)
     page.get_by_label("Jours travaillés dans le mois").fill("40")
     axe(page)
@@ -245,8 +249,7 @@ def test_axe_finds_nothing(open_widget: Callable, axe: Callable, no_overflow: Ca
 
 def test_nothing_overflows_a_narrow_screen(open_widget: Callable, no_overflow: Callable) -> None:
     page = open_widget(HourlyPay("vendeur_grenoble_2024", days=6, debts=800), "etroit")
-    for summary in page.locator(".mlt-hourly summary").all():
-        summary.click()
+    page.evaluate("document.querySelectorAll('.mlt-hourly details').forEach((one) => { one.open = true; })")
     no_overflow(page)
 
 
@@ -259,9 +262,140 @@ def test_a_kernel_and_the_page_share_one_state(with_kernel: Callable) -> None:
     assert saved["saisie"] == {**widget.saisie, "days": 8}
     widget.set_trait("resultat", saved["resultat"])
     assert widget.resultat["sentence"] == said(page)
-    assert widget.resultat["month_hours"] == 80
+    assert widget.resultat["hours"] == {"low": 80, "high": 80}
     page.evaluate("(values) => kernel.send('saisie', values)", {**saved["saisie"], "debts": 100})
     assert "100\u00a0€ de dettes" in said(page)
-    expect(page.get_by_label("Dettes remboursées")).to_have_value("100")
+    expect(page.get_by_role("textbox", name="Dettes remboursées (")).to_have_value("100")
     page.evaluate("kernel.leave()")
     assert page.evaluate("kernel.listening()") == []
+
+
+def test_a_published_amount_that_is_changed_stays_tied_to_what_it_was(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("infractions_non_violentes_etats_unis_2017", paid_hours=40, hours_unit="semaine"))
+    page.get_by_label("Mes chiffres").check()
+    expect(page.get_by_label("Montant (")).to_have_value("900")
+    expect(page.get_by_label("Monnaie")).to_have_value("USD")
+    assert "900\u00a0dollars par semaine" in said(page)
+    assert "aucun montant en euros" in said(page)
+    page.get_by_label("Monnaie").select_option("EUR")
+    assert (
+        "la source donne 900\u00a0dollars par semaine. Ce calcul prend 900\u00a0€ par semaine, un montant modifié"
+        in said(page)
+    )
+    expect(page.locator(".mlt-hourly-card")).to_contain_text("900\u00a0dollars par semaine")
+    expect(page.get_by_text("Ce montant a été modifié à la main.")).to_be_visible()
+    expect(page.get_by_label("Ce montant est")).to_be_hidden()  # what a published amount is does not change
+    page.get_by_role("button", name="Partir d’une case vide").click()
+    expect(page.get_by_label("Montant (")).to_be_focused()
+    expect(page.get_by_label("Montant (")).to_have_value("")
+    expect(page.get_by_label("Ce montant est")).to_be_visible()
+    expect(page.locator(".mlt-hourly-card")).to_be_empty()
+
+
+def test_warnings_follow_an_amount_into_one_s_own_figures(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("guetteur_france_2018", paid_hours=10, days=20))
+    page.get_by_label("Mes chiffres").check()
+    page.get_by_label("Montant (").fill("2000")
+    assert said(page).startswith("Attention, chiffre contesté")
+    page.get_by_label("Un montant publié").check()
+    assert "2\u202f400\u00a0€ par mois" in said(page)
+    turnover = next(row for row in data.rows("remunerations") if row["nature"] == "chiffre_affaires")
+    page = open_widget(HourlyPay(turnover["id"], paid_hours=8, days=10))
+    page.get_by_label("Mes chiffres").check()
+    page.get_by_label("Montant (").fill("9000")
+    assert said(page).startswith("Aucun taux horaire n’est possible ici")
+
+
+def test_words_follow_the_kind_of_activity(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay(amount=200, paid_hours=10, date="2024-10"))
+    rest = page.locator(".mlt-hourly-rest")
+    assert said(page).endswith("brut ou net.")
+    expect(rest).not_to_contain_text("trafic")
+    page.get_by_label("L’activité est").select_option("trafic")
+    assert "violence" in said(page)
+    expect(rest).to_contain_text("Le gain du trafic n’est ni brut ni net")
+    page.get_by_label("L’activité est").select_option("declare")
+    assert "violence" not in said(page)
+    expect(rest).not_to_contain_text("Ce que le travail déclaré ajoute")
+
+
+def test_what_is_typed_is_said_again_and_taken_on_both_sides(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("guetteur_marseille_2024_rapport_public", date="2024-10"))
+    page.get_by_label("Heures payées par jour").fill("7,25")
+    expect(page.get_by_text("7,25\u00a0heures payées par jour\u00a0: durée saisie")).to_be_visible()
+    page.get_by_label("Heures payées par jour").fill("7 à 8,5")
+    assert "journées de 7 à 8,5\u00a0heures" in said(page)
+    page.get_by_label("Jours travaillés dans le mois").fill("10")
+    page.get_by_label("Trajets et frais (").fill("1200")
+    expect(page.get_by_text("Retirés de ce gain seulement\u00a0: les trajets.")).to_be_visible()
+    page.get_by_text("Préciser\u00a0: sur combien de mois").click()
+    page.get_by_label("Trajets et frais\u00a0: répartir sur").fill("12")
+    expect(page.get_by_label("Trajets et frais (€ en tout)")).to_have_value("1200")
+    page.get_by_role("checkbox", name="Trajets et frais").check()
+    assert "100\u00a0€ de trajets et de frais (1\u202f200\u00a0€ sur 12\u00a0mois)" in said(page)
+    assert "Une personne au SMIC aurait elle aussi" in said(page)
+    expect(page.get_by_text("Comptés aussi pour une personne au SMIC\u00a0: les trajets.")).to_be_visible()
+    expect(page.get_by_text("Seuil")).to_have_count(0)
+
+
+def test_two_calculations_stand_side_by_side_and_travel_in_the_link(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("guetteur_france_2023"))
+    page.get_by_role("button", name="Mettre de côté").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Rôle").select_option("vendeur")
+    page.get_by_label("Montant publié", exact=True).last.select_option("vendeur_grenoble_2024")
+    aside = page.locator(".mlt-hourly-aside")
+    expect(aside).to_contain_text("8,33\u00a0€ l’heure. Ce calcul\u00a0: 28,57\u00a0€ l’heure, soit 3,4\u00a0fois")
+    expect(page.locator(".mlt-hourly-bar", has_text="Mis de côté")).to_contain_text("8,33\u00a0€/h")
+    link = page.get_by_role("link", name="Lien vers ce calcul").get_attribute("href")
+    second = open_widget(HourlyPay(), hash="#" + link.split("#")[1])
+    expect(second.locator(".mlt-hourly-aside")).to_have_text(aside.inner_text().replace("\n\n", ""))
+    second.get_by_role("button", name="Retirer le calcul").click()
+    expect(second.locator(".mlt-hourly-aside")).to_have_count(0)
+    expect(second.get_by_role("button", name="Mettre de côté")).to_be_focused()
+
+
+def test_a_change_is_announced_once(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("vendeur_grenoble_2024"))
+    page.evaluate(
+        """() => {
+            window.heard = [];
+            const region = document.querySelector('.mlt-hourly [role="status"]');
+            new MutationObserver(() => region.textContent && heard.push(region.textContent))
+                .observe(region, { childList: true });
+        }"""
+    )
+
+    def heard_after(change: Callable[[], None]) -> list[str]:
+        page.evaluate("heard.length = 0")
+        change()
+        page.wait_for_timeout(1200)
+        return page.evaluate("heard")
+
+    hours = page.get_by_label("Heures payées par jour")
+    assert heard_after(lambda: hours.press_sequentially("5", delay=30)) == ["Un champ est à corriger."]
+    assert heard_after(lambda: hours.fill("10")) == ["Résultat\u00a0: 40,00\u00a0€ l’heure, 4,3\u00a0fois le SMIC net."]
+    assert len(heard_after(page.get_by_role("button", name="Mettre de côté").click)) == 1
+    assert len(heard_after(page.get_by_role("button", name="Retirer le calcul").click)) == 1
+    assert heard_after(page.get_by_role("button", name="Réinitialiser").click) == ["Le calcul est remis à zéro."]
+
+
+def test_a_phone_shows_the_result_and_folds_what_lacks_nothing(open_widget: Callable, no_overflow: Callable) -> None:
+    page = open_widget(HourlyPay("vendeur_grenoble_2024"), "telephone")
+    result = page.locator(".mlt-hourly-title")
+    assert result.inner_text().startswith("28,57")
+    assert result.bounding_box()["y"] < 844
+    expect(page.locator(".mlt-hourly-step[open]")).to_have_count(0)
+    time = page.locator(".mlt-hourly-step > summary", has_text="2. Le temps")
+    expect(time).to_contain_text("14\u00a0h par jour")
+    time.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Heures payées par jour").fill("30")
+    page.keyboard.press("Escape")
+    time.click()
+    page.get_by_role("link", name="Heures payées par jour").click()
+    expect(page.get_by_label("Heures payées par jour")).to_be_focused()
+    no_overflow(page)
+    page = open_widget(HourlyPay("guetteur_grenoble_2024"), "telephone")
+    expect(page.locator(".mlt-hourly-step[open]")).to_have_count(1)
+    expect(page.get_by_label("Heures payées par jour")).to_be_visible()

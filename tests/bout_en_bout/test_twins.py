@@ -21,14 +21,14 @@ from mallette.prevalence import wilson
 from mallette.smic import iso_date, smic_at
 from mallette.widgets import HourlyPay, PrevalenceExplorer
 from mallette.widgets.explorer import explorer_labels, explorer_rows
-from mallette.widgets.hourly import EMPTY
+from mallette.widgets.hourly import DEDUCTIONS, EMPTY
 from tests.widgets.test_hourly import TABLES, assert_close, worked
 from tests.widgets.test_hourly import VECTORS as HOURLY
 
 FOLDER = Path(__file__).parents[1] / "vecteurs"
 PREVALENCE = json.loads((FOLDER / "prevalence.json").read_text(encoding="utf-8"))
 QUIZ = json.loads((FOLDER / "quiz.json").read_text(encoding="utf-8"))
-DEDUCTIONS = ("debts", "fines", "losses", "consumption")
+WIDENED = ("paid_hours", "unpaid_hours", "days", "people", "commission", "in_kind", "unpaid_promise", "debts")
 
 
 def test_every_calculation_made_by_hand(call_js: Callable) -> None:
@@ -68,8 +68,7 @@ def _figures(chance: random.Random) -> dict:
     low, high = sorted(10 ** chance.uniform(-2, 6) for _ in range(2))
     return {
         **EMPTY,
-        "amount_low": low,
-        "amount_high": high,
+        "amount": [low, high],
         "paid_hours": chance.uniform(0.5, 11),
         "unit": chance.choice(["par jour", "par semaine", "par mois", "par an"]),
         "date": chance.choice(["2005", "2016-03", "2024-10-20"]),
@@ -92,12 +91,13 @@ def test_what_holds_for_any_figure(call_js: Callable) -> None:
     longer = evaluate([{**case, "unpaid_hours": case["unpaid_hours"] + 0.5} for case in entered])
     names = [chance.choice(DEDUCTIONS) for _ in entered]
     poorer = evaluate([{**case, name: (case[name] or 0) + 50} for case, name in zip(entered, names, strict=True)])
-    opened = evaluate([{**case, "amount_high": None} for case in entered])
+    opened = evaluate([{**case, "amount": [case["amount"][0], None]} for case in entered])
     for result, long_day, poor, half in zip(results, longer, poorer, opened, strict=True):
         for bound in ("low", "high"):
-            announced, unpaid, left = (result[name][bound] for name in ("announced", "unpaid", "left"))
-            assert announced - unpaid - result["deducted"] == pytest.approx(left, rel=1e-9, abs=1e-6)
-            assert left == pytest.approx(result["rate"][bound] * result["month_hours"], rel=1e-9, abs=1e-6)
+            names = ("announced", "unpaid", "deducted", "left", "hours")
+            announced, unpaid, deducted, left, hours = (result[name][bound] for name in names)
+            assert announced - unpaid - deducted == pytest.approx(left, rel=1e-9, abs=1e-6)
+            assert left == pytest.approx(result["rate"][bound] * hours, rel=1e-9, abs=1e-6)
         assert result["rate"]["low"] <= result["rate"]["high"]
         if result["left"]["low"] >= 0:
             assert long_day["rate"]["low"] <= result["rate"]["low"], "a longer day never pays an hour more"
@@ -120,26 +120,59 @@ def test_what_holds_for_any_figure(call_js: Callable) -> None:
         assert result["rate"]["high"] == pytest.approx(result["smic"]["net"], rel=1e-9)
 
 
+def test_a_range_holds_every_calculation_of_its_numbers(call_js: Callable) -> None:
+    """The corners of the intervals are enough: no number between two bounds gives a figure outside."""
+    chance = random.Random(3)
+    wide, inside = [], []
+    for _ in range(60):
+        bounds = {name: sorted(chance.uniform(1, 8) for _ in range(2)) for name in ("amount", *WIDENED)}
+        shape = {
+            "unit": chance.choice(["par heure", "par jour", "par semaine", "par mois"]),
+            "hours_unit": chance.choice(["jour", "semaine"]),
+            "date": "2024-10",
+            "months": chance.choice([None, 6]),
+            "debts_both": chance.choice([False, True]),
+            "unpaid_hours_both": chance.choice([False, True]),
+        }
+        wide.append({**EMPTY, **shape, **bounds})
+        inside += [
+            {**EMPTY, **shape, **{name: chance.uniform(*pair) for name, pair in bounds.items()}} for _ in range(20)
+        ]
+    results = call_js("hourly_core", "evaluate", [[case, TABLES] for case in [*wide, *inside]])
+    for place, result in enumerate(results[: len(wide)]):
+        assert result["state"] == "result"
+        for one in results[len(wide) + 20 * place :][:20]:
+            for name in ("rate", "left", "hours", "deducted", "ratio_net", "smic_hours_net", "legal_net"):
+                low, high = result[name]["low"], result[name]["high"]
+                if low is not None and high is not None:  # a wage that all deductions eat gives no ratio
+                    slack = 1e-9 * max(1, abs(low), abs(high))
+                    assert low - slack <= one[name]["low"] <= one[name]["high"] <= high + slack, name
+
+
 def test_absurd_figures_get_a_message_or_a_finite_result(call_js: Callable) -> None:
     chance = random.Random(2)
     wild = [math.nan, math.inf, -math.inf, -1, 1e-9, 1e308, 0, 0.1, 23.9, 1e9]
-    plain = [None, 0, 0.1, 5, 11.9]
+    plain = [*[None] * 60, 0, 0.1, 5, 11.9, [1, 11.9]]
     entered = [
         {
             **EMPTY,
             **{
-                name: chance.choice(chance.choice([plain, plain, plain, plain, wild]))
+                name: chance.choice(chance.choice([plain] * 60 + [wild]))
                 for name, value in EMPTY.items()
-                if value is None
+                if value is None and name != "beside"
             },
+            "amount": chance.choice(chance.choice([wild, *[[60, [50, 80], [None, 80], [50, None]]] * 5])),
+            "paid_hours": chance.choice(chance.choice([wild, *[[8, [8, 10]]] * 5])),
             "date": "2024",
-            "unit": chance.choice(["par heure", "par jour", "par mois"]),
+            "unit": chance.choice(["par heure", "par jour", "par vacation", "par mois"]),
+            "hours_unit": chance.choice(["jour", "vacation", "semaine", "mois"]),
+            "days_unit": chance.choice(["mois", "semaine"]),
         }
-        for _ in range(400)
+        for _ in range(800)
     ]
     outcomes = call_js("hourly_core", "evaluate", [[case, TABLES] for case in entered])
     written = call_js("hourly_text", "sentence", [list(pair) for pair in zip(entered, outcomes, strict=True)])
-    assert {outcome["state"] for outcome in outcomes} >= {"errors", "result"}
+    assert Counter(outcome["state"] for outcome in outcomes)["result"] > 50
     for outcome, text in zip(outcomes, written, strict=True):
         assert outcome["state"] != "errors" or all(outcome["fields"].values())
         assert not any(word in text for word in ("NaN", "∞", "Infinity", "undefined", "null"))
@@ -147,9 +180,22 @@ def test_absurd_figures_get_a_message_or_a_finite_result(call_js: Callable) -> N
 
 def test_the_browser_reads_dates_and_smic_alike(call_js: Callable) -> None:
     written = [date for date, _ in HOURLY["dates"]]
-    assert call_js("hourly_core", "isoDate", [[date] for date in written]) == [iso_date(date) for date in written]
-    dates = ["2003", "2004", "2004-06", "2022", "2024-10", "2024-11-01", "2026", "2027-01-01", ""]
-    found = call_js("hourly_core", "smicAt", [[date, TABLES["smic"]] for date in dates])
+    assert call_js("hourly_legal", "isoDate", [[date] for date in written]) == [iso_date(date) for date in written]
+    dates = [
+        "2003",
+        "2004",
+        "2012",
+        "2018",
+        "2018-11",
+        "2004-06",
+        "2022",
+        "2024-10",
+        "2024-11-01",
+        "2026",
+        "2027-01-01",
+        "",
+    ]
+    found = call_js("hourly_legal", "smicAt", [[date, TABLES["smic"]] for date in dates])
     ours = [smic_at(date, TABLES["smic"]) for date in dates]
     assert found == [smic if isinstance(smic, str) else asdict(smic) for smic in ours]
 
@@ -157,20 +203,59 @@ def test_the_browser_reads_dates_and_smic_alike(call_js: Callable) -> None:
 def test_a_scheme_is_in_force_only_for_the_years_it_was_read_for(call_js: Callable) -> None:
     cases = HOURLY["reperes"]
     found = call_js(
-        "hourly_core", "comparatorsAt", [[case["date"], case["devise"], TABLES["comparateurs"]] for case in cases]
+        "hourly_legal", "comparatorsAt", [[case["date"], case["devise"], TABLES["comparateurs"]] for case in cases]
     )
     for case, schemes in zip(cases, found, strict=True):
-        told = [[one[name] for name in ("name", "amount", "unit", "known", "first", "last")] for one in schemes]
-        assert told == case["attendu"], case["date"]
+        assert len(schemes) == len(case["attendu"]), case["date"]
+        for one, (*told, hour) in zip(schemes, case["attendu"], strict=True):
+            assert [one[name] for name in ("name", "amount", "unit", "known", "first", "last")] == told, case["date"]
+            assert_close(one["hour"], worked(hour), one["name"])
 
 
-def test_a_scale_of_another_year_is_flagged(call_js: Callable) -> None:
+def test_minimums_follow_the_age_and_the_scale_of_the_date(call_js: Callable) -> None:
     cases = HOURLY["minima"]
-    asked = [[asdict(smic_at(case["date"], TABLES["smic"])), TABLES["smic_regles"]] for case in cases]
-    for case, minimums in zip(cases, call_js("hourly_core", "legalMinimums", asked), strict=True):
-        for item, (hourly, dated) in zip(minimums, case["attendu"], strict=True):
-            assert item["hourly"] == pytest.approx(worked(hourly), rel=1e-9)
-            assert item["dated"] is dated
+    asked = [[asdict(smic_at(case["date"], TABLES["smic"])), TABLES["smic_regles"], case["age"]] for case in cases]
+    for case, minimums in zip(cases, call_js("hourly_legal", "legalMinimums", asked), strict=True):
+        told = [[one[name] for name in ("pct", "hourly", "monthly", "dated")] for one in minimums]
+        assert len(told) == len(case["attendu"]), case["explication"]
+        for found, expected in zip(told, case["attendu"], strict=True):
+            assert found == pytest.approx([worked(value) for value in expected], rel=1e-9), case["explication"]
+
+
+def test_what_a_payslip_adds_is_worked_out_by_hand(call_js: Callable) -> None:
+    for case in HOURLY["bulletin"]:
+        (found,) = call_js("hourly_legal", case["fonction"], [case["arguments"]])
+        assert found == pytest.approx(worked(case["attendu"]), rel=1e-9), case["explication"]
+
+
+def test_two_calculations_side_by_side(call_js: Callable) -> None:
+    cases = HOURLY["cote_a_cote"]
+    entered = [[{**EMPTY, **case[name]}, TABLES] for case in cases for name in ("un", "autre")]
+    outcomes = call_js("hourly_core", "evaluate", entered)
+    ratios = call_js("hourly_core", "ratioOf", [list(pair) for pair in zip(outcomes[::2], outcomes[1::2], strict=True)])
+    for case, found in zip(cases, ratios, strict=True):
+        assert_close(found, worked(case["attendu"]), case["explication"])
+
+
+def test_what_is_typed_in_a_field(call_js: Callable) -> None:
+    cases = HOURLY["quantites"]
+    assert call_js("hourly_fields", "quantity", [[text] for text, _ in cases]) == [value for _, value in cases]
+    again = [[value] for _, value in cases if not isinstance(value, str)]
+    retyped = call_js("hourly_fields", "shown", again)
+    assert call_js("hourly_fields", "quantity", [[text] for text in retyped]) == [value for (value,) in again]
+
+
+def test_an_empty_form_is_the_same_for_the_page_and_the_notebook(call_js: Callable) -> None:
+    assert call_js("hourly_fields", "emptyState", [[]]) == [{"remuneration": "", **EMPTY}]
+
+
+def test_a_link_carries_every_case(call_js: Callable) -> None:
+    cases = [{"remuneration": "", **EMPTY, **case["entrees"]} for case in HOURLY["calculs"]]
+    cases = [case for case in cases if not case["remuneration"] and "NaN" not in str(case["amount"])]
+    cases = [{**case, "nature": "", "subject": EMPTY["subject"], "date": case["date"][:10]} for case in cases]
+    cases.append({**cases[0], "beside": cases[1]})
+    links = call_js("hourly_fields", "linkValues", [[case, TABLES] for case in cases])
+    assert call_js("hourly_fields", "fromLink", [[link, TABLES] for link in links]) == cases
 
 
 def test_quiz_scores(call_js):

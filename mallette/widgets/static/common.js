@@ -53,6 +53,11 @@ export function formatNumber(value, { decimals } = {}) {
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
+/** A number with the digits it was typed with, six after the comma at most. */
+export function exactNumber(value) {
+  return new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 6 }).format(value);
+}
+
 /** A number and its unit, tied by a non-breaking space: "12,5 %", "11,65 €/h". */
 export function withUnit(value, unit, options = {}) {
   const number = typeof value === "number" ? formatNumber(value, options) : value;

@@ -1,91 +1,36 @@
-// The calculator of hourly pay: form, sentence, comparison, and the ways to take the result away.
+// The calculator of hourly pay: the result, the form, what the result rests on, and the ways to take it away.
 import { append, copyText, download, fill, h, liveRegion, permalink, readPermalink, uid } from "./common.js";
-import { evaluate, UNITS } from "./hourly_core.js";
-import { sentence } from "./hourly_text.js";
-import { buildForm, EMPTY, NUMBERS, sourceLink } from "./hourly_form.js";
-import {
-  bars,
-  benchmarkLines,
-  benchmarks,
-  breakEvenText,
-  csv,
-  hypotheses,
-  sourcesOf,
-  table,
-  tableLines,
-} from "./hourly_view.js";
+import { evaluate, ratioOf } from "./hourly_core.js";
+import { emptyState, fromLink, inputsOf, linkValues } from "./hourly_fields.js";
+import { buildForm, sourceLink } from "./hourly_form.js";
+import { breakEvenText, hypotheses } from "./hourly_notes.js";
+import { besideText, headline, sentence } from "./hourly_text.js";
+import { bars, benchmarkLines, benchmarks, csv, headsOf, sourcesOf, table, tableLines } from "./hourly_view.js";
 
 const DELAY = 800; // ms without typing before a screen reader hears the result
+const NARROW = "(max-width: 40rem)"; // a phone: the steps that lack nothing are folded
 
 function today() {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-/** Typed texts that are no number become NaN: a fault of their field. */
-function inputsOf(saisie) {
-  return Object.fromEntries(
-    Object.entries({ ...EMPTY, ...saisie }).map(([name, value]) => [
-      name,
-      NUMBERS.includes(name) && typeof value === "string" ? NaN : value,
-    ]),
-  );
-}
-
-/** What a permalink carries: only what differs from an empty form; a published row brings its own amount. */
-function linkValues(saisie) {
-  const skipped = saisie.remuneration
-    ? ["amount_low", "amount_high", "unit", "currency", "nature", "subject"]
-    : ["currency", "nature", "subject"];
-  return Object.fromEntries(
-    Object.entries(saisie).filter(([name, value]) =>
-      name in EMPTY && !skipped.includes(name) && (value !== EMPTY[name] || name === "date" || name === "paid_hours") &&
-      value !== null
-    ),
-  );
-}
-
-function fromLink(values, tables) {
-  const row = tables.remunerations.find((one) => one.id === values.remuneration);
-  const saisie = { ...EMPTY };
-  if (row) {
-    for (const name of Object.keys(EMPTY)) {
-      if (row[name] !== undefined && row[name] !== null) saisie[name] = row[name];
-    }
-  }
-  if (row) {
-    Object.assign(saisie, {
-      remuneration: row.id,
-      amount_low: row.amount_low,
-      amount_high: row.amount_high,
-      paid_hours: null,
-    });
-  }
-  const allowed = row ? NUMBERS.slice(2) : NUMBERS;
-  for (const name of allowed) {
-    if (name in values && values[name] !== "" && Number.isFinite(Number(values[name]))) {
-      saisie[name] = Number(values[name]);
-    }
-  }
-  if (!row && UNITS.includes(values.unit)) saisie.unit = values.unit;
-  if (values.unpaid_promise_unit === "eur") saisie.unpaid_promise_unit = "eur";
-  if (values.date !== undefined) saisie.date = values.date.slice(0, 10);
-  return saisie;
-}
-
 function render({ model, el }) {
   const tables = model.get("donnees");
   const place = model.get("identifiant") || "taux-horaire";
-  const first = { ...EMPTY, ...model.get("saisie") };
+  const first = { ...emptyState(), ...model.get("saisie") };
   let saisie = first;
   let announced = null;
   let spoken = "";
   const live = liveRegion();
-  const said = h("div", {});
-  const result = h("div", {});
-  const mini = h("p", { class: "mlt-hourly-mini", "aria-hidden": "true" });
   const titleId = uid("titre");
   const resultId = uid("resultat");
+  const title = h("h3", { class: "mlt-hourly-title", id: resultId });
+  const said = h("div", {});
+  const chart = h("div", {});
+  const side = h("div", {});
+  const result = h("div", { class: "mlt-hourly-rest" });
+  const mini = h("p", { class: "mlt-hourly-mini", "aria-hidden": "true" });
 
   const form = buildForm(tables, (values) => {
     saisie = values;
@@ -105,16 +50,23 @@ function render({ model, el }) {
     "Télécharger le calcul (CSV)",
     () => download("taux-horaire.csv", taken.csv, "text/csv;charset=utf-8"),
   );
+  const besideButton = button("Mettre de côté, pour comparer", () => {
+    const { beside: _, ...kept } = saisie;
+    become(
+      { ...saisie, beside: kept },
+      "Calcul mis de côté. Changez maintenant les champs\u00a0: les deux se comparent.",
+    );
+  });
   const actions = h(
     "div",
     { class: "mlt-actions" },
     copyButton,
     csvButton,
+    besideButton,
     button("Réinitialiser", () => {
-      saisie = { ...EMPTY };
+      saisie = emptyState();
       form.show(saisie, "published");
-      update();
-      live.say("Le calcul est remis à zéro.");
+      become(saisie, "Le calcul est remis à zéro.");
     }),
   );
 
@@ -135,16 +87,22 @@ function render({ model, el }) {
         h("summary", {}, "Avant de s’en servir"),
         h("ul", {}, tables.avant.map((line) => h("li", {}, line))),
       ),
-      form.element,
       h(
-        "section",
-        { class: "mlt-hourly-result", "aria-labelledby": resultId },
-        h("h3", { id: resultId }, "4. Le résultat"),
-        said,
-        actions,
-        h("p", {}, link),
-        result,
+        "div",
+        { class: "mlt-hourly-board" },
+        h(
+          "section",
+          { class: "mlt-hourly-result", "aria-labelledby": resultId },
+          title,
+          said,
+          side,
+          chart,
+          actions,
+          link,
+        ),
+        form.element,
       ),
+      result,
       mini,
       live.element,
     ),
@@ -158,6 +116,7 @@ function render({ model, el }) {
         const { control, element } = form.field(name);
         const go = (event) => {
           event.preventDefault();
+          form.reveal(name);
           control.focus();
         };
         const label = element.querySelector("label").textContent;
@@ -166,77 +125,129 @@ function render({ model, el }) {
     );
   }
 
-  function details(inputs, outcome) {
+  /** The calculation put aside, worked out: `{ inputs, outcome, ratio }`, or null. */
+  function asideOf(inputs, outcome) {
+    if (!saisie.beside) return null;
+    const other = inputsOf(saisie.beside);
+    const found = evaluate(other, tables, today());
+    return { inputs: other, outcome: found, ratio: ratioOf(outcome, found, inputs.currency === other.currency) };
+  }
+
+  function showAside(inputs, outcome, aside) {
+    fill(
+      side,
+      aside && h(
+        "div",
+        { class: "mlt-hourly-aside" },
+        h("p", {}, besideText(inputs, outcome, aside)),
+        button("Retirer le calcul mis de côté", () => {
+          besideButton.focus();
+          become({ ...saisie, beside: null }, "Le calcul mis de côté est retiré.");
+        }),
+      ),
+    );
+  }
+
+  function details(inputs, outcome, beside) {
     const row = tables.remunerations.find((one) => one.id === inputs.remuneration);
-    const beside = benchmarks(inputs, outcome, tables);
     const main = beside.filter((one) => !one.apprentice);
     const lines = tableLines(inputs, outcome, main);
     const list = hypotheses(inputs, outcome, row, tables);
     const sources = sourcesOf(row, beside, tables);
     const apprentices = beside.filter((one) => one.apprentice);
-    const even = breakEvenText(outcome);
-    taken.csv = csv(taken.sentence, [...lines, ...benchmarkLines(apprentices)], list, sources);
+    const even = breakEvenText(inputs, outcome);
+    const heads = headsOf(inputs);
+    taken.csv = csv(taken.sentence, heads, [...lines, ...benchmarkLines(apprentices)], list, sources);
     return [
-      h("h4", {}, "Une heure, à côté d’autres heures"),
-      bars(inputs, outcome, beside),
       even && h("p", {}, even),
-      table("Le calcul et ses repères", lines),
+      h("h4", {}, "Hypothèses de ce calcul"),
+      h("ul", {}, list.map((line) => h("li", {}, line))),
+      h("h4", {}, "Le calcul, étape par étape"),
+      table("Le calcul et ses repères", lines, heads),
       apprentices.length > 0 &&
       h(
         "details",
         {},
         h("summary", {}, "Les minimums des apprentis"),
-        table("Minimums des apprentis à la date du fait", benchmarkLines(apprentices)),
+        table("Minimums des apprentis à la date du fait", benchmarkLines(apprentices), heads),
       ),
-      h("h4", {}, "Hypothèses de ce calcul"),
-      h("ul", {}, list.map((line) => h("li", {}, line))),
-      h("h4", {}, "Ce que le travail déclaré ajoute"),
-      h("ul", {}, tables.travail_declare.map((line) => h("li", {}, line))),
+      inputs.activity !== "declare" && [
+        h("h4", {}, "Ce que le travail déclaré ajoute"),
+        h("ul", {}, tables.travail_declare.map((line) => h("li", {}, line))),
+      ],
       h(
         "details",
         {},
         h("summary", {}, "Sources des chiffres"),
         h("ul", {}, sources.map((source) => h("li", {}, sourceLink(source), ` (${source.of.join("\u202f; ")})`))),
+        h("p", {}, "Absents de nos données\u00a0:"),
+        h("ul", {}, tables.absents.map((line) => h("li", {}, line))),
       ),
     ];
   }
 
-  function update({ silent = false } = {}) {
+  /** Show the state; `told`, when given, is announced in place of the result: one announcement for one change. */
+  function update({ silent = false, told = "" } = {}) {
     const inputs = inputsOf(saisie);
     const outcome = evaluate(inputs, tables, today());
+    const done = outcome.state === "result";
+    const aside = asideOf(inputs, outcome);
     const text = sentence(inputs, outcome);
-    taken = { sentence: text, csv: csv(text, [], [], []) };
+    const head = headline(inputs, outcome);
+    const beside = done ? benchmarks(inputs, outcome, tables) : [];
+    taken = { sentence: text, csv: csv(text, [], [], [], []) };
     form.faults(outcome.state === "errors" ? outcome.fields : {});
     const style =
       { errors: "mlt-error", refusal: "mlt-info", missing: "mlt-info", result: "mlt-hourly-sentence" }[outcome.state];
+    title.textContent = head;
     fill(said, h("p", { class: style }, text), outcome.state === "errors" && faultSummary(outcome.fields));
+    fill(
+      chart,
+      done &&
+        bars(
+          inputs,
+          outcome,
+          beside,
+          aside?.outcome.state === "result" && aside.inputs.currency === inputs.currency && aside.outcome,
+        ),
+    );
+    showAside(inputs, outcome, aside);
     const opened = [...result.querySelectorAll("details[open] > summary")].map((one) => one.textContent);
-    fill(result, outcome.state === "result" && details(inputs, outcome));
+    fill(result, done && details(inputs, outcome, beside));
     for (const one of result.querySelectorAll("summary")) one.parentElement.open = opened.includes(one.textContent);
     for (const one of [copyButton, csvButton]) one.hidden = outcome.state === "errors" || outcome.state === "missing";
-    const rate = outcome.state === "result" ? result.querySelector(".mlt-hourly-value").textContent : "";
-    mini.textContent = rate ? `Ce calcul\u00a0: ${rate}` : text.split("\u00a0:")[0];
+    besideButton.hidden = !done;
+    mini.textContent = head;
     mini.hidden = outcome.state === "missing";
-    link.setAttribute("href", permalink(place, linkValues(saisie)));
+    link.setAttribute("href", permalink(place, linkValues(saisie, tables)));
     model.set("saisie", saisie);
     model.set("resultat", { ...outcome, sentence: text });
     model.save_changes();
+    announce({ silent, told, text: done ? `Résultat\u00a0: ${head}.` : text });
+    return outcome;
+  }
+
+  function announce({ silent, told, text }) {
     clearTimeout(announced);
-    if (silent) {
-      spoken = text;
-      return;
-    }
-    announced = setTimeout(() => {
-      if (text === spoken) return;
-      spoken = text;
-      live.say(rate ? `Résultat\u00a0: ${rate}.` : text);
-    }, DELAY);
+    const known = spoken;
+    spoken = text;
+    if (silent) return;
+    if (told) live.say(told);
+    else if (text !== known) announced = setTimeout(() => live.say(text), DELAY);
+  }
+
+  /** Take a state that a button made, and say so. */
+  function become(values, told) {
+    saisie = { ...values };
+    form.keep(saisie);
+    update({ told });
   }
 
   function open(values, options) {
     saisie = values;
     form.show(saisie);
-    update(options);
+    const outcome = update(options);
+    if (window.matchMedia(NARROW).matches) form.fold(outcome.state === "missing" ? outcome.fields : []);
   }
 
   const followLink = () => {
@@ -245,8 +256,8 @@ function render({ model, el }) {
     return Boolean(values);
   };
   const fromKernel = () => {
-    const values = model.get("saisie");
-    if (Object.keys(EMPTY).some((name) => values[name] !== saisie[name])) open({ ...EMPTY, ...values });
+    const values = { ...emptyState(), ...model.get("saisie") };
+    if (Object.keys(values).some((name) => JSON.stringify(values[name]) !== JSON.stringify(saisie[name]))) open(values);
   };
   const values = readPermalink(place);
   open(values ? fromLink(values, tables) : first, { silent: true });

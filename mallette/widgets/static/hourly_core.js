@@ -1,302 +1,382 @@
-// The hourly pay of a job in drug dealing, and what it can honestly be compared with. No DOM here. Nothing is guessed:
-// hours, days and deductions come from the person who asks (mallette/widgets/hourly.py, EMPTY, says what each field is).
-// An interval is { low, high }; null is a bound nobody published, and every figure computed from it keeps that shape.
-// Cases worked out by hand: tests/vecteurs/hourly.json. Python has a twin of isoDate and smicAt only (mallette/smic.py).
+// The hourly pay of an activity, and what it can honestly be compared with. No DOM here. Nothing is guessed: hours, days
+// and deductions come from the person who asks (mallette/widgets/hourly.py, EMPTY, says what each field is).
+// One model: a calculation is worked out for plain numbers (`point`), once for each corner of the ranges that were
+// entered, and the lowest and highest give the interval. Each figure is monotonic in each number, so none lies outside.
+// A quantity is null (not said), a number, or [low, high]; null as a bound is one that nobody published.
+// Cases worked out by hand: tests/vecteurs/hourly.json. mallette/widgets/hourly_paper.py works out the same for print.
+import { isoDate, legalMinimums, smicAt, WEEKS_PER_MONTH } from "./hourly_legal.js";
 
 export const UNITS = ["par heure", "par jour", "par vacation", "par semaine", "par mois", "par an", "par tâche"];
-const WEEKS_PER_MONTH = 52 / 12;
-export const FULL_TIME_HOURS = (35 * 52) / 12;
+export const HOURS_UNITS = ["jour", "vacation", "semaine", "mois"];
+export const DEDUCTIONS = ["debts", "fines", "losses", "consumption", "travel"];
+export const TURNOVER = "chiffre_affaires";
 const LARGEST = 1e9;
 const SMALLEST = 0.1; // hours or days a division can bear: six minutes
-const DEDUCTIONS = ["debts", "fines", "losses", "consumption"];
+const RANGED = ["people", "commission", "in_kind", "paid_hours", "unpaid_hours", "days", "shifts", "unpaid_promise"];
+const RANGES = [...RANGED, ...DEDUCTIONS];
 
-const each = (range, change) => ({
-  low: range.low === null ? null : change(range.low),
-  high: range.high === null ? null : change(range.high),
-});
-const times = (range, factor) => each(range, (bound) => bound * factor);
-const over = (range, divisor) => each(range, (bound) => bound / divisor);
-const minus = (range, value) => each(range, (bound) => bound - value);
-const floored = (range) => each(range, (bound) => Math.max(0, bound));
-const said = (value) => value !== null && value !== undefined;
+export const said = (value) => value !== null && value !== undefined;
 
-/** `AAAA`, `AAAA-MM` or `AAAA-MM-JJ` for a date in French or ISO order; "" for nothing, null for no date. */
-export function isoDate(text) {
-  const clean = String(text ?? "").trim();
-  if (clean === "") return "";
-  let year, month, day;
-  let match = /^(?:(?:([0-9]{1,2})\/)?([0-9]{1,2})\/)?([0-9]{4})$/.exec(clean);
-  if (match) {
-    [, day, month, year] = match;
-  } else {
-    match = /^([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?$/.exec(clean);
-    if (!match) return null;
-    [, year, month, day] = match;
-  }
-  if (month === undefined) return year;
-  const m = Number(month);
-  if (m < 1 || m > 12) return null;
-  const two = (part) => String(Number(part)).padStart(2, "0");
-  if (day === undefined) return `${year}-${two(month)}`;
-  const y = Number(year);
-  const leap = y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0);
-  const length = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][m - 1];
-  return Number(day) >= 1 && Number(day) <= length ? `${year}-${two(month)}-${two(day)}` : null;
-}
-
-function period(date) {
-  return [date + "-01-01".slice(date.length - 4), date + "-12-31".slice(date.length - 4)];
-}
-
-const byText = (key) => (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
-
-/** The SMIC in force at an ISO date, or "no_date", "before", "after" when it is not known. */
-export function smicAt(date, rows) {
-  if (!date) return "no_date";
-  const [first, last] = period(date);
-  const series = [...rows].sort(byText((row) => row.date_effet));
-  if (last < series[0].date_effet) return "before";
-  if (first > `${series.slice(-1)[0].date_effet.slice(0, 4)}-12-31`) return "after";
-  const precision = { 4: "annee", 7: "mois", 10: "jour" }[date.length];
-  const day = precision === "annee" ? `${date}-07-01` : first;
-  const taken = series.filter((row) => row.date_effet <= day).slice(-1)[0] ?? series[0];
-  const during = [
-    ...series.filter((row) => row.date_effet <= first).slice(-1),
-    ...series.filter((row) => row.date_effet > first && row.date_effet <= last),
-  ];
-  const bounds = (column) => {
-    const values = during.map((row) => row[column]);
-    return { low: Math.min(...values), high: Math.max(...values) };
-  };
-  return {
-    day: day < series[0].date_effet ? series[0].date_effet : day,
-    precision,
-    gross: taken.smic_horaire_brut,
-    net: taken.smic_horaire_net_approx,
-    gross_range: bounds("smic_horaire_brut"),
-    net_range: bounds("smic_horaire_net_approx"),
-  };
-}
-
-/**
- * What the law grants under the SMIC (data/smic_regles.csv), in euros an hour: SMIC gross × pct ÷ 100. `scale_year` is the
- * year whose scale was read, `dated` whether it is not the one of the fact.
- */
-export function legalMinimums(smic, rows) {
-  return rows.map((row) => {
-    const read = /barème\s(\d{4})/.exec(row.note ?? "");
-    const year = read ? Number(read[1]) : null;
-    return {
-      rule: row.regle,
-      condition: row.condition,
-      pct: row.pct_smic,
-      hourly: (smic.gross * row.pct_smic) / 100,
-      scale_year: year,
-      dated: year !== null && Number(smic.day.slice(0, 4)) !== year,
-    };
-  });
-}
-
-const since = (row) => String(row.date_effet ?? row.annee);
-
-/**
- * The amount of each scheme nearest before an ISO date (data/comparateurs.csv). `known`: attested at that date, from the
- * first row of the scheme to the end of the year of its last row; otherwise given with the years it was read for.
- */
-export function comparatorsAt(date, currency, rows) {
-  if (!date) return [];
-  const [first] = period(date);
-  const reference = date.length === 4 ? `${date}-07-01` : first;
-  const schemes = new Map();
-  for (const row of [...rows].sort(byText(since))) {
-    if (row.devise !== currency) continue;
-    if (!schemes.has(row.dispositif)) schemes.set(row.dispositif, []);
-    schemes.get(row.dispositif).push(row);
-  }
-  return [...schemes].map(([name, own]) => {
-    const sameUnit = own.filter((row) => row.unite === own[0].unite);
-    const row = sameUnit.filter((one) => since(one) <= reference).slice(-1)[0] ?? sameUnit[0];
-    const last = own.slice(-1)[0].annee;
-    return {
-      name,
-      amount: row.montant,
-      unit: row.unite,
-      basis: row.brut_ou_net ?? "",
-      since: since(row),
-      first: own[0].annee,
-      last,
-      known: since(own[0]) <= reference && first <= `${last}-12-31`,
-      source: row.source_id,
-    };
-  });
-}
-
-function numberFault(value, largest, tooLarge, zero = true) {
+/** [low, high] of a quantity, or null when it is not said. */
+export function ends(value) {
   if (!said(value)) return null;
-  if (typeof value !== "number" || !Number.isFinite(value)) return "Écrivez un nombre, par exemple 12 ou 12,5.";
-  if (value < 0) return "Ce nombre ne peut pas être négatif.";
-  if (value < SMALLEST && !zero) return "Écrivez un nombre plus grand que zéro, 0,1 au moins.";
-  return value > largest ? tooLarge : null;
+  return Array.isArray(value) ? value : [value, value];
+}
+
+const most = (value) => (said(value) ? ends(value)[1] : 0);
+
+const NUMBER = "Écrivez un nombre, par exemple 12 ou 12,5, ou deux\u00a0: 8 à 10.";
+const HUGE = "Ce montant dépasse un milliard\u00a0: vérifiez-le.";
+const POSITIVE = "Écrivez un nombre plus grand que zéro, 0,1 au moins.";
+const DAY_HOURS = "Une journée n’a que 24\u00a0heures.";
+const HOURS_LIMITS = {
+  jour: [24, DAY_HOURS],
+  vacation: [24, DAY_HOURS],
+  semaine: [168, "Une semaine n’a que 168\u00a0heures."],
+  mois: [744, "Un mois n’a pas plus de 744\u00a0heures."],
+};
+const PCT = "On ne peut pas dépasser 100\u00a0%.";
+
+// name → [smallest, largest, fault when larger, fault when smaller]; the smallest is 0 unless said
+function limits(inputs) {
+  const hours = HOURS_LIMITS[inputs.hours_unit] ?? HOURS_LIMITS.jour;
+  const week = inputs.days_unit === "semaine";
+  const share = inputs.unpaid_promise_unit === "pct";
+  const one = (what) => `Il en faut au moins un${what}.`;
+  const money = Object.fromEntries(["amount", "in_kind", ...DEDUCTIONS].map((name) => [name, [0, LARGEST, HUGE]]));
+  const spreads = Object.fromEntries(
+    DEDUCTIONS.map((name) => [`${name}_months`, [1, 600, "C’est plus de cinquante ans.", one("")]]),
+  );
+  const raise = [0, 200, "Ce pourcentage dépasse 200\u00a0%\u00a0: vérifiez-le."];
+  return {
+    ...money,
+    people: [1, 1e6, "C’est plus d’un million\u00a0: vérifiez-le.", one("e")],
+    commission: [SMALLEST, 100, PCT, POSITIVE],
+    paid_hours: [SMALLEST, ...hours, POSITIVE],
+    unpaid_hours: [0, ...hours],
+    days: [
+      SMALLEST,
+      week ? 7 : 31,
+      week ? "Une semaine n’a que 7\u00a0jours." : "Un mois n’a pas plus de 31\u00a0jours.",
+      POSITIVE,
+    ],
+    shifts: [1, 6, "C’est plus de six vacations par jour.", one("e")],
+    months: [1, 600, "C’est plus de cinquante ans.", one("")],
+    idle_months: [0, 600, "C’est plus de cinquante ans."],
+    unpaid_promise: share ? [0, 100, "On ne peut pas dépasser 100\u00a0% du montant promis."] : [0, LARGEST, HUGE],
+    ...spreads,
+    overtime_pct: raise,
+    end_pct: raise,
+    leave_pct: raise,
+    age: [10, 99, "Cet âge est trop grand.", "Cet âge est trop petit."],
+  };
+}
+
+function quantityFault(name, value, [smallest, largest, tooLarge, tooSmall = POSITIVE]) {
+  if (!said(value)) return null;
+  const open = name === "amount";
+  if (Array.isArray(value) && !open && !RANGES.includes(name)) return "Écrivez un seul nombre, par exemple 12.";
+  const bounds = ends(value);
+  if (open && bounds.every((bound) => bound === null)) return NUMBER;
+  if (!open && bounds.some((bound) => bound === null)) return "Écrivez un nombre ou deux\u00a0: 8 à 10.";
+  const numbers = bounds.filter(said);
+  if (numbers.some((one) => typeof one !== "number" || !Number.isFinite(one))) return NUMBER;
+  if (numbers.some((one) => one < 0)) return "Ce nombre ne peut pas être négatif.";
+  if (numbers.some((one) => one < smallest)) return tooSmall;
+  if (numbers.some((one) => one > largest)) return tooLarge;
+  return numbers.length === 2 && numbers[0] > numbers[1] ? "La borne haute est plus petite que la borne basse." : null;
 }
 
 /** Field name → fault in French, for every field that cannot be used. */
 export function check(inputs, today = "") {
   const found = {};
-  const note = (name, fault) => {
+  for (const [name, limit] of Object.entries(limits(inputs))) {
+    const fault = quantityFault(name, inputs[name], limit);
     if (fault) found[name] = fault;
-  };
-  const huge = "Ce montant dépasse un milliard\u00a0: vérifiez-le.";
-  for (const name of ["amount_low", "amount_high", ...DEDUCTIONS]) note(name, numberFault(inputs[name], LARGEST, huge));
-  const longDay = "Une journée n’a que 24\u00a0heures.";
-  note("paid_hours", numberFault(inputs.paid_hours, 24, longDay, false));
-  note("unpaid_hours", numberFault(inputs.unpaid_hours, 24, longDay));
-  note("days", numberFault(inputs.days, 31, "Un mois n’a pas plus de 31\u00a0jours.", false));
-  const share = inputs.unpaid_promise_unit === "pct";
-  const tooMuch = share ? "On ne peut pas dépasser 100\u00a0% du montant promis." : huge;
-  note("unpaid_promise", numberFault(inputs.unpaid_promise, share ? 100 : LARGEST, tooMuch));
-  const { amount_low: low, amount_high: high } = inputs;
-  if (said(low) && said(high) && !found.amount_low && !found.amount_high && low > high) {
-    found.amount_high = "La borne haute est plus petite que la borne basse.";
   }
-  if (!found.paid_hours && !found.unpaid_hours && (inputs.paid_hours ?? 0) + (inputs.unpaid_hours ?? 0) > 24) {
-    found.unpaid_hours = "Heures payées et non payées dépassent ensemble 24\u00a0heures.";
+  const ok = (...names) => names.every((name) => !found[name]);
+  const shifts = inputs.hours_unit === "vacation" ? most(inputs.shifts ?? 1) : 1;
+  const [longest] = HOURS_LIMITS[inputs.hours_unit] ?? HOURS_LIMITS.jour;
+  if (ok("paid_hours", "unpaid_hours", "shifts")) {
+    if ((most(inputs.paid_hours) + most(inputs.unpaid_hours)) * shifts > longest) {
+      if (shifts > 1) found.shifts = "Ces vacations dépassent ensemble 24\u00a0heures par jour.";
+      else found.unpaid_hours = `Heures payées et non payées dépassent ensemble ${longest}\u00a0heures.`;
+    }
+  }
+  if (ok("months", "idle_months") && said(inputs.idle_months)) {
+    if (!said(inputs.months)) found.months = "Écrivez d’abord le nombre de mois de la période.";
+    else if (inputs.idle_months >= inputs.months) found.idle_months = "Il faut au moins un mois avec un revenu.";
   }
   if (!UNITS.includes(inputs.unit)) found.unit = "Cette unité n’est pas connue.";
+  if (!HOURS_UNITS.includes(inputs.hours_unit)) found.hours_unit = "Cette unité n’est pas connue.";
   const date = isoDate(inputs.date);
   if (date === null) found.date = "Écrivez une année (2024), un mois (10/2024) ou un jour (20/10/2024).";
   else if (date && today && date > today.slice(0, date.length)) {
     found.date = "Cette date est à venir\u00a0: un fait a une date passée.";
   }
-  if (!share && Object.keys(found).length === 0 && known(inputs)) {
-    const month = announcedMonth(inputs);
-    if (month && month.high !== null && (inputs.unpaid_promise ?? 0) > month.high) {
+  if (Object.keys(found).length === 0 && inputs.unpaid_promise_unit === "eur" && said(inputs.unpaid_promise)) {
+    const promised = said(inputs.amount) && interval(points(inputs, null), "promised");
+    if (promised && promised.high !== null && ends(inputs.unpaid_promise)[0] > promised.high) {
       found.unpaid_promise = "Ce qui n’a pas été versé dépasse ce qui était promis pour le mois.";
     }
   }
   return found;
 }
 
-const known = (inputs) => said(inputs.amount_low) || said(inputs.amount_high);
-const amountOf = (inputs) => ({ low: inputs.amount_low ?? null, high: inputs.amount_high ?? null });
+const isByDay = (unit) => ["par jour", "par vacation"].includes(unit);
+const isDaily = (hoursUnit) => ["jour", "vacation"].includes(hoursUnit);
 
-// A week counts 52 ÷ 12 times a month, a year 12 months; a day counts once a day worked, never 30 times.
-function announcedMonth(inputs) {
-  const amount = amountOf(inputs);
-  if (inputs.unit === "par semaine") return times(amount, WEEKS_PER_MONTH);
-  if (inputs.unit === "par mois") return amount;
-  if (inputs.unit === "par an") return over(amount, 12);
-  if (!said(inputs.days) || (inputs.unit === "par heure" && !said(inputs.paid_hours))) return null;
-  return times(amount, inputs.days * (inputs.unit === "par heure" ? inputs.paid_hours : 1));
-}
-
-function missing(inputs, monthly) {
-  const lacking = known(inputs) ? [] : ["amount"];
+function missing(inputs) {
+  const lacking = said(inputs.amount) ? [] : ["amount"];
+  const euros = inputs.unpaid_promise_unit === "eur" ? inputs.unpaid_promise : null;
+  const daily = isDaily(inputs.hours_unit);
+  const monthly = said(inputs.months) || !daily || [euros, ...DEDUCTIONS.map((name) => inputs[name])].some(most);
   const byHour = inputs.unit === "par heure";
-  if (!said(inputs.paid_hours) && (!byHour || inputs.unpaid_hours || monthly)) lacking.push("paid_hours");
-  if (!said(inputs.days) && (["par semaine", "par mois", "par an"].includes(inputs.unit) || monthly)) {
-    lacking.push("days");
+  if (!said(inputs.paid_hours) && (!byHour || most(inputs.unpaid_hours) || said(inputs.months) || monthly)) {
+    lacking.push("paid_hours");
   }
+  const needed = daily ? monthly || !(byHour || isByDay(inputs.unit)) : isByDay(inputs.unit);
+  if (!said(inputs.days) && needed) lacking.push("days");
   return lacking;
 }
 
+/** Every combination of the bounds that were entered, the bounds of the amount aside. */
+function corners(inputs) {
+  let list = [{}];
+  for (const name of RANGED) {
+    const [low, high] = ends(inputs[name]) ?? [null, null];
+    const values = low === high ? [low] : [low, high];
+    list = list.flatMap((one) => values.map((value) => ({ ...one, [name]: value })));
+  }
+  return list.flatMap((one) =>
+    DEDUCTIONS.some((name) => Array.isArray(inputs[name]))
+      ? [0, 1].map((taken) => ({ ...one, taken }))
+      : { ...one, taken: 0 }
+  );
+}
+
+/** What is taken over the period, from the gain or (`both`) from the declared wage too. */
+function takenFrom(inputs, taken, both, months, active) {
+  let sum = 0;
+  for (const name of DEDUCTIONS) {
+    if (!said(inputs[name]) || (both && !inputs[`${name}_both`])) continue;
+    const value = ends(inputs[name])[taken];
+    const spread = inputs[`${name}_months`];
+    sum += said(spread) ? (value / spread) * Math.min(spread, months) : value * active;
+  }
+  return sum;
+}
+
+/**
+ * The calculation for plain numbers: `c` one corner, `amount` one bound (NaN when nobody published it, and NaN is then
+ * every figure that depends on it). A figure that cannot be worked out is absent.
+ */
+function point(c, amount, inputs, smic) {
+  const pay = (amount * (c.commission ?? 100)) / 100 / (c.people ?? 1);
+  const kind = c.in_kind ?? 0;
+  const euros = inputs.unpaid_promise_unit === "eur";
+  const share = euros ? 0 : (c.unpaid_promise ?? 0) / 100;
+  const withheld = euros ? c.unpaid_promise ?? 0 : 0;
+  const shifts = c.shifts ?? 1;
+  const daily = isDaily(inputs.hours_unit);
+  const aDay = inputs.hours_unit === "vacation" ? shifts : 1;
+  const paidDay = daily && said(c.paid_hours) ? c.paid_hours * aDay : null;
+  const unpaid = c.unpaid_hours ?? 0;
+  const unpaidBoth = inputs.unpaid_hours_both ? unpaid : 0;
+  const days = said(c.days) ? c.days * (inputs.days_unit === "semaine" ? WEEKS_PER_MONTH : 1) : null;
+  const aMonth = daily ? (days === null ? null : aDay * days) : inputs.hours_unit === "semaine" ? WEEKS_PER_MONTH : 1;
+  const paidMonth = aMonth !== null && said(c.paid_hours) ? c.paid_hours * aMonth : null;
+  const byUnit = {
+    "par heure": paidMonth,
+    "par jour": days,
+    "par vacation": days === null ? null : days * shifts,
+    "par semaine": WEEKS_PER_MONTH,
+    "par mois": 1,
+    "par an": 1 / 12,
+  };
+  const units = byUnit[inputs.unit] ?? null;
+  if (units === null || paidMonth === null) {
+    return compared(alone(pay, kind, share, paidDay, unpaid * aDay, unpaidBoth * aDay, inputs, shifts), smic);
+  }
+  const months = inputs.months ?? 1;
+  const active = months - (inputs.idle_months ?? 0);
+  const promised = pay * units;
+  const unpaidPay = Math.min(promised, promised * share + withheld);
+  const announced = (pay + kind) * units * active;
+  const deducted = takenFrom(inputs, c.taken, false, months, active);
+  const both = takenFrom(inputs, c.taken, true, months, active);
+  const left = announced - unpaidPay * active - deducted;
+  const paid = paidMonth * active;
+  const hours = paid + unpaid * aMonth * active;
+  const out = {
+    promised,
+    paid_rate: announced / paid,
+    presence_rate: announced / hours,
+    rate: left / hours,
+    hours,
+    weekly: paidMonth / WEEKS_PER_MONTH,
+    announced,
+    unpaid: unpaidPay * active,
+    deducted,
+    left,
+    left_floored: Math.max(0, left + both),
+    legal: (wage) => (wage * paid - both) / (paid + unpaidBoth * aMonth * active),
+  };
+  if (daily) out.day_hours = c.paid_hours * aDay + unpaid * aDay;
+  if (months > 1) out.average = left / months;
+  if (months > active) out.whole_rate = left / ((hours / active) * months);
+  if (daily && months === active && !both && !unpaidBoth) out.day_kept = Math.max(0, left) / (days * active);
+  return compared(out, smic);
+}
+
+/** Without a month: one day, or one hour, alone. */
+function alone(pay, kind, share, paidDay, unpaidDay, unpaidBoth, inputs, shifts) {
+  if (paidDay === null) {
+    if (inputs.unit !== "par heure") return {};
+    return { paid_rate: pay + kind, rate: pay * (1 - share) + kind, legal: (wage) => wage };
+  }
+  const times = { "par heure": paidDay, "par jour": 1, "par vacation": shifts }[inputs.unit];
+  if (!times) return {};
+  const kept = (pay * (1 - share) + kind) * times;
+  const hours = paidDay + unpaidDay;
+  return {
+    paid_rate: ((pay + kind) * times) / paidDay,
+    presence_rate: ((pay + kind) * times) / hours,
+    rate: kept / hours,
+    day_hours: hours,
+    ...(unpaidBoth ? {} : { day_kept: kept }),
+    legal: (wage) => (wage * paidDay) / (paidDay + unpaidBoth),
+  };
+}
+
+function compared({ legal, ...out }, smic) {
+  if (!smic || !legal) return out;
+  const [net, gross] = [legal(smic.net), legal(smic.gross)];
+  Object.assign(out, { legal_net: net, legal_gross: gross });
+  for (const kind of ["net", "gross"]) {
+    for (const end of ["low", "high"]) out[`over_${kind}_${end}`] = out.rate - legal(smic[`${kind}_range`][end]);
+  }
+  if (smic.minimum_pct) {
+    for (const end of ["low", "high"]) {
+      out[`over_minimum_${end}`] = out.rate - legal((smic.gross_range[end] * smic.minimum_pct) / 100);
+    }
+  }
+  out.ratio_net = net > 0 ? out.rate / net : NaN;
+  out.ratio_gross = gross > 0 ? out.rate / gross : NaN;
+  if (out.left_floored !== undefined) {
+    out.smic_hours_net = out.left_floored / smic.net;
+    out.smic_hours_gross = out.left_floored / smic.gross;
+  }
+  if (out.day_kept !== undefined) {
+    out.break_even_net = out.day_kept / smic.net;
+    out.break_even_gross = out.day_kept / smic.gross;
+  }
+  return out;
+}
+
+function points(inputs, smic) {
+  const bounds = ends(inputs.amount).map((bound) => bound ?? NaN);
+  return corners(inputs).map((corner) => bounds.map((bound) => point(corner, bound, inputs, smic)));
+}
+
+/** { low, high } of one figure over all points, null for a bound that is not known, null when it was not worked out. */
+function interval(all, name) {
+  if (all.some(([low]) => low[name] === undefined)) return null;
+  const low = Math.min(...all.map(([one]) => one[name]));
+  const high = Math.max(...all.map(([, one]) => one[name]));
+  return { low: Number.isNaN(low) ? null : low, high: Number.isNaN(high) ? null : high };
+}
+
+const FIGURES = [
+  "paid_rate",
+  "presence_rate",
+  "rate",
+  "day_hours",
+  "hours",
+  "weekly",
+  "announced",
+  "unpaid",
+  "deducted",
+  "left",
+  "average",
+  "whole_rate",
+  "legal_net",
+  "legal_gross",
+  "ratio_net",
+  "ratio_gross",
+  "smic_hours_net",
+  "smic_hours_gross",
+  "break_even_net",
+  "break_even_gross",
+];
+
 /**
  * `{ state: "errors" | "refusal" | "missing" | "result", … }`: faults first, then refusal, then what is missing.
- * A result, in currency an hour or a month and in hours: `paid_rate` amount ÷ paid hours, as announced; `presence_rate`
- * amount ÷ (paid + unpaid hours), before deductions; `rate` what is left ÷ (paid + unpaid hours), the one to compare;
- * `announced` − `unpaid` − `deducted` = `left`, the month; `comparison` "ok", or why there is none ("currency",
- * "no_date", "before", "after"); `verdict` "above" (surely over the gross SMIC), "below" (surely under the net one),
- * "between" the two or "uncertain", against every SMIC of the period that the date names; `smic_hours_*` hours at the
- * SMIC that give `left`; `break_even_*` hours of presence a day above which the day is paid under the SMIC.
+ * A result, in currency and in hours: `paid_rate` amount ÷ paid hours, as announced; `presence_rate` amount ÷ (paid +
+ * unpaid hours), before deductions; `rate` what is left ÷ (paid + unpaid hours), the one to compare; `announced` −
+ * `unpaid` − `deducted` = `left` and `hours`, over the period (a month unless said); `whole_rate` and `average` over all
+ * its months, those without income too; `legal_*` what an hour leaves at the SMIC once what is counted on both sides is
+ * taken; `comparison` "ok", or why there is none ("currency", "no_date", "before", "after"); `verdict` "above" (surely
+ * over the gross SMIC), "below" (surely under the net one), "between" the two or "uncertain", against every SMIC of the
+ * period that the date names; `smic_hours_*` hours at the SMIC that leave as much; `break_even_*` hours of presence a day
+ * above which what is left of a day is under the SMIC; `changed_from` the published row whose amount was changed.
  */
 export function evaluate(inputs, tables, today = "") {
   const faults = check(inputs, today);
   if (Object.keys(faults).length) return { state: "errors", fields: faults };
   if (inputs.unit === "par tâche") return { state: "refusal", code: "task" };
-  if (inputs.nature === "chiffre_affaires") return { state: "refusal", code: "turnover" };
-  const deducted = DEDUCTIONS.reduce((sum, name) => sum + (inputs[name] ?? 0), 0);
-  const promise = inputs.unpaid_promise ?? 0;
-  const share = inputs.unpaid_promise_unit === "pct" ? promise / 100 : 0;
-  const withheld = inputs.unpaid_promise_unit === "eur" ? promise : 0;
-  const lacking = missing(inputs, deducted + withheld);
+  if (inputs.nature === TURNOVER && !said(inputs.commission)) return { state: "refusal", code: "turnover" };
+  const lacking = missing(inputs);
   if (lacking.length) return { state: "missing", fields: lacking };
-
-  const amount = amountOf(inputs);
-  const announced = said(inputs.days) ? announcedMonth(inputs) : null;
-  const empty = {
-    state: "result",
-    presence_rate: null,
-    day_hours: null,
-    month_hours: null,
-    announced: null,
-    unpaid: null,
-    deducted,
-    left: null,
-    comparison: "no_date",
-    smic: null,
-    verdict: "",
-    ratio_net: null,
-    ratio_gross: null,
-    smic_hours_net: null,
-    smic_hours_gross: null,
-    break_even_net: null,
-    break_even_gross: null,
-  };
-  if (!said(inputs.paid_hours)) { // an hourly amount alone: the rate is the amount
-    return compared({ ...empty, paid_rate: amount, rate: times(amount, 1 - share) }, inputs, tables, null);
-  }
-  const hours = inputs.paid_hours + (inputs.unpaid_hours ?? 0);
-  if (announced === null) {
-    const day = inputs.unit === "par heure" ? times(amount, inputs.paid_hours) : amount;
-    const kept = times(day, 1 - share);
-    const rates = { paid_rate: over(day, inputs.paid_hours), rate: over(kept, hours), presence_rate: over(day, hours) };
-    return compared({ ...empty, ...rates, day_hours: hours }, inputs, tables, kept);
-  }
-  const received = floored(minus(times(announced, 1 - share), withheld));
-  const lost = (bound, kept) => (bound === null || kept === null ? null : bound - kept);
-  const left = minus(received, deducted);
-  const monthHours = hours * inputs.days;
-  return compared(
-    {
-      ...empty,
-      paid_rate: over(announced, inputs.paid_hours * inputs.days),
-      rate: over(left, monthHours),
-      presence_rate: over(announced, monthHours),
-      day_hours: hours,
-      month_hours: monthHours,
-      announced,
-      unpaid: { low: lost(announced.low, received.low), high: lost(announced.high, received.high) },
-      left,
-    },
-    inputs,
-    tables,
-    over(left, inputs.days),
-  );
-}
-
-function compared(result, inputs, tables, dayKept) {
-  if (inputs.currency !== "EUR") return { ...result, comparison: "currency" };
-  const smic = smicAt(isoDate(inputs.date) ?? "", tables.smic);
-  if (typeof smic === "string") return { ...result, comparison: smic };
-  const left = result.left && floored(result.left);
-  const day = dayKept && floored(dayKept);
+  const found = inputs.currency === "EUR" ? smicAt(isoDate(inputs.date) ?? "", tables.smic) : "currency";
+  const smic = typeof found === "string" ? null : found;
+  const minimum = smic && said(inputs.age) && inputs.age < 18
+    ? legalMinimums(smic, tables.smic_regles, inputs.age).find((one) => one.category === "mineur")
+    : null;
+  const all = points(inputs, smic && { ...smic, minimum_pct: minimum?.pct });
   return {
-    ...result,
-    comparison: "ok",
+    state: "result",
+    ...Object.fromEntries(FIGURES.map((name) => [name, interval(all, name)])),
+    comparison: smic ? "ok" : found,
     smic,
-    verdict: verdictOf(result.rate, smic),
-    ratio_net: over(result.rate, smic.net),
-    ratio_gross: over(result.rate, smic.gross),
-    smic_hours_net: left && over(left, smic.net),
-    smic_hours_gross: left && over(left, smic.gross),
-    break_even_net: day && over(day, smic.net),
-    break_even_gross: day && over(day, smic.gross),
+    minimum: minimum
+      ? { ...minimum, verdict: side(interval(all, "over_minimum_high"), interval(all, "over_minimum_low")) }
+      : null,
+    verdict: smic ? verdictOf(all) : "",
+    changed_from: changedFrom(inputs, tables.remunerations ?? []),
   };
 }
 
-function verdictOf(rate, smic) {
-  const low = rate.low ?? -Infinity;
-  const high = rate.high ?? Infinity;
-  if (low > smic.gross_range.high) return "above";
-  if (high < smic.net_range.low) return "below";
-  return low >= smic.net_range.high && high <= smic.gross_range.low ? "between" : "uncertain";
+const PUBLISHED_AMOUNT = ["amount", "unit", "currency", "nature"];
+
+function changedFrom(inputs, rows) {
+  const row = rows.find((one) => one.id === inputs.remuneration);
+  const same = (name) => JSON.stringify(inputs[name]) === JSON.stringify(row[name]);
+  if (!row || PUBLISHED_AMOUNT.every(same)) return null;
+  return Object.fromEntries(["subject", ...PUBLISHED_AMOUNT].map((name) => [name, row[name]]));
+}
+
+// Over the highest value of the period is surely above; under its lowest, surely below.
+function side(overHigh, overLow) {
+  if (overHigh.low !== null && overHigh.low > 0) return "above";
+  if (overLow.high !== null && overLow.high < 0) return "below";
+  return "uncertain";
+}
+
+function verdictOf(all) {
+  const over = (name) => interval(all, `over_${name}`);
+  if (side(over("gross_high"), over("gross_low")) === "above") return "above";
+  if (side(over("net_high"), over("net_low")) === "below") return "below";
+  const [floor, ceiling] = [over("net_high").low, over("gross_low").high];
+  return floor !== null && floor >= 0 && ceiling !== null && ceiling <= 0 ? "between" : "uncertain";
+}
+
+/** How many times one result is worth another, as an interval, or null when it would mean nothing. */
+export function ratioOf(one, other, sameCurrency = true) {
+  const usable = (outcome) =>
+    outcome.state === "result" && [outcome.rate.low, outcome.rate.high].every((v) => v === null || v > 0);
+  if (!sameCurrency || !usable(one) || !usable(other)) return null;
+  const over = (a, b) => (a === null || b === null ? null : a / b);
+  const found = { low: over(one.rate.low, other.rate.high), high: over(one.rate.high, other.rate.low) };
+  return found.low === null && found.high === null ? null : found;
 }

@@ -1,69 +1,40 @@
-// The fields of the calculator: what is typed becomes a plain object with the names of EMPTY,
-// which mallette/widgets/hourly.py explains.
-import { fill, formatNumber, h, parseNumber, uid } from "./common.js";
-import { UNITS } from "./hourly_core.js";
-import { amountText, CURRENCIES, span } from "./hourly_text.js";
-
-export const NUMBERS = [
-  "amount_low",
-  "amount_high",
-  "paid_hours",
-  "unpaid_hours",
-  "days",
-  "unpaid_promise",
-  "debts",
-  "fines",
-  "losses",
-  "consumption",
-];
-const PUBLISHED = ["amount_low", "amount_high", "unit", "currency", "nature", "date", "paid_hours", "subject"];
-export const EMPTY = {
-  remuneration: "",
-  amount_low: null,
-  amount_high: null,
-  unit: "par jour",
-  currency: "EUR",
-  nature: "",
-  date: "",
-  paid_hours: null,
-  unpaid_hours: null,
-  days: null,
-  unpaid_promise: null,
-  unpaid_promise_unit: "pct",
-  debts: null,
-  fines: null,
-  losses: null,
-  consumption: null,
-  subject: "Avec ces chiffres",
-};
-const KINDS = {
-  exact: "un montant précis",
-  range: "une fourchette",
-  min: "un minimum («\u00a0plus de\u00a0»)",
-  max: "un maximum («\u00a0au plus\u00a0»)",
-};
+// The fields of the calculator. What is typed becomes a plain object with the names of `emptyState`: the fields of every
+// day in sight, the others folded under « Préciser » and empty.
+import { fill, formatNumber, h, uid } from "./common.js";
+import { DEDUCTIONS, HOURS_UNITS, said, UNITS } from "./hourly_core.js";
+import {
+  ACTIVITIES,
+  BOTH,
+  CURRENCIES,
+  emptyState,
+  NUMBERS,
+  OWN_NATURES,
+  publishedFields,
+  quantity,
+  shown,
+  uses,
+  withoutRow,
+} from "./hourly_fields.js";
+import { HOURS_TEXTS, moneyOf, publishedText } from "./hourly_text.js";
 
 const FLAGS = {
   offre_d_emploi: " (promis)",
   presse_contestee: " (contesté)",
   chiffre_affaires: " (chiffre d’affaires)",
 };
-
-/** What was typed, as a number when it is one; the text itself otherwise, so that nothing typed is lost. */
-function typed(text) {
-  const value = parseNumber(text);
-  return Number.isNaN(value) ? text.trim() : value;
-}
-
-const shown = (value) => (typeof value === "number" ? String(value).replace(".", ",") : value ?? "");
-
-function kindOf(saisie) {
-  if (saisie.amount_low === null && saisie.amount_high !== null) return "max";
-  if (saisie.amount_low !== null && saisie.amount_high === null) {
-    return typeof saisie.amount_low === "number" ? "min" : "exact";
-  }
-  return saisie.amount_low === saisie.amount_high ? "exact" : "range";
-}
+const DEDUCTION_LABELS = {
+  debts: "Dettes remboursées",
+  fines: "Amendes",
+  losses: "Pertes et saisies à rembourser",
+  consumption: "Consommation personnelle",
+  travel: "Trajets et frais",
+};
+const FOLDED = {
+  amount: ["people", "commission", "in_kind"],
+  time: ["shifts", "months", "idle_months"],
+  taken: [...DEDUCTIONS.map((name) => `${name}_months`), ...BOTH],
+  legal: ["age", "overtime_pct", "end_pct", "leave_pct"],
+};
 
 /** One labelled field: visible label, unit, help, and a place for its error, all tied to the control. */
 function field(name, label, control, { unit, help } = {}) {
@@ -75,12 +46,15 @@ function field(name, label, control, { unit, help } = {}) {
   const error = h("p", { class: "mlt-error", id: errorId, hidden: true });
   const described = [help && helpId, errorId].filter(Boolean).join(" ");
   control.setAttribute("aria-describedby", described);
+  const told = (text) => (/^(?:par|dans) /.test(text) ? ` ${text}` : ` (${text})`);
+  const unitText = h("span", { class: "mlt-hourly-unit" }, unit && told(unit));
+  const helpText = help && h("p", { class: "mlt-note", id: helpId }, help);
   const element = h(
     "div",
     { class: "mlt-hourly-field" },
-    h("label", { for: id }, label, unit && h("span", { class: "mlt-hourly-unit" }, ` (${unit})`)),
+    h("label", { for: id }, label, unitText),
     control,
-    help && h("p", { class: "mlt-note", id: helpId }, help),
+    helpText,
     error,
   );
   return {
@@ -88,6 +62,12 @@ function field(name, label, control, { unit, help } = {}) {
     control,
     element,
     label,
+    unit(text) {
+      unitText.textContent = told(text);
+    },
+    help(text) {
+      helpText.textContent = text;
+    },
     fault(text) {
       error.hidden = !text;
       error.textContent = text ? `Erreur\u00a0: ${text}` : "";
@@ -98,24 +78,47 @@ function field(name, label, control, { unit, help } = {}) {
 }
 
 const textBox = (inputmode) => h("input", { type: "text", inputmode, autocomplete: "off", size: 12 });
-const number = (name, label, more) => field(name, label, textBox("decimal"), more);
+// A range (« 8 à 10 ») needs letters; a phone shows its digits for the others.
+const number = (name, label, more) => field(name, label, textBox(more?.range ? "text" : "decimal"), more);
 const select = (options) =>
   h("select", {}, Object.entries(options).map(([value, label]) => h("option", { value }, label)));
+const grid = (...children) => h("div", { class: "mlt-hourly-grid" }, children);
+
+/** A step that folds: its summary carries, after its name, what it holds. */
+function step(title, ...children) {
+  const told = h("span", { class: "mlt-hourly-told" });
+  const element = h(
+    "details",
+    { class: "mlt-hourly-step", open: true },
+    h("summary", {}, title, told),
+    h("div", { role: "group", "aria-label": title }, children),
+  );
+  return { element, tell: (text) => fill(told, text && `\u00a0: ${text}`) };
+}
+
+const folded = (title, ...children) =>
+  h("details", { class: "mlt-hourly-more" }, h("summary", {}, title), h("div", {}, children));
 
 /**
- * Build the three steps of the form.
+ * Build the steps of the form.
  * `change(saisie)` is called after each edit; `show(saisie)` writes values in; `faults(fields)` writes errors.
  */
 export function buildForm(tables, change) {
-  let saisie = { ...EMPTY };
+  let saisie = emptyState();
   const rows = new Map(tables.remunerations.map((row) => [row.id, row]));
   const fields = {};
+  const checks = {};
   const add = (made) => {
     fields[made.name] = made;
     return made.element;
   };
+  const choice = (name, label, options, more) => add(field(name, label, select(options), more));
+  const check = (name, label) => {
+    checks[name] = h("input", { type: "checkbox", name });
+    return h("label", { class: "mlt-choice" }, checks[name], label);
+  };
 
-  // 1. The fact
+  // 1. The amount
   const mode = uid("origine");
   const radio = (value, label) =>
     h("label", { class: "mlt-choice" }, h("input", { type: "radio", name: mode, value }), label);
@@ -140,32 +143,72 @@ export function buildForm(tables, change) {
       "Ces places sont très rares, et leurs montants viennent surtout de modèles\u00a0: ce n’est jamais la situation d’une personne rencontrée. En groupe, ils prennent toute la place\u202f; laissez la case vide.",
     ),
   );
-  const amount = field("remuneration", "Montant publié", select({ "": "Choisir d’abord un rôle" }));
+  const row = field("remuneration", "Montant publié", select({ "": "Choisir d’abord un rôle" }));
+  const published = h("div", { class: "mlt-hourly-grid mlt-hourly-pair" }, role.element, row.element, leading);
   const card = h("div", { class: "mlt-hourly-card" });
-  const published = h("div", { class: "mlt-hourly-grid mlt-hourly-pair" }, role.element, amount.element, leading, card);
-  const kind = field("kind", "Ce montant est", select(KINDS));
-  const own = h(
+  const detach = h(
+    "button",
+    {
+      type: "button",
+      on: {
+        click: () => {
+          saisie = withoutRow(saisie, rows.get(saisie.remuneration));
+          show(saisie, "own");
+          fields.amount.control.focus();
+          change(saisie);
+        },
+      },
+    },
+    "Partir d’une case vide",
+  );
+  const tied = h(
     "div",
-    { class: "mlt-hourly-grid" },
+    { class: "mlt-hourly-wide" },
+    h(
+      "p",
+      { class: "mlt-note" },
+      "Vous partez de ce montant publié\u00a0: s’il change, le résultat le dit, et ses avertissements restent.",
+    ),
+    detach,
+  );
+  const own = grid(
     h(
       "p",
       { class: "mlt-note mlt-hourly-wide" },
       "En tête-à-tête seulement, si la personne le demande. En groupe, prenez un montant publié. Ne gardez de ce calcul ni lien, ni copie, ni fichier.",
     ),
-    kind.element,
-    add(number("amount_low", "Montant", { unit: "€" })),
-    add(number("amount_high", "Borne haute", { unit: "€" })),
-    add(field("unit", "Payé", select(Object.fromEntries(UNITS.map((unit) => [unit, unit]))))),
+    tied,
+    add(
+      number("amount", "Montant", {
+        range: true,
+        unit: "€",
+        help: "Un nombre ou une fourchette\u00a0: 50 à 80, plus de 1000, au plus 800.",
+      }),
+    ),
+    choice("unit", "Payé", Object.fromEntries(UNITS.map((unit) => [unit, unit]))),
+    choice("currency", "Monnaie", { ...CURRENCIES, EUR: "euros" }),
+    choice("nature", "Ce montant est", OWN_NATURES),
+    choice("activity", "L’activité est", ACTIVITIES),
   );
   const date = add(field("date", "Date du fait", textBox("text"), {
     help: "Une année (2024), un mois (10/2024) ou un jour (20/10/2024). Le SMIC de cette date sert de repère.",
   }));
+  const moreAmount = folded(
+    "Préciser\u00a0: partage, commission, nature",
+    grid(
+      add(
+        number("people", "À partager entre", {
+          range: true,
+          unit: "personnes",
+          help: "Une masse de salaires, une équipe.",
+        }),
+      ),
+      add(number("commission", "Part de la personne", { unit: "%", help: "Une commission sur des ventes." })),
+      add(number("in_kind", "En plus, en nature", { unit: "€", help: "Valeur estimée, pour une personne." })),
+    ),
+  );
 
   // 2. The time
-  const paid = number("paid_hours", "Heures payées par jour", {
-    unit: "h",
-    help: "Sans durée publiée, c’est une hypothèse\u00a0: à vous de la poser.",
-  });
   const durations = h(
     "div",
     { class: "mlt-hourly-durations", role: "group", "aria-label": "Durées publiées" },
@@ -177,7 +220,8 @@ export function buildForm(tables, change) {
           type: "button",
           on: {
             click: () => {
-              paid.control.value = shown(one.valeur);
+              fields.paid_hours.control.value = shown(one.valeur);
+              fields.hours_unit.control.value = "jour";
               read();
             },
           },
@@ -187,7 +231,6 @@ export function buildForm(tables, change) {
       )
     ),
   );
-
   const durationSources = h(
     "details",
     { class: "mlt-hourly-small" },
@@ -207,59 +250,109 @@ export function buildForm(tables, change) {
       ),
     ),
   );
-
-  // 3. What is missing
-  const promiseUnit = field(
-    "unpaid_promise_unit",
-    "Compté en",
-    select({ pct: "% du montant promis", eur: "€ par mois" }),
+  const timeFields = grid(
+    add(
+      number("paid_hours", "Heures payées", {
+        range: true,
+        unit: "par jour",
+        help: "Sans durée publiée, c’est une hypothèse\u00a0: à vous de la poser, 10 ou 8 à 10.",
+      }),
+    ),
+    add(
+      number("unpaid_hours", "Heures non payées", {
+        range: true,
+        unit: "par jour",
+        help: "Attendre, venir et repartir, travailler pour rembourser.",
+      }),
+    ),
+    add(number("days", "Jours travaillés", { range: true, unit: "dans le mois", help: " " })),
+  );
+  const moreTime = folded(
+    "Préciser\u00a0: semaine, vacations, plusieurs mois",
+    grid(
+      choice(
+        "hours_unit",
+        "Les heures sont comptées",
+        Object.fromEntries(HOURS_UNITS.map((unit) => [unit, HOURS_TEXTS[unit]])),
+      ),
+      choice("days_unit", "Les jours sont comptés", { mois: "dans le mois", semaine: "par semaine" }),
+      add(number("shifts", "Vacations par jour", { help: "Quand la paie ou les heures sont par vacation." })),
+      add(number("months", "Durée de la période", { unit: "mois", help: "Vide\u00a0: un mois." })),
+      add(number("idle_months", "Dont sans revenu ou en prison", { unit: "mois" })),
+    ),
   );
 
-  const element = h(
-    "form",
-    { novalidate: true, on: { submit: (event) => event.preventDefault() } },
-    h("fieldset", { class: "mlt-hourly-step" }, h("legend", {}, "1. Le fait"), modes, published, own, date),
+  // 3. What is taken
+  const taken = grid(
+    add(number("unpaid_promise", "Promis et non versé")),
+    choice("unpaid_promise_unit", "Compté en", { pct: "% du montant promis", eur: "€ par mois" }),
+    DEDUCTIONS.map((name) =>
+      add(
+        number(name, DEDUCTION_LABELS[name], {
+          unit: "€ par mois",
+          help: name === "fines" && "De la justice, ou imposées par d’autres.",
+        }),
+      )
+    ),
+  );
+  const moreTaken = folded(
+    "Préciser\u00a0: sur combien de mois, pour qui",
     h(
-      "fieldset",
-      { class: "mlt-hourly-step" },
-      h("legend", {}, "2. Le temps"),
-      h(
-        "div",
-        { class: "mlt-hourly-grid" },
-        add(paid),
-        add(
-          number("unpaid_hours", "Heures non payées par jour", {
-            unit: "h",
-            help: "Attendre, venir et repartir, travailler pour rembourser.",
-          }),
-        ),
-        add(
-          number("days", "Jours travaillés dans le mois", { help: "Presque personne n’y travaille tous les jours." }),
-        ),
+      "p",
+      { class: "mlt-note" },
+      "Une somme due en tout se répartit sur des mois\u00a0: écrivez-la plus haut, et ici le nombre de mois.",
+    ),
+    grid(
+      DEDUCTIONS.map((name) =>
+        add(number(`${name}_months`, `${DEDUCTION_LABELS[name]}\u00a0: répartir sur`, { unit: "mois" }))
       ),
-      durations,
-      durationSources,
     ),
     h(
       "fieldset",
-      { class: "mlt-hourly-step" },
-      h("legend", {}, "3. Ce qui manque"),
+      {},
+      h("legend", {}, "Compter aussi pour une personne au SMIC"),
+      check("unpaid_hours_both", "Le temps non payé"),
+      DEDUCTIONS.map((name) => check(`${name}_both`, DEDUCTION_LABELS[name])),
+    ),
+  );
+
+  // 4. The declared side
+  const legal = grid(
+    add(number("age", "Âge", { unit: "ans", help: "Pour les minimums d’un mineur et d’un apprenti." })),
+    add(number("leave_pct", "Congés payés", { unit: "%" })),
+    add(number("end_pct", "Fin de mission d’intérim", { unit: "%" })),
+    add(number("overtime_pct", "Majoration au-delà de 35\u00a0h par semaine", { unit: "%" })),
+  );
+
+  const steps = {
+    amount: step("1. Le montant", modes, published, card, own, date, moreAmount),
+    time: step("2. Le temps", timeFields, durations, durationSources, moreTime),
+    taken: step(
+      "3. Ce qui manque",
       h(
         "p",
         { class: "mlt-note" },
         "Dans le mois. Laissez vide ce que vous ne savez pas\u00a0: les cases vides ne retirent rien, et le résultat le dit.",
       ),
-      h(
-        "div",
-        { class: "mlt-hourly-grid" },
-        add(number("unpaid_promise", "Promis et non versé")),
-        add(promiseUnit),
-        add(number("debts", "Dettes remboursées", { unit: "€ par mois" })),
-        add(number("fines", "Amendes", { unit: "€ par mois", help: "De la justice, ou imposées par le réseau." })),
-        add(number("losses", "Pertes et saisies à rembourser", { unit: "€ par mois" })),
-        add(number("consumption", "Consommation personnelle", { unit: "€ par mois" })),
-      ),
+      taken,
+      moreTaken,
     ),
+    legal: step(
+      "4. Du côté du travail déclaré",
+      h(
+        "p",
+        { class: "mlt-note" },
+        "Facultatif. Aucune page de nos données ne donne ces taux\u00a0: écrivez ceux d’un bulletin de paie ou d’un texte que vous avez lu.",
+      ),
+      legal,
+    ),
+  };
+  const more = { amount: moreAmount, time: moreTime, taken: moreTaken };
+  steps.legal.element.open = false;
+  const element = h(
+    "form",
+    { novalidate: true, on: { submit: (event) => event.preventDefault() } },
+    Object.values(steps).map((one) => one.element),
   );
 
   const modeOf = () => modes.querySelector("input:checked")?.value;
@@ -276,89 +369,83 @@ export function buildForm(tables, change) {
   }
 
   function listAmounts() {
-    const list = tables.remunerations.filter((row) => row.role === role.control.value);
+    const list = tables.remunerations.filter((one) => one.role === role.control.value);
     fill(
-      amount.control,
+      row.control,
       h("option", { value: "" }, list.length ? "Choisir un montant…" : "Choisir d’abord un rôle"),
-      list.map((row) =>
+      list.map((one) =>
         h(
           "option",
-          { value: row.id },
-          `${row.annee ?? "Année inconnue"}, ${row.lieu}\u00a0: ${
-            span({ low: row.amount_low, high: row.amount_high }, amountText, CURRENCIES[row.currency])
-          } ${row.unit}` +
-            `${row.paid_hours ? `, ${formatNumber(row.paid_hours)}\u00a0h` : ""}${FLAGS[row.nature] ?? ""}`,
+          { value: one.id },
+          `${one.annee ?? "Année inconnue"}, ${one.lieu}\u00a0: ${publishedText(one)}` +
+            `${one.paid_hours ? `, ${formatNumber(one.paid_hours)}\u00a0h` : ""}${FLAGS[one.nature] ?? ""}`,
         )
       ),
     );
   }
 
+  const amountTold = () => typeof saisie.amount === "string" || !said(saisie.amount) ? "" : publishedText(saisie);
+
   function layout() {
     const isOwn = modeOf() === "own";
+    const from = rows.get(saisie.remuneration);
     published.hidden = isOwn;
     own.hidden = !isOwn;
-    fields.amount_high.element.hidden = kind.control.value !== "range";
-    fields.amount_low.element.querySelector("label").firstChild.textContent =
-      { exact: "Montant", range: "Borne basse", min: "Montant minimum", max: "Montant maximum" }[kind.control.value];
-    const money = CURRENCIES[saisie.currency] ?? saisie.currency;
-    promiseUnit.control.options[1].textContent = `${money} par mois`;
-    for (const name of ["debts", "fines", "losses", "consumption"]) {
-      fields[name].element.querySelector(".mlt-hourly-unit").textContent = ` (${money} par mois)`;
+    tied.hidden = !from;
+    for (const name of ["nature", "activity"]) fields[name].element.hidden = Boolean(from);
+    const money = moneyOf(saisie.currency);
+    fields.amount.unit(money);
+    fields.in_kind.unit(`${money} ${saisie.unit}`);
+    fields.unpaid_promise_unit.control.options[1].textContent = `${money} par mois`;
+    for (const name of DEDUCTIONS) {
+      fields[name].unit(said(saisie[`${name}_months`]) ? `${money} en tout` : `${money} par mois`);
     }
-    const row = rows.get(saisie.remuneration);
-    fill(
-      card,
-      row && [
-        h(
-          "p",
-          {},
-          h(
-            "strong",
-            {},
-            `${row.subject}\u00a0: ${
-              span({ low: row.amount_low, high: row.amount_high }, amountText, money)
-            } ${row.unit}`,
-          ),
-        ),
-        row.nature === "presse_contestee" &&
-        h("p", { class: "mlt-error" }, "Chiffre contesté\u00a0: un exemple à déconstruire, pas une référence."),
-        row.nature === "offre_d_emploi" &&
-        h("p", { class: "mlt-error" }, "Montant promis dans une annonce, pas forcément versé."),
-        h(
-          "p",
-          { class: "mlt-note" },
-          `${tables.natures[row.nature] ?? row.nature}.`,
-          row.note && ` ${row.note[0].toUpperCase()}${row.note.slice(1)}.`,
-        ),
-        h("p", { class: "mlt-note" }, "Source\u00a0: ", sourceLink(tables.sources[row.source])),
-      ],
+    const hours = HOURS_TEXTS[saisie.hours_unit];
+    fields.paid_hours.unit(hours);
+    fields.unpaid_hours.unit(hours);
+    fields.days.unit(saisie.days_unit === "semaine" ? "par semaine" : "dans le mois");
+    fields.days.help(
+      saisie.activity === "trafic"
+        ? "Presque personne n’y travaille tous les jours."
+        : "Les jours vraiment travaillés.",
     );
+    steps.amount.tell(amountTold());
+    steps.time.tell(
+      typeof saisie.paid_hours === "string" || !said(saisie.paid_hours)
+        ? ""
+        : `${shown(saisie.paid_hours)}\u00a0h ${hours}`,
+    );
+    fill(card, from && rowCard(from));
   }
 
-  function ownAmounts() {
-    const low = typed(fields.amount_low.control.value);
-    const usable = typeof low === "number" && low >= 0;
-    switch (kind.control.value) {
-      case "exact":
-        return [low, usable ? low : null];
-      case "min":
-        return [low, null];
-      case "max":
-        return usable || low === null ? [null, low] : [low, null];
-      default:
-        return [low, typed(fields.amount_high.control.value)];
-    }
+  function rowCard(from) {
+    return [
+      h("p", {}, h("strong", {}, `${from.subject}\u00a0: ${publishedText(from)}`)),
+      from.nature === "presse_contestee" &&
+      h("p", { class: "mlt-error" }, "Chiffre contesté\u00a0: un exemple à déconstruire, pas une référence."),
+      from.nature === "offre_d_emploi" &&
+      h("p", { class: "mlt-error" }, "Montant promis dans une annonce, pas forcément versé."),
+      h(
+        "p",
+        { class: "mlt-note" },
+        `${tables.natures[from.nature] ?? from.nature}.`,
+        from.note && ` ${from.note[0].toUpperCase()}${from.note.slice(1)}.`,
+      ),
+      h("p", { class: "mlt-note" }, "Source\u00a0: ", sourceLink(tables.sources[from.source])),
+    ];
   }
+
+  const OWN = ["amount", "unit", "currency", "nature", "activity"];
 
   function read() {
     const next = { ...saisie };
-    if (modeOf() === "own") {
-      [next.amount_low, next.amount_high] = ownAmounts();
-      next.unit = fields.unit.control.value;
+    const tiedRow = rows.has(saisie.remuneration);
+    for (const [name, { control }] of Object.entries(fields)) {
+      if (OWN.includes(name) && modeOf() !== "own") continue;
+      if (tiedRow && ["nature", "activity"].includes(name)) continue;
+      next[name] = NUMBERS.includes(name) ? quantity(control.value) : control.value.trim();
     }
-    for (const name of NUMBERS.slice(2)) next[name] = typed(fields[name].control.value);
-    next.date = fields.date.control.value.trim();
-    next.unpaid_promise_unit = promiseUnit.control.value;
+    for (const [name, box] of Object.entries(checks)) next[name] = box.checked;
     saisie = next;
     layout();
     change(saisie);
@@ -366,38 +453,37 @@ export function buildForm(tables, change) {
 
   /** Take what a published row says; hours that an earlier row had published go away with it. */
   function choose(id) {
-    const row = rows.get(id);
-    const before = rows.get(saisie.remuneration);
-    const kept = before && before.paid_hours === saisie.paid_hours ? null : saisie.paid_hours;
-    saisie = {
-      ...saisie,
-      ...Object.fromEntries(PUBLISHED.map((name) => [name, EMPTY[name]])),
-      paid_hours: kept,
-      remuneration: id,
-    };
-    if (row) { for (const name of PUBLISHED) if (row[name] !== null) saisie[name] = row[name]; }
-    if (row) [saisie.amount_low, saisie.amount_high] = [row.amount_low, row.amount_high];
+    const from = rows.get(id);
+    saisie = withoutRow(saisie, rows.get(saisie.remuneration));
+    if (from) {
+      const taken = publishedFields(from);
+      const hours = said(from.paid_hours) ? { hours_unit: "jour" } : { paid_hours: saisie.paid_hours };
+      saisie = { ...saisie, ...taken, ...hours, remuneration: id };
+    }
     show(saisie);
     change(saisie);
   }
 
   function show(values, place = null) {
-    saisie = { ...EMPTY, ...values };
-    const isOwn = place
-      ? place === "own"
-      : !saisie.remuneration && (modeOf() === "own" || saisie.amount_low !== null || saisie.amount_high !== null);
+    saisie = { ...emptyState(), ...values };
+    const from = rows.get(saisie.remuneration);
+    const changed = from && OWN.some((name) => JSON.stringify(saisie[name]) !== JSON.stringify(from[name]));
+    const isOwn = place ? place === "own" : changed || (!from && (modeOf() === "own" || saisie.amount !== null));
     modes.querySelector(`input[value="${isOwn ? "own" : "published"}"]`).checked = true;
-    const row = rows.get(saisie.remuneration);
     if (place) leaders.checked = false;
-    listRoles(row || place ? row?.role ?? "" : role.control.value);
+    listRoles(from || place ? from?.role ?? "" : role.control.value);
     listAmounts();
-    amount.control.value = row ? row.id : "";
-    kind.control.value = kindOf(saisie);
-    for (const name of NUMBERS) fields[name].control.value = shown(saisie[name]);
-    if (kind.control.value === "max") fields.amount_low.control.value = shown(saisie.amount_high);
-    fields.unit.control.value = saisie.unit;
-    fields.date.control.value = saisie.date;
-    promiseUnit.control.value = saisie.unpaid_promise_unit;
+    row.control.value = from ? from.id : "";
+    for (const [name, { control }] of Object.entries(fields)) {
+      control.value = NUMBERS.includes(name) ? shown(saisie[name]) : saisie[name];
+    }
+    for (const [name, box] of Object.entries(checks)) box.checked = saisie[name];
+    const given = {
+      ...saisie,
+      shifts: saisie.shifts ?? (saisie.hours_unit !== "jour" || saisie.days_unit !== "mois" ? 1 : null),
+    };
+    for (const [name, one] of Object.entries(more)) if (uses(given, FOLDED[name])) one.open = true;
+    if (uses(saisie, FOLDED.legal)) steps.legal.element.open = true;
     layout();
   }
 
@@ -415,24 +501,43 @@ export function buildForm(tables, change) {
     } else if (event.target === role.control) {
       listAmounts();
       choose("");
-    } else if (event.target === amount.control) choose(amount.control.value);
+    } else if (event.target === row.control) choose(row.control.value);
     else if (event.target.type === "radio") {
       const place = modeOf();
-      saisie = { ...saisie, remuneration: "", subject: EMPTY.subject, nature: "", currency: "EUR" };
-      if (place === "published") Object.assign(saisie, { amount_low: null, amount_high: null });
-      show(saisie, place);
-      change(saisie);
-    } else if (event.target.tagName === "SELECT") read();
+      if (place === "published" && rows.has(saisie.remuneration)) choose(saisie.remuneration);
+      else {
+        if (place === "published") saisie = withoutRow(saisie, null);
+        show(saisie, place);
+        change(saisie);
+      }
+    } else if (event.target.tagName === "SELECT" || event.target.type === "checkbox") read();
   });
 
   return {
     element,
     show,
+    /** Take a state that shows the same fields. */
+    keep(values) {
+      saisie = values;
+    },
     faults(found) {
       for (const [name, one] of Object.entries(fields)) one.fault(found[name]);
     },
     names: Object.keys(fields),
     field: (name) => fields[name],
+    /** Unfold what hides a field. */
+    reveal(name) {
+      for (let one = fields[name].element.closest("details"); one; one = one.parentElement.closest("details")) {
+        one.open = true;
+      }
+    },
+    /** On a narrow screen, fold the steps that lack nothing: the result stays in sight. */
+    fold(lacking) {
+      const needs = { amount: ["amount"], time: ["paid_hours", "days"], taken: [] };
+      for (const [name, needed] of Object.entries(needs)) {
+        steps[name].element.open = needed.some((one) => lacking.includes(one));
+      }
+    },
   };
 }
 

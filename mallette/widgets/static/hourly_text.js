@@ -1,6 +1,9 @@
 // The result of the calculator as French that a trainer can read aloud, with its hypotheses and its uncertainty. Cases
 // with their sentences, written by hand: tests/vecteurs/hourly.json.
-import { enumeration, formatNumber } from "./common.js";
+import { enumeration, exactNumber, formatNumber } from "./common.js";
+import { DEDUCTIONS, ends, said, TURNOVER } from "./hourly_core.js";
+import { CURRENCIES } from "./hourly_fields.js";
+import { FULL_TIME_HOURS } from "./hourly_legal.js";
 
 const MONTHS = [
   "janvier",
@@ -16,11 +19,10 @@ const MONTHS = [
   "novembre",
   "décembre",
 ];
-export const CURRENCIES = { EUR: "€", USD: "dollars" };
 const LACKING = {
   amount: "le montant",
-  paid_hours: "les heures payées par jour",
-  days: "les jours travaillés dans le mois",
+  paid_hours: "les heures payées",
+  days: "les jours travaillés",
 };
 const REFUSALS = {
   task:
@@ -33,10 +35,15 @@ const DEDUCTION_TEXTS = {
   fines: "d’amendes",
   losses: "de pertes",
   consumption: "de consommation personnelle",
+  travel: "de trajets et de frais",
+};
+const ABOVE = {
+  trafic:
+    " La discussion peut alors porter sur les jours sans travail, les dettes, les amendes, la violence et les droits que ce travail n’ouvre pas.",
+  informel: " La discussion peut alors porter sur les jours sans travail, l’accident, et les droits qui manquent.",
 };
 const VERDICTS = {
-  above:
-    "Ici, l’heure {earns} plus que le SMIC, brut ou net. La discussion peut alors porter sur les jours sans travail, les dettes, les amendes, la violence et les droits que ce travail n’ouvre pas.",
+  above: "Ici, l’heure {earns} plus que le SMIC, brut ou net.",
   below: "L’heure {earns} moins que le SMIC net.",
   between: "L’heure {earns} une somme comprise entre le SMIC net et le SMIC brut.",
   uncertain: "Selon la valeur retenue, l’heure {earns} moins ou plus que le SMIC\u00a0: le calcul ne tranche pas.",
@@ -61,12 +68,35 @@ export function span(range, write, unit) {
   return low === high ? `${low}\u00a0${unit}` : `de ${low} à ${high}\u00a0${unit}`;
 }
 
-export function hoursText(range) {
-  const largest = range.high === null ? range.low : range.high;
-  return span(range, (value) => short(value, 1), largest >= 2 ? "heures" : "heure");
+const largestOf = (range) => (range.high === null ? range.low : range.high);
+const plural = (range) => (largestOf(range) >= 2 ? "s" : "");
+
+/** Hours that were worked out, to a tenth. */
+export function hoursText(range, write = (value) => short(value, 1)) {
+  return span(range, write, `heure${plural(range)}`);
 }
 
-const exactly = (value) => ({ low: value, high: value });
+/** A quantity as it was typed, with its unit in the singular and in the plural. */
+export function typedText(value, one, many) {
+  const [low, high] = ends(value);
+  return span({ low, high }, exactNumber, high >= 2 ? many : one);
+}
+
+/** Hours as they were typed, or their sum: no digit is lost. */
+export const typedHours = (range) => hoursText(range, (value) => exactNumber(Number(value.toPrecision(12))));
+
+/** An interval after a preposition: "8 à 10 heures" and not "de 8 à 10 heures". */
+export const bare = (text) => text.replace(/^de /, "");
+
+/** Hours at the SMIC; beyond a full-time month, in such months: 851 hours are no month. */
+export function workText(range) {
+  if (largestOf(range) <= FULL_TIME_HOURS) return `${hoursText(range)} de travail`;
+  const months = {
+    low: range.low === null ? null : range.low / FULL_TIME_HOURS,
+    high: range.high === null ? null : range.high / FULL_TIME_HOURS,
+  };
+  return span(months, (value) => short(value, 1), "mois de travail à temps plein");
+}
 
 /** "2024", "octobre 2024" or "1er juillet 2024". */
 export function dayText(iso) {
@@ -76,7 +106,51 @@ export function dayText(iso) {
   return parts.length === 2 ? month : `${parts[2] === 1 ? "1er" : parts[2]} ${month}`;
 }
 
-/** The result, or why there is none, in sentences to read aloud. */
+/** The finding in a few words, for a title: "28,57 € l’heure, 3,1 fois le SMIC net". */
+export function headline(inputs, outcome) {
+  if (outcome.state !== "result") {
+    return {
+      errors: "Des champs à corriger",
+      refusal: "Pas de taux horaire",
+      missing: "Il manque une donnée",
+    }[outcome.state];
+  }
+  const rate = `${span(outcome.rate, rateText, moneyOf(inputs.currency))} l’heure`;
+  const times = outcome.ratio_net;
+  if (!times || [times.low, times.high].some((one) => one !== null && one < 0)) return rate;
+  return `${rate}, ${timesText(times)} le SMIC net${sharedWith(inputs) ? " compté de la même façon" : ""}`;
+}
+
+export function timesText(range) {
+  return span(range, (value) => short(value, largestOf(range) < 2 ? 2 : 1), "fois");
+}
+
+/** Two calculations and their ratio, in sentences; why there is none otherwise. */
+export function besideText(inputs, outcome, aside) {
+  const rate = (one, of) =>
+    one.state === "result" ? `${span(one.rate, rateText, moneyOf(of.currency))} l’heure` : "pas de taux";
+  const name = (of) => (of.subject === inputs.subject ? "" : ` (${of.subject})`);
+  if (outcome.state !== "result") {
+    return `Mis de côté${name(aside.inputs)}\u00a0: ${rate(aside.outcome, aside.inputs)}.`;
+  }
+  const both = `Mis de côté${name(aside.inputs)}\u00a0: ${rate(aside.outcome, aside.inputs)}. Ce calcul\u00a0: ${
+    rate(outcome, inputs)
+  }`;
+  if (aside.ratio) return `${both}, soit ${timesText(aside.ratio)} le calcul mis de côté.`;
+  return `${both}. ${
+    inputs.currency === aside.inputs.currency
+      ? "Leur rapport n’a pas de sens ici."
+      : "Deux monnaies ne se comparent pas."
+  }`;
+}
+
+/** Whether something is counted for a person on the SMIC too. */
+export function sharedWith(inputs) {
+  const deducted = DEDUCTIONS.some((name) => inputs[`${name}_both`] && said(inputs[name]));
+  return deducted || Boolean(inputs.unpaid_hours_both && said(inputs.unpaid_hours));
+}
+
+/** The whole result, sentences to read aloud. */
 export function sentence(inputs, outcome) {
   if (outcome.state === "errors") {
     const count = Object.keys(outcome.fields).length;
@@ -87,60 +161,133 @@ export function sentence(inputs, outcome) {
     const lacking = enumeration(outcome.fields.map((name) => LACKING[name]));
     return `Pour obtenir un taux horaire, il manque ${lacking}. Le calcul ne suppose rien à votre place.`;
   }
-  const parts = [factText(inputs), gainText(inputs, outcome), ...comparisonTexts(inputs, outcome)];
+  const parts = [
+    factText(inputs, outcome),
+    gainText(inputs, outcome),
+    ...wholeTexts(inputs, outcome),
+    ...comparisonTexts(inputs, outcome),
+  ];
   if (inputs.nature === "presse_contestee") {
     parts.unshift("Attention, chiffre contesté\u00a0: un exemple à déconstruire, pas une référence.");
   }
-  const low = inputs.amount_low ?? null;
-  const high = inputs.amount_high ?? null;
-  if (low === null || high === null) {
+  const { low, high } = outcome.rate;
+  const [lowest, largest] = ends(inputs.amount);
+  if (lowest === null || largest === null) {
     parts.push("Une seule borne du montant est connue\u00a0: le résultat n’a lui aussi qu’une borne.");
-  } else if (low !== high) {
+  } else if (lowest !== largest) {
     parts.push("Le montant est une fourchette\u00a0: le résultat aussi.");
+  } else if (low !== high) {
+    parts.push("Une hypothèse est une fourchette\u00a0: le résultat aussi.");
   }
   return parts.join(" ");
 }
 
-const moneyOf = (inputs) => CURRENCIES[inputs.currency] ?? inputs.currency;
+export const moneyOf = (currency) => CURRENCIES[currency] ?? currency;
 
-function factText(inputs) {
-  const amount = { low: inputs.amount_low ?? null, high: inputs.amount_high ?? null };
-  let text = `${inputs.subject}\u00a0: ${span(amount, amountText, moneyOf(inputs))} ${inputs.unit}`;
-  if (inputs.nature === "offre_d_emploi") text += ", une somme promise dans une annonce et pas forcément versée";
-  return `${text}.`;
+export function publishedText({ amount, unit, currency }) {
+  const [low, high] = ends(amount);
+  return `${span({ low, high }, amountText, moneyOf(currency))} ${unit}`;
 }
+
+function factText(inputs, outcome) {
+  const money = moneyOf(inputs.currency);
+  let text = publishedText(inputs);
+  if (inputs.nature === TURNOVER) text += ", une recette";
+  if (said(inputs.commission)) text += `, dont ${bare(typedText(inputs.commission, "%", "%"))}`;
+  if (said(inputs.people)) {
+    const many = bare(typedText(inputs.people, "personne", "personnes"));
+    text += `${said(inputs.commission) ? "" : ","} à partager entre ${many}`;
+  } else if (said(inputs.commission)) text += " pour la personne";
+  if (said(inputs.in_kind)) {
+    text += `, plus ${bare(span(rangeOf(inputs.in_kind), amountText, money))} en nature, une valeur estimée`;
+  }
+  if (inputs.nature === "offre_d_emploi") {
+    text += `, une somme promise${inputs.remuneration ? " dans une annonce et" : ","} pas forcément versée`;
+  }
+  const from = outcome.changed_from;
+  if (!from) return `${inputs.subject}\u00a0: ${text}.`;
+  return `${from.subject}\u00a0: la source donne ${publishedText(from)}. Ce calcul prend ${text}, un montant modifié.`;
+}
+
+const DAYS = { mois: "dans le mois", semaine: "par semaine" };
+export const HOURS_TEXTS = { jour: "par jour", vacation: "par vacation", semaine: "par semaine", mois: "par mois" };
 
 /** The hours and days of the calculation as a condition, since most of them are entered, not published. */
 function timeText(inputs, result) {
-  if (result.day_hours === null) return "";
-  let text = `Pour des journées de ${hoursText(exactly(result.day_hours))}`;
-  if (inputs.unpaid_hours) {
-    text += `, dont ${hoursText(exactly(inputs.unpaid_hours))} non payée${inputs.unpaid_hours >= 2 ? "s" : ""}`;
+  const parts = [];
+  if (result.day_hours !== null) {
+    let text = `des journées de ${bare(typedHours(result.day_hours))}`;
+    if (said(inputs.shifts) && [inputs.unit, inputs.hours_unit].some((unit) => unit.endsWith("vacation"))) {
+      text += `, en ${typedText(inputs.shifts, "vacation", "vacations")}`;
+    }
+    parts.push(text + unpaidText(inputs));
+  } else if (said(inputs.paid_hours)) {
+    const total = said(inputs.unpaid_hours) ? sumOf(inputs.paid_hours, inputs.unpaid_hours) : inputs.paid_hours;
+    parts.push(`${bare(typedHours(rangeOf(total)))} ${HOURS_TEXTS[inputs.hours_unit]}${unpaidText(inputs)}`);
   }
-  if (inputs.days !== null && inputs.days !== undefined) {
-    text += `${inputs.unpaid_hours ? "," : ""} et ${short(inputs.days, 1)}\u00a0${
-      inputs.days >= 2 ? "jours" : "jour"
-    } dans le mois`;
+  if (said(inputs.days) && result.hours !== null) {
+    const days = `${typedText(inputs.days, "jour", "jours")} ${DAYS[inputs.days_unit]}`;
+    parts.push(parts.length ? `${parts[0].includes(",") ? "," : ""} et ${days}` : days);
+  }
+  if (!parts.length) return "";
+  let text = `Pour ${parts.join("")}`;
+  if (said(inputs.months)) {
+    text += `, sur ${typedText(inputs.months, "mois", "mois")}`;
+    if (inputs.idle_months) text += ` dont ${exactNumber(inputs.idle_months)} sans revenu`;
   }
   return `${text}, `;
 }
 
+export const rangeOf = (value) => ({ low: ends(value)[0], high: ends(value)[1] });
+const sumOf = (one, other) => ends(one).map((bound, index) => bound + ends(other)[index]);
+
+function unpaidText(inputs) {
+  if (!said(inputs.unpaid_hours) || ends(inputs.unpaid_hours)[1] === 0) return "";
+  const shifts = inputs.hours_unit === "vacation" ? ends(inputs.shifts ?? 1) : [1, 1];
+  const range = rangeOf(ends(inputs.unpaid_hours).map((bound, index) => bound * shifts[index]));
+  return `, dont ${bare(typedHours(range))} non payée${range.high >= 2 ? "s" : ""}`;
+}
+
+/** "dans le mois" or "en 12 mois". */
+export function periodText(inputs) {
+  return (inputs.months ?? 1) === 1 ? "dans le mois" : `en ${exactNumber(inputs.months)}\u00a0mois`;
+}
+
+function deductionText(inputs, name) {
+  const money = moneyOf(inputs.currency);
+  const spread = inputs[`${name}_months`];
+  const whole = rangeOf(inputs[name]);
+  const monthly = said(spread) ? { low: whole.low / spread, high: whole.high / spread } : whole;
+  const text = `${span(monthly, amountText, money)} ${DEDUCTION_TEXTS[name]}`;
+  const often = (inputs.months ?? 1) === 1 ? text : `${text} par mois`;
+  return said(spread)
+    ? `${often} (${bare(span(whole, amountText, money))} sur ${exactNumber(spread)}\u00a0mois)`
+    : often;
+}
+
 function gainText(inputs, result) {
-  const money = moneyOf(inputs);
+  const money = moneyOf(inputs.currency);
   const withheld = [];
-  if (inputs.unpaid_promise) {
+  if (said(inputs.unpaid_promise) && ends(inputs.unpaid_promise)[1] > 0) {
     const unit = inputs.unpaid_promise_unit === "pct" ? "%" : money;
-    withheld.push(`les ${amountText(inputs.unpaid_promise)}\u00a0${unit} promis et non versés`);
+    const range = span(rangeOf(inputs.unpaid_promise), amountText, unit);
+    withheld.push(`${range.startsWith("de ") ? "" : "les "}${range} promis et non versés`);
   }
-  for (const [name, label] of Object.entries(DEDUCTION_TEXTS)) {
-    if (inputs[name]) withheld.push(`${amountText(inputs[name])}\u00a0${money} ${label}`);
+  for (const name of DEDUCTIONS) {
+    if (said(inputs[name]) && ends(inputs[name])[1] > 0) withheld.push(deductionText(inputs, name));
   }
   const hourly = `${span(result.rate, rateText, money)} l’heure`;
-  const month = result.month_hours ? ` pour ${hoursText(exactly(result.month_hours))} dans le mois` : "";
+  const month = result.hours ? ` pour ${bare(hoursText(result.hours))} ${periodText(inputs)}` : "";
   const time = timeText(inputs, result);
   const that = time ? `${time}cela` : "Cela";
   if (withheld.length === 0) {
-    if (!time) return "C’est déjà un taux horaire.";
+    if (!time) {
+      return `C’est déjà un taux horaire${
+        said(inputs.people) || said(inputs.commission) || said(inputs.in_kind)
+          ? `\u00a0: ${hourly} pour la personne`
+          : ""
+      }.`;
+    }
     const makes = inputs.nature === "offre_d_emploi" ? "ferait" : "fait";
     const left = result.left ? `, soit ${span(result.left, amountText, money)}${month}` : "";
     return `${that} ${makes} ${hourly}${left}.`;
@@ -157,34 +304,79 @@ function gainText(inputs, result) {
   return `${before}${taken}il reste ${span(result.left, amountText, money)}${month}, soit ${hourly}.`;
 }
 
+function wholeTexts(inputs, result) {
+  if (!result.average) return [];
+  const money = moneyOf(inputs.currency);
+  const month = `${span(result.average, amountText, money)} par mois en moyenne`;
+  if (!result.whole_rate) return [`Cela fait ${month}.`];
+  return [
+    `Sur toute la période, les mois sans revenu ou en prison comptés comme les autres, cela revient à ${
+      span(result.whole_rate, rateText, money)
+    } l’heure, et à ${month}.`,
+  ];
+}
+
 function comparisonTexts(inputs, result) {
   if (result.comparison === "currency") {
-    return ["Ce montant est en dollars de son époque\u00a0: il n’est comparé à aucun montant en euros."];
+    const money = moneyOf(inputs.currency);
+    return [`Ce montant est en ${money} de son époque\u00a0: il n’est comparé à aucun montant en euros.`];
   }
   if (result.comparison === "no_date") {
     return ["La date du fait n’est pas connue\u00a0: pas de comparaison avec le SMIC."];
   }
   if (result.comparison !== "ok") return ["Le SMIC de cette date n’est pas disponible ici\u00a0: pas de comparaison."];
   const earns = inputs.nature === "offre_d_emploi" ? "rapporterait" : "rapporte";
-  const parts = [smicText(result.smic), VERDICTS[result.verdict].replace("{earns}", earns)];
-  const left = result.left;
-  if (left && result.month_hours !== null && (left.low === null || left.low > 0) && left.high !== 0) {
-    const worked = hoursText(exactly(result.month_hours));
+  const parts = [smicText(result.smic)];
+  const shared = sharedWith(inputs);
+  if (shared) {
     parts.push(
-      `Au SMIC net, la même somme demanderait ${hoursText(result.smic_hours_net)} dans le mois, au lieu de ${worked}.`,
+      `Une personne au SMIC aurait elle aussi ce qui est compté des deux côtés\u00a0: il lui resterait ${
+        span(result.legal_net, rateText, "€")
+      } net l’heure (${span(result.legal_gross, rateText, "€")} en brut).`,
+    );
+  }
+  const verdict = VERDICTS[result.verdict].replace("{earns}", earns);
+  parts.push(
+    (shared ? verdict.replace(/le SMIC/g, "ce SMIC") : verdict) +
+      (result.verdict === "above" ? ABOVE[inputs.activity] ?? "" : ""),
+  );
+  if (result.minimum) parts.push(minimumText(inputs, result.minimum, earns));
+  const left = result.left;
+  if (left && result.hours !== null && (left.low === null || left.low > 0) && left.high !== 0) {
+    const worked = bare(hoursText(result.hours));
+    parts.push(
+      `Au SMIC net, la même somme demanderait ${workText(result.smic_hours_net)}, au lieu de ${worked} ${
+        periodText(inputs)
+      }.`,
     );
   }
   return parts;
 }
 
+function minimumText(inputs, minimum, earns) {
+  const sides = {
+    above: `l’heure ${earns} plus que ce minimum`,
+    below: `l’heure ${earns} moins que ce minimum`,
+    uncertain: `l’heure ${earns} moins ou plus que ce minimum selon la valeur retenue`,
+  };
+  return `À ${exactNumber(inputs.age)}\u00a0ans, sans six mois de pratique dans la branche, le minimum légal est de ${
+    exactNumber(minimum.pct)
+  }\u00a0% du SMIC, soit ${rateText(minimum.hourly)}\u00a0€ brut\u00a0: ${sides[minimum.verdict]}.`;
+}
+
 function smicText(smic) {
   const named = { annee: smic.day.slice(0, 4), mois: smic.day.slice(0, 7), jour: smic.day }[smic.precision];
-  const when = `${smic.precision === "jour" ? "Le" : "En"} ${dayText(named)}`;
+  const when = smic.whole
+    ? `${smic.precision === "jour" ? "Le" : "En"} ${dayText(named)}`
+    : `Du ${dayText(smic.day)} au 31\u00a0décembre (le début de l’année n’est pas connu ici)`;
   const { gross_range: gross, net_range: net } = smic;
   const taken = [rateText(smic.gross), rateText(smic.net)];
+  const steady = smic.steady
+    ? ""
+    : ` Le net a changé en fin d’année sans que le brut change\u00a0: ${taken[1]}\u00a0€ vaut pour le début.`;
   if (gross.low === gross.high && net.low === net.high) {
-    return `${when}, le SMIC était de ${taken[0]}\u00a0€ brut l’heure, soit environ ${taken[1]}\u00a0€ net.`;
+    return `${when}, le SMIC était de ${taken[0]}\u00a0€ brut l’heure, soit environ ${taken[1]}\u00a0€ net.${steady}`;
   }
   return `${when}, le SMIC est passé ${span(gross, rateText, "€")} brut l’heure. Le calcul retient celui du ` +
-    `${dayText(smic.day)}\u00a0: ${taken[0]}\u00a0€ brut, soit environ ${taken[1]}\u00a0€ net.`;
+    `${dayText(smic.day)}\u00a0: ${taken[0]}\u00a0€ brut, soit environ ${taken[1]}\u00a0€ net.${steady}`;
 }
