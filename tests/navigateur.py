@@ -191,7 +191,7 @@ def axe() -> Callable[..., None]:
     tool = Axe()
     of_colours = ("color-contrast", "link-in-text-block")
 
-    def check(page: Page, context: str | None = None, colours: bool = True) -> None:
+    def check(page: Page, context: str | dict | None = None, colours: bool = True) -> None:
         rules = {rule: {"enabled": colours} for rule in of_colours}
         report = tool.run(page, context=context, options={**WCAG, "rules": rules})
         found = [
