@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from mallette import data
+from mallette.french import number
 from mallette.paths import Project
+from mallette.prevalence import wilson
 
 COURSE = Project(Path(__file__).resolve().parents[2])
 
@@ -97,6 +99,21 @@ def test_the_report_is_read_whole_and_nothing_is_added_to_its_tables():
         row for row in data.rows("effectifs_usagers", COURSE) if row["edition"].startswith("Drogues, chiffres clés, 6e")
     ]
     assert len([row for row in rows if row["source_id"] == "TAT_2016"]) == len(cells_of_table_1())
+
+
+@pytest.mark.parametrize(
+    ("page", "share", "size", "step", "said"),
+    [
+        ("seminaires/1-recours-aux-drogues/chapitre.md", 54, 1809, "unite", "entre {} et {}"),
+        ("seminaires/1-recours-aux-drogues/chapitre.md", 42, 13039, "unite", "entre {} et {}"),
+        ("seminaires/1-recours-aux-drogues/chapitre.md", 1.3, 1809, "dixieme", "entre {} et {}"),
+        ("annexes/donnees.md", 54, 1809, None, "{} à {}"),
+        ("annexes/donnees.md", 54, 1809, "unite", "{} à {}"),
+    ],
+)
+def test_the_intervals_of_the_text_are_those_of_the_explorer(page, share, size, step, said):
+    text = " ".join((COURSE.book / page).read_text(encoding="utf-8").split())
+    assert said.format(*(number(end, 1) for end in wilson(share, size, step))) in text
 
 
 def test_wage_rows_give_consistent_net_hourly_pay():

@@ -81,8 +81,8 @@ def test_intervals_of_the_overlap_question_are_those_of_the_survey(course):
         assert len(groups) == 2, text
         for age, sex, low, high in groups:
             where = {**SURVEY, "produit": PRODUCTS[product], "sexe": sex or "ensemble", "age": age or "ensemble"}
-            share, size = (data.lookup("prevalences", where, column, course) for column in ("valeur_pct", "effectif"))
-            assert [number(low), number(high)] == wilson(share, size), text
+            known = (data.lookup("prevalences", where, name, course) for name in ("valeur_pct", "effectif", "arrondi"))
+            assert [number(low), number(high)] == wilson(*known), text
 
 
 def test_numbers_of_users_are_in_their_cells(course):
