@@ -60,10 +60,9 @@ def test_a_page_is_french_accessible_and_asks_no_other_host(
     workshop: serveur.Server, page_check: Callable[..., Page], axe: Callable, no_overflow: Callable, name: str
 ) -> None:
     page = page_check(f"{workshop.url}livre/{name}.html")
-    page.wait_for_load_state("networkidle")
+    _assert_alive(page)
     assert page.locator("html").get_attribute("lang") == "fr"
     assert not (found := ENGLISH.findall(page.evaluate(AROUND))), f"mots anglais : {found}"
-    _assert_alive(page)
     classes = set(page.evaluate("[...document.querySelectorAll('[class]')].flatMap((e) => [...e.classList])"))
     if (new := classes - styled) or "/fiches/" not in name:  # the eleven fiches are one template
         axe(page, colours=False)
