@@ -18,9 +18,9 @@ from mallette.smic import Range, Smic, iso_date, smic_at
 
 LABELS = {
     "A": "Montant, et son unité",
-    "B": "Heures payées",
-    "C": "Heures non payées\u00a0: attente, trajets, remboursement",
-    "D": "Jours travaillés",
+    "B": "Heures payées {}",
+    "C": "Heures non payées {}\u00a0: attente, trajets, remboursement",
+    "D": "Jours travaillés {}",
     "E": "Montant du mois\u00a0: A × D par jour\u202f; A × B × D par heure\u202f; A × 52 ÷ 12 par semaine\u202f; "
     "A ÷ 12 par an",
     "F": "Promis et non versé dans le mois",
@@ -45,6 +45,7 @@ _DEDUCTIONS = {
 _RANGED = ("people", "commission", "in_kind", "paid_hours", "unpaid_hours", "days", "shifts", "unpaid_promise")
 _NO_RATE = "aucun\u00a0: ce montant est versé à la tâche, sans durée"
 _NO_INCOME = "aucun\u00a0: ce montant est une recette, pas un revenu"
+_DAYS = {"mois": "dans le mois", "semaine": "par semaine"}
 _HOURS = {"jour": "par jour", "vacation": "par vacation", "semaine": "par semaine", "mois": "par mois"}
 
 
@@ -207,9 +208,9 @@ def steps(entered: Mapping[str, Any], smic: Sequence[Mapping]) -> list[tuple[str
         entered: the trait ``saisie`` of the calculator.
         smic: rows of ``data/smic.csv``.
     """
-    hours = f"{NBSP}h {_HOURS[entered['hours_unit']]}"
-    days = f"{NBSP}jours {'par semaine' if entered['days_unit'] == 'semaine' else 'dans le mois'}"
-    units = {"A": f" {entered['unit']}", "B": hours, "C": hours, "D": days, "I": f"{NBSP}h", "J": " par heure"}
+    per = {"B": _HOURS[entered["hours_unit"]], "D": _DAYS[entered["days_unit"]]}
+    per["C"] = per["B"]
+    units = {"A": f" {entered['unit']}", "D": f"{NBSP}jours", "J": " par heure"} | dict.fromkeys("BCI", f"{NBSP}h")
     values = {letter: "" for letter in LABELS} | {"K": _smic(entered, smic)}
     for letter, value in worked(entered).items():
         if value is None:
@@ -220,7 +221,7 @@ def steps(entered: Mapping[str, Any], smic: Sequence[Mapping]) -> list[tuple[str
         else:
             values[letter] = amounts(value.low, value.high, entered["currency"]) + units.get(letter, "")
     values["J"] = _refusal(entered) or values["J"]
-    return [(letter, label, values[letter]) for letter, label in LABELS.items()]
+    return [(letter, label.format(per.get(letter)), values[letter]) for letter, label in LABELS.items()]
 
 
 def _smic(entered: Mapping[str, Any], rows: Sequence[Mapping]) -> str:

@@ -338,6 +338,31 @@ def test_what_is_typed_is_said_again_and_taken_on_both_sides(open_widget: Callab
     expect(page.get_by_text("Seuil")).to_have_count(0)
 
 
+def test_the_declared_side_says_where_its_figures_come_from(open_widget: Callable) -> None:
+    page = open_widget(
+        HourlyPay("guetteur_grenoble_2024", date="2024-10", paid_hours=40, hours_unit="semaine", days=20)
+    )
+    page.locator("summary", has_text="4. Du côté").click()
+    page.get_by_label("Fin de mission d’intérim").fill("10")
+    page.get_by_label("Congés payés").fill("10")
+    page.get_by_label("Majoration au-delà").fill("25")
+    page.get_by_label("Âge").fill("17")
+    lines = page.get_by_role("table", name="Le calcul et ses repères").locator("tbody tr")
+
+    def line(name: str) -> str:
+        return lines.filter(has_text=name).first.inner_text()
+
+    assert "14,10\u00a0€/h" in line("fin de mission (10\u00a0%) et congés payés (10\u00a0%)")  # 11,65 × 1,1 × 1,1
+    assert "taux saisi" in line("Les mêmes heures au SMIC brut")
+    assert "12,01\u00a0€/h" in line("Les mêmes heures au SMIC brut")  # 11,65 × (40 + 5 × 0,25) ÷ 40
+    assert "de 4,09 à 5,96\u00a0€/h" in line("Service civique")  # 619,83 ÷ 151,67 h à ÷ 104 h
+    assert "sans nombre d’heures publié" in line("RSA")
+    assert "1\u202f590,23\u00a0€" in line("de 17 à moins de 18 ans")  # 90 % de 1 766,92
+    expect(lines.filter(has_text="moins de 17 ans")).to_have_count(0)
+    page.locator("summary", has_text="Sources des chiffres").click()
+    expect(page.get_by_text("Le taux des heures supplémentaires")).to_be_visible()
+
+
 def test_two_calculations_stand_side_by_side_and_travel_in_the_link(open_widget: Callable) -> None:
     page = open_widget(HourlyPay("guetteur_france_2023"))
     page.get_by_role("button", name="Mettre de côté").focus()
@@ -385,6 +410,10 @@ def test_a_phone_shows_the_result_and_folds_what_lacks_nothing(open_widget: Call
     result = page.locator(".mlt-hourly-title")
     assert result.inner_text().startswith("28,57")
     assert result.bounding_box()["y"] < 844
+    mini = page.locator(".mlt-hourly-mini")
+    expect(mini).to_be_hidden()  # the title says the same, and is in sight
+    page.mouse.wheel(0, 3000)
+    expect(mini).to_contain_text("28,57")
     expect(page.locator(".mlt-hourly-step[open]")).to_have_count(0)
     time = page.locator(".mlt-hourly-step > summary", has_text="2. Le temps")
     expect(time).to_contain_text("14\u00a0h par jour")

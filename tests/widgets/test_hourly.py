@@ -86,6 +86,39 @@ def test_the_sheet_writes_what_is_known_and_leaves_lines_for_the_rest() -> None:
     assert "<b>" not in HourlyPay(amount=10, unit="<b>gras</b>").fallback_html()
 
 
+def test_the_sheet_says_what_its_letters_do_not() -> None:
+    widget = HourlyPay(
+        amount=1000,
+        people=(4, 5),
+        paid_hours=(30, 35),
+        hours_unit="semaine",
+        days=10,
+        months=12,
+        idle_months=3,
+        debts=1200,
+        debts_months=12,
+        debts_both=True,
+    )
+    paper = widget.fallback_html()
+    for told in (
+        "partagé entre 4 à 5 personnes",
+        "Heures payées par semaine",
+        "30 à 35\u00a0h",
+        "portent sur 12 mois, dont 3 sans revenu ou en prison",
+        "dettes sur 12 mois",
+        "À compter aussi pour une personne au SMIC\u00a0: dettes",
+    ):
+        assert told in paper, told
+    assert "18\u202f000\u00a0€ à 22\u202f500\u00a0€" in paper  # 1 000 × 10 jours × 9 mois ÷ 5 ou 4
+
+
+def test_no_note_for_authors_reaches_the_page() -> None:
+    received = json.dumps(HourlyPay.shared_state(), ensure_ascii=False)
+    internal = [row["note_interne"] for name in ("remunerations", "smic", "comparateurs") for row in data.rows(name)]
+    assert any(internal)
+    assert not [note for note in internal if note and note in received]
+
+
 @pytest.mark.parametrize(("remuneration", "why"), [("bras_droit_france_2016", "à la tâche"), (None, "pas un revenu")])
 def test_the_sheet_says_when_no_rate_can_be_had(remuneration: str | None, why: str) -> None:
     nature = "enquete" if remuneration else "chiffre_affaires"

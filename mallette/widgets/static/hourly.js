@@ -2,8 +2,9 @@
 import { append, copyText, download, fill, h, liveRegion, permalink, readPermalink, uid } from "./common.js";
 import { evaluate, ratioOf } from "./hourly_core.js";
 import { emptyState, fromLink, inputsOf, linkValues } from "./hourly_fields.js";
-import { buildForm, sourceLink } from "./hourly_form.js";
+import { buildForm } from "./hourly_form.js";
 import { breakEvenText, hypotheses } from "./hourly_notes.js";
+import { sourceLink } from "./hourly_steps.js";
 import { besideText, headline, sentence } from "./hourly_text.js";
 import { bars, benchmarkLines, benchmarks, csv, headsOf, sourcesOf, table, tableLines } from "./hourly_view.js";
 
@@ -22,6 +23,8 @@ function render({ model, el }) {
   let saisie = first;
   let announced = null;
   let spoken = "";
+  let lacking = false;
+  let titleSeen = false;
   const live = liveRegion();
   const titleId = uid("titre");
   const resultId = uid("resultat");
@@ -148,7 +151,7 @@ function render({ model, el }) {
     );
   }
 
-  function details(inputs, outcome, beside) {
+  function details(inputs, outcome, beside, aside) {
     const row = tables.remunerations.find((one) => one.id === inputs.remuneration);
     const main = beside.filter((one) => !one.apprentice);
     const lines = tableLines(inputs, outcome, main);
@@ -157,7 +160,13 @@ function render({ model, el }) {
     const apprentices = beside.filter((one) => one.apprentice);
     const even = breakEvenText(inputs, outcome);
     const heads = headsOf(inputs);
-    taken.csv = csv(taken.sentence, heads, [...lines, ...benchmarkLines(apprentices)], list, sources);
+    taken.csv = csv(
+      taken.sentence,
+      heads,
+      [...lines, ...benchmarkLines(apprentices)],
+      aside ? [...list, besideText(inputs, outcome, aside)] : list,
+      sources,
+    );
     return [
       even && h("p", {}, even),
       h("h4", {}, "Hypothèses de ce calcul"),
@@ -199,7 +208,7 @@ function render({ model, el }) {
     form.faults(outcome.state === "errors" ? outcome.fields : {});
     const style =
       { errors: "mlt-error", refusal: "mlt-info", missing: "mlt-info", result: "mlt-hourly-sentence" }[outcome.state];
-    title.textContent = head;
+    title.textContent = head[0].toUpperCase() + head.slice(1);
     fill(said, h("p", { class: style }, text), outcome.state === "errors" && faultSummary(outcome.fields));
     fill(
       chart,
@@ -213,12 +222,13 @@ function render({ model, el }) {
     );
     showAside(inputs, outcome, aside);
     const opened = [...result.querySelectorAll("details[open] > summary")].map((one) => one.textContent);
-    fill(result, done && details(inputs, outcome, beside));
+    fill(result, done && details(inputs, outcome, beside, aside));
     for (const one of result.querySelectorAll("summary")) one.parentElement.open = opened.includes(one.textContent);
     for (const one of [copyButton, csvButton]) one.hidden = outcome.state === "errors" || outcome.state === "missing";
     besideButton.hidden = !done;
-    mini.textContent = head;
-    mini.hidden = outcome.state === "missing";
+    mini.textContent = title.textContent;
+    lacking = outcome.state === "missing";
+    mini.hidden = lacking || titleSeen;
     link.setAttribute("href", permalink(place, linkValues(saisie, tables)));
     model.set("saisie", saisie);
     model.set("resultat", { ...outcome, sentence: text });
@@ -250,6 +260,13 @@ function render({ model, el }) {
     if (window.matchMedia(NARROW).matches) form.fold(outcome.state === "missing" ? outcome.fields : []);
   }
 
+  // The band at the bottom of the screen repeats the title only while the title is out of sight.
+  const watch = new IntersectionObserver(([entry]) => {
+    titleSeen = entry.isIntersecting;
+    mini.hidden = lacking || titleSeen;
+  });
+  watch.observe(title);
+
   const followLink = () => {
     const values = readPermalink(place);
     if (values) open(fromLink(values, tables));
@@ -266,6 +283,7 @@ function render({ model, el }) {
   window.addEventListener("hashchange", followLink);
   return () => {
     clearTimeout(announced);
+    watch.disconnect();
     model.off("change:saisie", fromKernel);
     window.removeEventListener("hashchange", followLink);
   };

@@ -1,7 +1,7 @@
 // The state of a calculation: its fields when nothing is said (mallette/widgets/hourly.py explains them), what is typed
 // in them, and what the address of the page carries.
 import { parseNumber } from "./common.js";
-import { DEDUCTIONS, HOURS_UNITS, said, UNITS } from "./hourly_core.js";
+import { DEDUCTIONS, HOURS_UNITS, said, UNITS } from "./hourly_limits.js";
 
 export const CURRENCIES = { EUR: "€", USD: "dollars", GBP: "livres sterling", CHF: "francs suisses" };
 export const ACTIVITIES = {

@@ -1,7 +1,7 @@
 // The fields of the calculator. What is typed becomes a plain object with the names of `emptyState`: the fields of every
 // day in sight, the others folded under « Préciser » and empty.
 import { fill, formatNumber, h, uid } from "./common.js";
-import { DEDUCTIONS, HOURS_UNITS, said, UNITS } from "./hourly_core.js";
+import { DEDUCTIONS, said, UNITS } from "./hourly_limits.js";
 import {
   ACTIVITIES,
   BOTH,
@@ -15,19 +15,25 @@ import {
   uses,
   withoutRow,
 } from "./hourly_fields.js";
+import {
+  field,
+  fieldSet,
+  folded,
+  grid,
+  legalStep,
+  select,
+  sourceLink,
+  step,
+  takenStep,
+  textBox,
+  timeStep,
+} from "./hourly_steps.js";
 import { HOURS_TEXTS, moneyOf, publishedText } from "./hourly_text.js";
 
 const FLAGS = {
   offre_d_emploi: " (promis)",
   presse_contestee: " (contesté)",
   chiffre_affaires: " (chiffre d’affaires)",
-};
-const DEDUCTION_LABELS = {
-  debts: "Dettes remboursées",
-  fines: "Amendes",
-  losses: "Pertes et saisies à rembourser",
-  consumption: "Consommation personnelle",
-  travel: "Trajets et frais",
 };
 const FOLDED = {
   amount: ["people", "commission", "in_kind"],
@@ -36,69 +42,6 @@ const FOLDED = {
   legal: ["age", "overtime_pct", "end_pct", "leave_pct"],
 };
 
-/** One labelled field: visible label, unit, help, and a place for its error, all tied to the control. */
-function field(name, label, control, { unit, help } = {}) {
-  const id = uid(name);
-  const helpId = `${id}-aide`;
-  const errorId = `${id}-erreur`;
-  control.id = id;
-  control.name = name;
-  const error = h("p", { class: "mlt-error", id: errorId, hidden: true });
-  const described = [help && helpId, errorId].filter(Boolean).join(" ");
-  control.setAttribute("aria-describedby", described);
-  const told = (text) => (/^(?:par|dans) /.test(text) ? ` ${text}` : ` (${text})`);
-  const unitText = h("span", { class: "mlt-hourly-unit" }, unit && told(unit));
-  const helpText = help && h("p", { class: "mlt-note", id: helpId }, help);
-  const element = h(
-    "div",
-    { class: "mlt-hourly-field" },
-    h("label", { for: id }, label, unitText),
-    control,
-    helpText,
-    error,
-  );
-  return {
-    name,
-    control,
-    element,
-    label,
-    unit(text) {
-      unitText.textContent = told(text);
-    },
-    help(text) {
-      helpText.textContent = text;
-    },
-    fault(text) {
-      error.hidden = !text;
-      error.textContent = text ? `Erreur\u00a0: ${text}` : "";
-      if (text) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
-    },
-  };
-}
-
-const textBox = (inputmode) => h("input", { type: "text", inputmode, autocomplete: "off", size: 12 });
-// A range (« 8 à 10 ») needs letters; a phone shows its digits for the others.
-const number = (name, label, more) => field(name, label, textBox(more?.range ? "text" : "decimal"), more);
-const select = (options) =>
-  h("select", {}, Object.entries(options).map(([value, label]) => h("option", { value }, label)));
-const grid = (...children) => h("div", { class: "mlt-hourly-grid" }, children);
-
-/** A step that folds: its summary carries, after its name, what it holds. */
-function step(title, ...children) {
-  const told = h("span", { class: "mlt-hourly-told" });
-  const element = h(
-    "details",
-    { class: "mlt-hourly-step", open: true },
-    h("summary", {}, title, told),
-    h("div", { role: "group", "aria-label": title }, children),
-  );
-  return { element, tell: (text) => fill(told, text && `\u00a0: ${text}`) };
-}
-
-const folded = (title, ...children) =>
-  h("details", { class: "mlt-hourly-more" }, h("summary", {}, title), h("div", {}, children));
-
 /**
  * Build the steps of the form.
  * `change(saisie)` is called after each edit; `show(saisie)` writes values in; `faults(fields)` writes errors.
@@ -106,17 +49,8 @@ const folded = (title, ...children) =>
 export function buildForm(tables, change) {
   let saisie = emptyState();
   const rows = new Map(tables.remunerations.map((row) => [row.id, row]));
-  const fields = {};
-  const checks = {};
-  const add = (made) => {
-    fields[made.name] = made;
-    return made.element;
-  };
-  const choice = (name, label, options, more) => add(field(name, label, select(options), more));
-  const check = (name, label) => {
-    checks[name] = h("input", { type: "checkbox", name });
-    return h("label", { class: "mlt-choice" }, checks[name], label);
-  };
+  const made = fieldSet();
+  const { fields, checks, add, number, choice } = made;
 
   // 1. The amount
   const mode = uid("origine");
@@ -178,13 +112,11 @@ export function buildForm(tables, change) {
       "En tête-à-tête seulement, si la personne le demande. En groupe, prenez un montant publié. Ne gardez de ce calcul ni lien, ni copie, ni fichier.",
     ),
     tied,
-    add(
-      number("amount", "Montant", {
-        range: true,
-        unit: "€",
-        help: "Un nombre ou une fourchette\u00a0: 50 à 80, plus de 1000, au plus 800.",
-      }),
-    ),
+    number("amount", "Montant", {
+      range: true,
+      unit: "€",
+      help: "Un nombre ou une fourchette\u00a0: 50 à 80, plus de 1000, au plus 800.",
+    }),
     choice("unit", "Payé", Object.fromEntries(UNITS.map((unit) => [unit, unit]))),
     choice("currency", "Monnaie", { ...CURRENCIES, EUR: "euros" }),
     choice("nature", "Ce montant est", OWN_NATURES),
@@ -196,159 +128,26 @@ export function buildForm(tables, change) {
   const moreAmount = folded(
     "Préciser\u00a0: partage, commission, nature",
     grid(
-      add(
-        number("people", "À partager entre", {
-          range: true,
-          unit: "personnes",
-          help: "Une masse de salaires, une équipe.",
-        }),
-      ),
-      add(number("commission", "Part de la personne", { unit: "%", help: "Une commission sur des ventes." })),
-      add(number("in_kind", "En plus, en nature", { unit: "€", help: "Valeur estimée, pour une personne." })),
-    ),
-  );
-
-  // 2. The time
-  const durations = h(
-    "div",
-    { class: "mlt-hourly-durations", role: "group", "aria-label": "Durées publiées" },
-    h("span", { class: "mlt-note" }, "Durées publiées\u00a0:"),
-    tables.durees.map((one) =>
-      h(
-        "button",
-        {
-          type: "button",
-          on: {
-            click: () => {
-              fields.paid_hours.control.value = shown(one.valeur);
-              fields.hours_unit.control.value = "jour";
-              read();
-            },
-          },
-        },
-        `${formatNumber(one.valeur)}\u00a0h`,
-        h("span", { class: "mlt-hourly-small" }, ` ${one.population}, ${one.lieu}, ${one.annee}`),
-      )
-    ),
-  );
-  const durationSources = h(
-    "details",
-    { class: "mlt-hourly-small" },
-    h("summary", {}, "D’où viennent ces durées"),
-    h(
-      "ul",
-      {},
-      tables.durees.map((one) =>
-        h(
-          "li",
-          {},
-          `${formatNumber(one.valeur)}\u00a0h`,
-          one.note && ` (${one.note})`,
-          "\u00a0: ",
-          sourceLink(tables.sources[one.source]),
-        )
-      ),
-    ),
-  );
-  const timeFields = grid(
-    add(
-      number("paid_hours", "Heures payées", {
+      number("people", "À partager entre", {
         range: true,
-        unit: "par jour",
-        help: "Sans durée publiée, c’est une hypothèse\u00a0: à vous de la poser, 10 ou 8 à 10.",
+        unit: "personnes",
+        help: "Une masse de salaires, une équipe.",
       }),
+      number("commission", "Part de la personne", { unit: "%", help: "Une commission sur des ventes." }),
+      number("in_kind", "En plus, en nature", { unit: "€", help: "Valeur estimée, pour une personne." }),
     ),
-    add(
-      number("unpaid_hours", "Heures non payées", {
-        range: true,
-        unit: "par jour",
-        help: "Attendre, venir et repartir, travailler pour rembourser.",
-      }),
-    ),
-    add(number("days", "Jours travaillés", { range: true, unit: "dans le mois", help: " " })),
-  );
-  const moreTime = folded(
-    "Préciser\u00a0: semaine, vacations, plusieurs mois",
-    grid(
-      choice(
-        "hours_unit",
-        "Les heures sont comptées",
-        Object.fromEntries(HOURS_UNITS.map((unit) => [unit, HOURS_TEXTS[unit]])),
-      ),
-      choice("days_unit", "Les jours sont comptés", { mois: "dans le mois", semaine: "par semaine" }),
-      add(number("shifts", "Vacations par jour", { help: "Quand la paie ou les heures sont par vacation." })),
-      add(number("months", "Durée de la période", { unit: "mois", help: "Vide\u00a0: un mois." })),
-      add(number("idle_months", "Dont sans revenu ou en prison", { unit: "mois" })),
-    ),
-  );
-
-  // 3. What is taken
-  const taken = grid(
-    add(number("unpaid_promise", "Promis et non versé")),
-    choice("unpaid_promise_unit", "Compté en", { pct: "% du montant promis", eur: "€ par mois" }),
-    DEDUCTIONS.map((name) =>
-      add(
-        number(name, DEDUCTION_LABELS[name], {
-          unit: "€ par mois",
-          help: name === "fines" && "De la justice, ou imposées par d’autres.",
-        }),
-      )
-    ),
-  );
-  const moreTaken = folded(
-    "Préciser\u00a0: sur combien de mois, pour qui",
-    h(
-      "p",
-      { class: "mlt-note" },
-      "Une somme due en tout se répartit sur des mois\u00a0: écrivez-la plus haut, et ici le nombre de mois.",
-    ),
-    grid(
-      DEDUCTIONS.map((name) =>
-        add(number(`${name}_months`, `${DEDUCTION_LABELS[name]}\u00a0: répartir sur`, { unit: "mois" }))
-      ),
-    ),
-    h(
-      "fieldset",
-      {},
-      h("legend", {}, "Compter aussi pour une personne au SMIC"),
-      check("unpaid_hours_both", "Le temps non payé"),
-      DEDUCTIONS.map((name) => check(`${name}_both`, DEDUCTION_LABELS[name])),
-    ),
-  );
-
-  // 4. The declared side
-  const legal = grid(
-    add(number("age", "Âge", { unit: "ans", help: "Pour les minimums d’un mineur et d’un apprenti." })),
-    add(number("leave_pct", "Congés payés", { unit: "%" })),
-    add(number("end_pct", "Fin de mission d’intérim", { unit: "%" })),
-    add(number("overtime_pct", "Majoration au-delà de 35\u00a0h par semaine", { unit: "%" })),
   );
 
   const steps = {
     amount: step("1. Le montant", modes, published, card, own, date, moreAmount),
-    time: step("2. Le temps", timeFields, durations, durationSources, moreTime),
-    taken: step(
-      "3. Ce qui manque",
-      h(
-        "p",
-        { class: "mlt-note" },
-        "Dans le mois. Laissez vide ce que vous ne savez pas\u00a0: les cases vides ne retirent rien, et le résultat le dit.",
-      ),
-      taken,
-      moreTaken,
-    ),
-    legal: step(
-      "4. Du côté du travail déclaré",
-      h(
-        "p",
-        { class: "mlt-note" },
-        "Facultatif. Aucune page de nos données ne donne ces taux\u00a0: écrivez ceux d’un bulletin de paie ou d’un texte que vous avez lu.",
-      ),
-      legal,
-    ),
+    time: timeStep(made, tables, (hours) => {
+      fields.paid_hours.control.value = shown(hours);
+      fields.hours_unit.control.value = "jour";
+      read();
+    }),
+    taken: takenStep(made),
+    legal: legalStep(made),
   };
-  const more = { amount: moreAmount, time: moreTime, taken: moreTaken };
-  steps.legal.element.open = false;
   const element = h(
     "form",
     { novalidate: true, on: { submit: (event) => event.preventDefault() } },
@@ -482,8 +281,7 @@ export function buildForm(tables, change) {
       ...saisie,
       shifts: saisie.shifts ?? (saisie.hours_unit !== "jour" || saisie.days_unit !== "mois" ? 1 : null),
     };
-    for (const [name, one] of Object.entries(more)) if (uses(given, FOLDED[name])) one.open = true;
-    if (uses(saisie, FOLDED.legal)) steps.legal.element.open = true;
+    for (const [name, one] of Object.entries(steps)) if (uses(given, FOLDED[name])) one.more.open = true;
     layout();
   }
 
@@ -539,9 +337,4 @@ export function buildForm(tables, change) {
       }
     },
   };
-}
-
-export function sourceLink(source) {
-  if (!source) return null;
-  return source.url ? h("a", { href: source.url, rel: "noreferrer" }, source.texte) : source.texte;
 }

@@ -88,6 +88,7 @@ export function legalMinimums(smic, rows, age = null) {
     monthly: (smic.month_gross * row.pct_smic) / 100,
     scale_year: row.annee_bareme ?? null,
     dated: Boolean(row.annee_bareme) && Number(smic.day.slice(0, 4)) !== row.annee_bareme,
+    note: (row.age_min ?? 0) >= 21 ? row.note : null,
     source: row.source,
   }));
 }

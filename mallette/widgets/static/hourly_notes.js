@@ -1,6 +1,6 @@
 // What a result rests on, one sentence each, and its threshold: the hypotheses that a trainer says aloud.
 import { enumeration, exactNumber, formatNumber } from "./common.js";
-import { DEDUCTIONS, said } from "./hourly_core.js";
+import { DEDUCTIONS, said } from "./hourly_limits.js";
 import { FULL_TIME_HOURS, isoDate } from "./hourly_legal.js";
 import { bare, dayText, HOURS_TEXTS, hoursText, publishedText, rangeOf, typedHours, typedText } from "./hourly_text.js";
 

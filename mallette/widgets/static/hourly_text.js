@@ -1,7 +1,8 @@
 // The result of the calculator as French that a trainer can read aloud, with its hypotheses and its uncertainty. Cases
 // with their sentences, written by hand: tests/vecteurs/hourly.json.
 import { enumeration, exactNumber, formatNumber } from "./common.js";
-import { DEDUCTIONS, ends, said, TURNOVER } from "./hourly_core.js";
+import { TURNOVER } from "./hourly_core.js";
+import { DEDUCTIONS, ends, said } from "./hourly_limits.js";
 import { CURRENCIES } from "./hourly_fields.js";
 import { FULL_TIME_HOURS } from "./hourly_legal.js";
 
@@ -129,11 +130,11 @@ export function timesText(range) {
 export function besideText(inputs, outcome, aside) {
   const rate = (one, of) =>
     one.state === "result" ? `${span(one.rate, rateText, moneyOf(of.currency))} l’heure` : "pas de taux";
-  const name = (of) => (of.subject === inputs.subject ? "" : ` (${of.subject})`);
+  const name = (of) => (of.subject === inputs.subject ? "" : `${of.subject}, `);
   if (outcome.state !== "result") {
-    return `Mis de côté${name(aside.inputs)}\u00a0: ${rate(aside.outcome, aside.inputs)}.`;
+    return `Mis de côté\u00a0: ${name(aside.inputs)}${rate(aside.outcome, aside.inputs)}.`;
   }
-  const both = `Mis de côté${name(aside.inputs)}\u00a0: ${rate(aside.outcome, aside.inputs)}. Ce calcul\u00a0: ${
+  const both = `Mis de côté\u00a0: ${name(aside.inputs)}${rate(aside.outcome, aside.inputs)}. Ce calcul\u00a0: ${
     rate(outcome, inputs)
   }`;
   if (aside.ratio) return `${both}, soit ${timesText(aside.ratio)} le calcul mis de côté.`;

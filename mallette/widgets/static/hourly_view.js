@@ -1,6 +1,6 @@
 // What the calculator shows under its sentence: bars, tables, what stands beside, the CSV. Built from an outcome, no state.
 import { csvCell, formatNumber, h } from "./common.js";
-import { said } from "./hourly_core.js";
+import { said } from "./hourly_limits.js";
 import {
   comparatorsAt,
   FULL_TIME_HOURS,
@@ -60,7 +60,7 @@ function legalRows(inputs, outcome, tables) {
         item.monthly,
         `${percent(item.pct)} du SMIC brut${
           item.dated ? `, barème lu pour ${item.scale_year}, appliqué à une autre année` : ""
-        }`,
+        }${item.note ? `, ${item.note}` : ""}`,
         { source: item.source, bar: minor ? "minor" : null, apprentice: !minor },
       );
     }),
