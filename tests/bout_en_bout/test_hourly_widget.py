@@ -90,6 +90,9 @@ def test_a_promised_amount_is_flagged_everywhere(open_widget: Callable) -> None:
     page = open_widget(HourlyPay("guetteur_france_2023", unpaid_promise=50))
     assert "promise dans une annonce et pas forcément versée" in said(page)
     assert "une fois retirés les 50\u00a0% promis et non versés, il reste 4,17\u00a0€ l’heure" in said(page)
+    expect(page.locator(".mlt-hourly-title")).to_have_text(
+        "4,17\u00a0€ l’heure (somme promise), 0,46\u00a0fois le SMIC net"
+    )
     expect(page.locator(".mlt-hourly-card")).to_contain_text("Montant promis dans une annonce")
     expect(page.locator(".mlt-hourly-bar", has_text="Annoncé")).to_contain_text("8,33\u00a0€/h")
 
@@ -297,6 +300,7 @@ def test_warnings_follow_an_amount_into_one_s_own_figures(open_widget: Callable)
     page.get_by_label("Mes chiffres").check()
     page.get_by_label("Montant (").fill("2000")
     assert said(page).startswith("Attention, chiffre contesté")
+    expect(page.locator(".mlt-hourly-title")).to_contain_text("(chiffre contesté, montant modifié)")
     page.get_by_label("Un montant publié").check()
     assert "2\u202f400\u00a0€ par mois" in said(page)
     turnover = next(row for row in data.rows("remunerations") if row["nature"] == "chiffre_affaires")

@@ -107,6 +107,8 @@ export function dayText(iso) {
   return parts.length === 2 ? month : `${parts[2] === 1 ? "1er" : parts[2]} ${month}`;
 }
 
+const HEAD_FLAGS = { offre_d_emploi: "somme promise", presse_contestee: "chiffre contesté" };
+
 /** The finding in a few words, for a title: "28,57 € l’heure, 3,1 fois le SMIC net". */
 export function headline(inputs, outcome) {
   if (outcome.state !== "result") {
@@ -116,7 +118,10 @@ export function headline(inputs, outcome) {
       missing: "Il manque une donnée",
     }[outcome.state];
   }
-  const rate = `${span(outcome.rate, rateText, moneyOf(inputs.currency))} l’heure`;
+  const flags = [HEAD_FLAGS[inputs.nature], outcome.changed_from && "montant modifié"].filter(Boolean);
+  const rate = `${span(outcome.rate, rateText, moneyOf(inputs.currency))} l’heure${
+    flags.length ? ` (${flags.join(", ")})` : ""
+  }`;
   const times = outcome.ratio_net;
   if (!times || [times.low, times.high].some((one) => one !== null && one < 0)) return rate;
   return `${rate}, ${timesText(times)} le SMIC net${sharedWith(inputs) ? " compté de la même façon" : ""}`;
