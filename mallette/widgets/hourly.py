@@ -87,7 +87,11 @@ BEFORE_USE = (
 """A short note for trainers."""
 
 
-def _published(row: Mapping[str, Any]) -> dict[str, Any]:
+def _roles() -> dict[str, Mapping[str, Any]]:
+    return {row["code"]: row for row in data.rows("roles")}
+
+
+def _published(row: Mapping[str, Any], roles: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Return what a row of ``data/remunerations.csv`` says, and no more: hours only where they are published."""
     single = row["montant"] is not None
     interval = [row["montant_min"], row["montant_max"]]
@@ -97,7 +101,7 @@ def _published(row: Mapping[str, Any]) -> dict[str, Any]:
         "unit": row["unite"],
         "currency": row["devise"],
         "nature": row["nature"],
-        "activity": "trafic",
+        "activity": "trafic" if roles[row["role"]]["trafic"] else "informel",
         "date": str(row["annee"] or ""),
         "paid_hours": row["heures_par_jour"],
         "hours_unit": "jour",
@@ -107,6 +111,7 @@ def _published(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def hourly_data() -> dict[str, Any]:
     """Return what the front end reads: published amounts, SMIC, minimums, schemes, published durations, sources."""
+    roles = _roles()
     used: set[str] = set()
 
     def kept(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
@@ -127,7 +132,7 @@ def hourly_data() -> dict[str, Any]:
             {
                 **{name: row[name] for name in ("id", "role", "annee", "verifie")},
                 "lieu": row["ville"] or row["pays"],
-                **_published(row),
+                **_published(row, roles),
                 **kept(row),
             }
             for row in pay_rows
@@ -177,7 +182,7 @@ def hourly_data() -> dict[str, Any]:
     }
     return {
         **tables,
-        "roles": {row["code"]: {"libelle": row["libelle"], "dirige": row["dirige"]} for row in data.rows("roles")},
+        "roles": {code: {"libelle": role["libelle"], "dirige": role["dirige"]} for code, role in roles.items()},
         "natures": {row["code"]: f"{row['libelle']}, {row['description']}" for row in data.rows("natures")},
         "sources": {key: {"texte": data.source(key).label, "url": data.source(key).url} for key in sorted(used)},
         "travail_declare": list(LEGAL_WORK),
@@ -217,7 +222,7 @@ class HourlyPay(KitWidget):
         if remuneration and remuneration not in rows:
             close = difflib.get_close_matches(remuneration, rows, n=5, cutoff=0.3) or sorted(rows)[:5]
             raise ValueError(f"Rémunération inconnue : « {remuneration} ». Identifiants proches : {', '.join(close)}.")
-        published = _published(rows[remuneration]) if remuneration else {}
+        published = _published(rows[remuneration], _roles()) if remuneration else {}
         given = {name: [*value] if isinstance(value, tuple) else value for name, value in given.items()}
         super().__init__(
             **self.shared_state(),

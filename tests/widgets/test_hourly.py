@@ -112,6 +112,12 @@ def test_the_sheet_says_what_its_letters_do_not() -> None:
     assert "18\u202f000\u00a0€ à 22\u202f500\u00a0€" in paper  # 1 000 × 10 jours × 9 mois ÷ 5 ou 4
 
 
+def test_a_row_that_counts_other_offences_is_no_gain_of_dealing() -> None:
+    kinds = {row["id"]: row["activity"] for row in HourlyPay.shared_state()["donnees"]["remunerations"]}
+    assert kinds.pop("infractions_non_violentes_etats_unis_2017") == "informel"
+    assert set(kinds.values()) == {"trafic"}
+
+
 def test_no_note_for_authors_reaches_the_page() -> None:
     received = json.dumps(HourlyPay.shared_state(), ensure_ascii=False)
     internal = [row["note_interne"] for name in ("remunerations", "smic", "comparateurs") for row in data.rows(name)]
