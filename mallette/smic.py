@@ -1,7 +1,7 @@
 """The minimum wage that a fact is set beside: the SMIC of its date, never today's.
 
 The series is trusted until the end of the year of its last row; past that, the answer is "not known", not the last
-known value. The browser has its twin (``widgets/static/hourly_core.js``), which also works out the minimums that the
+known value. The browser has its twin (``widgets/static/hourly_legal.js``), which also works out the minimums that the
 law grants under the SMIC.
 """
 
@@ -19,21 +19,9 @@ class Range:
     low: float | None
     high: float | None
 
-    def times(self, factor: float) -> Range:
-        """Return the interval multiplied by a positive ``factor``."""
-        return Range(*(None if bound is None else bound * factor for bound in (self.low, self.high)))
-
     def over(self, divisor: float) -> Range:
         """Return the interval divided by a positive ``divisor``."""
         return Range(*(None if bound is None else bound / divisor for bound in (self.low, self.high)))
-
-    def minus(self, value: float) -> Range:
-        """Return the interval shifted down by ``value``."""
-        return Range(*(None if bound is None else bound - value for bound in (self.low, self.high)))
-
-    def floored(self) -> Range:
-        """Return the interval with no bound under zero."""
-        return Range(*(None if bound is None else max(0.0, bound) for bound in (self.low, self.high)))
 
 
 @dataclass(frozen=True)
