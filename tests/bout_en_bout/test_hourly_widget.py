@@ -432,3 +432,17 @@ def test_a_phone_shows_the_result_and_folds_what_lacks_nothing(open_widget: Call
     page = open_widget(HourlyPay("guetteur_grenoble_2024"), "telephone")
     expect(page.locator(".mlt-hourly-step[open]")).to_have_count(1)
     expect(page.get_by_label("Heures payées par jour")).to_be_visible()
+
+
+def test_the_threshold_says_what_it_is_the_threshold_of(open_widget: Callable) -> None:
+    page = open_widget(HourlyPay("guetteur_marseille_2024_rapport_public", date="2024-10", paid_hours=10, days=10))
+    rest = page.locator(".mlt-hourly-rest")
+    expect(rest).to_contain_text(
+        "au-delà de 6,5\u00a0heures de présence par jour, la même journée est payée"
+    )  # 60 ÷ 9,22
+    page.get_by_label("Dettes remboursées (").fill("100")
+    expect(rest).to_contain_text(
+        "au-delà de 5,4\u00a0heures de présence par jour, ce qui reste d’une journée"
+    )  # 50 ÷ 9,22
+    page = open_widget(HourlyPay("guetteur_grenoble_2022", paid_hours=6, unpaid_hours=1))
+    expect(page.locator(".mlt-hourly-rest")).to_contain_text("avec les mêmes heures payées, la même journée")

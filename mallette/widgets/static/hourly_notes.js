@@ -27,9 +27,11 @@ export function breakEvenText(inputs, outcome) {
     return "Seuil\u00a0: même une journée de 24\u00a0heures resterait au-dessus du SMIC net.";
   }
   const taken = outcome.deducted?.high > 0 || said(inputs.unpaid_promise);
+  // Paid by the hour, a longer day is paid more: only presence that is not paid brings the day under the SMIC.
+  const same = inputs.unit === "par heure" ? "avec les mêmes heures payées, " : "";
   const day = taken
-    ? "ce qui reste d’une journée, une fois tout retiré, vaut moins que le SMIC"
-    : "la même journée est payée sous le SMIC";
+    ? `${same}ce qui reste d’une journée, une fois tout retiré, vaut moins que le SMIC`
+    : `${same}la même journée est payée sous le SMIC`;
   const [net, gross] = [hoursText(even), hoursText(outcome.break_even_gross)];
   return even.low === even.high
     ? `Seuil\u00a0: au-delà de ${net} de présence par jour, ${day} net (${gross} pour le SMIC brut).`
