@@ -131,9 +131,10 @@ def _notes(rows: Sequence[Row], minors: bool) -> list[str]:
             "justice pénale des mineurs\u202f; le juge peut l’écarter par exception à partir de 16 ans.",
             "L’amende d’un mineur suit une règle que notre table ne donne pas.",
         ]
-    if any("modifications ultérieures non vérifiées" in (row["note"] or "") for row in rows):
+    if read := {row["version_verifiee"].year for row in rows if row["version_verifiee"]}:
         notes.append(
-            "Une partie des articles a été lue dans une version de 2017\u00a0: à vérifier auprès d’un juriste."
+            f"Une partie des articles a été lue dans une version de {enumeration(map(str, sorted(read)))}{NBSP}: "
+            "à vérifier auprès d’un juriste."
         )
     if any(_years(row) is None for row in rows):
         notes.append("La perpétuité n’a pas de longueur\u00a0: sa barre dépasse les autres par convention.")
