@@ -17,6 +17,9 @@ from mallette.french import percent
 
 DASHES = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2)), (0, (3, 1)), (0, (9, 3)), (0, (1, 3)))
 
+ROW = 1.35
+"""Height of a row of text, as a share of the text size."""
+
 
 @dataclass(frozen=True)
 class Point:
@@ -55,14 +58,16 @@ def draw_lines(canvas: Canvas, layout: Layout, series: Sequence[Series]) -> None
         _draw_series(ax, rank, one, layout)
     years = sorted({point.year for one in series for point in one.points})
     top = max(point.high or point.value for one in series for point in one.points)
-    ax.set_ylim(0, top * 1.12)
+    breaks = _breaks(series, years, layout)
+    rows = max((one.row + len(one.lines) for one in breaks), default=0)
+    ax.set_ylim(0, top * 1.12 / (1 - rows * ROW * layout.text / (height * 0.8)))
     ax.set_xlim(years[0] - 0.8, years[-1] + 0.8)
     ax.set_xticks(_spaced(years, layout))
     ax.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
     ax.grid(axis="y")
     ax.set_axisbelow(True)
-    _mark_breaks(ax, series, layout)
+    _mark_breaks(ax, breaks, layout)
     _name(ax, series, layout, height)
 
 
@@ -88,8 +93,7 @@ def _draw_series(ax: Axes, rank: int, one: Series, layout: Layout) -> None:
 def _spaced(years: Sequence[int], layout: Layout) -> list[int]:
     """Keep the years whose labels do not touch, from the last one back, and the first if there is room."""
     span = max(1, years[-1] - years[0])
-    room = layout.width * (0.85 if layout is NARROW else 0.65)
-    apart = span * layout.text * 3.0 / room
+    apart = span * layout.text * 3.4 / (layout.width * _room(layout))
     kept = [years[-1]]
     for year in reversed(years):
         if kept[-1] - year >= apart:
@@ -97,38 +101,59 @@ def _spaced(years: Sequence[int], layout: Layout) -> list[int]:
     return kept[::-1]
 
 
-def _mark_breaks(ax: Axes, series: Sequence[Series], layout: Layout) -> None:
-    """Draw a dashed line where curves are cut, with what changes; texts that would meet go down a line."""
-    found: dict[tuple[int, str], int] = {}
+@dataclass(frozen=True)
+class _Break:
+    """Where curves are cut: between two years, what changes on lines of text, and the first of their rows."""
+
+    middle: float
+    lines: Sequence[str]
+    row: int
+
+
+def _breaks(series: Sequence[Series], years: Sequence[int], layout: Layout) -> list[_Break]:
+    """Return where curves are cut, from the right; texts that would meet stand on other rows."""
+    found: dict[int, tuple[int, list[str]]] = {}
     for one in series:
         for before, after in zip(one.points, one.points[1:], strict=False):
             if after.change:
-                key = after.year, after.change
-                found[key] = max(found.get(key, 0), before.year)
-    left, right = ax.get_xlim()
-    width = layout.width * (0.85 if layout is NARROW else 0.65)
+                year, words = found.get(after.year, (0, []))
+                found[after.year] = max(year, before.year), [*words, *after.change.split(", ")]
     letter = CHARACTER * layout.text
-    ends: list[float] = []  # of each row of text, from the right
-    for (year, change), before in sorted(found.items(), reverse=True):
+    width = layout.width * _room(layout)
+    ends: list[float] = []  # of each row, from the right
+    placed = []
+    for year, (before, words) in sorted(found.items(), reverse=True):
         middle = (before + year) / 2
-        ax.axvline(middle, color=MUTED, linestyle=(0, (4, 3)), linewidth=1)
-        at = (middle - left) / (right - left) * width
-        lines = textwrap.wrap(change, max(12, int(at / letter)))
-        start = at - letter * max(map(len, lines))
+        at = (middle - years[0] + 0.8) / (years[-1] - years[0] + 1.6) * width
+        lines = textwrap.wrap(", ".join(dict.fromkeys(words)), max(12, int(at / letter)))
         row = next((i for i in range(len(ends)) if all(at < end for end in ends[i : i + len(lines)])), len(ends))
-        ends[row : row + len(lines)] = [start] * len(lines)
+        ends[row : row + len(lines)] = [at - letter * (max(map(len, lines)) + 1)] * len(lines)
+        placed.append(_Break(middle, lines, row))
+    return placed
+
+
+def _mark_breaks(ax: Axes, breaks: Sequence[_Break], layout: Layout) -> None:
+    """Draw a dashed line where curves are cut and, in the band over them, what changes."""
+    for one in breaks:
+        ax.axvline(one.middle, color=MUTED, linestyle=(0, (4, 3)), linewidth=1)
         ax.annotate(
-            "\n".join(lines),
-            (middle, 1),
+            "\n".join(one.lines),
+            (one.middle, 1),
             xycoords=("data", "axes fraction"),
-            xytext=(-4, -2 - row * layout.text),
+            xytext=(-4, -2 - one.row * ROW * layout.text * 0.75),
             textcoords="offset points",
             ha="right",
             va="top",
             color=MUTED,
             style="italic",
             in_layout=False,
+            bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.5},
         )
+
+
+def _room(layout: Layout) -> float:
+    """Return the share of the width that the axes take, about."""
+    return 0.85 if layout is NARROW else 0.65
 
 
 def _name(ax: Axes, series: Sequence[Series], layout: Layout, height: int) -> None:

@@ -169,7 +169,7 @@ def doubt_notes(rows: Sequence[Row]) -> list[str]:
         )
     for code, text in WARNINGS.items():
         if found := [row for row in rows if row["avertissement"] == code]:
-            places = dict.fromkeys(f"{labels('produits')[row['produit']].lower()} {row['annee']}" for row in found)
+            places = dict.fromkeys(f"{lower_first(labels('produits')[row['produit']])} {row['annee']}" for row in found)
             notes.append(f"{title_case(text)}{NBSP}: {listing(places)}.")
     return notes
 
@@ -179,7 +179,7 @@ def break_notes(runs: Iterable[Sequence[Row]]) -> list[str]:
     found: dict[int, list[str]] = {}
     for run in runs:
         for year, words in changes(run).items():
-            found.setdefault(year, []).append(words)
+            found.setdefault(year, []).extend(words.split(", "))
     if not found:
         return []
     told = SEPARATOR.join(f"en {year}, {enumeration(dict.fromkeys(found[year]))}" for year in sorted(found))
