@@ -70,7 +70,6 @@ LEGAL_WORK = (
 MISSING = (
     "Le taux des heures supplémentaires, celui des congés payés et celui de la fin de mission d’intérim\u00a0: aucune "
     "page de nos données ne les donne. Écrivez ceux d’un bulletin de paie ou d’un texte que vous avez lu.",
-    "Le barème d’apprentissage d’avant 2019, un autre que celui de nos données.",
     "Le contrat d’engagement jeune après 2025, et le nombre d’heures qu’il demande.",
     "Le salaire d’un chantier éducatif, qui dépend du lieu.",
 )
@@ -117,8 +116,9 @@ def hourly_data() -> dict[str, Any]:
     def kept(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
         used.add(row["source_id"])
         values = {name: row[name] for name in (*names, "note")}
-        if values.get("date_effet"):
-            values["date_effet"] = str(values["date_effet"])
+        for name in ("date_effet", "date_fin"):
+            if values.get(name):
+                values[name] = str(values[name])
         return {**values, "source": row["source_id"]}
 
     pay_rows = data.rows("remunerations")
@@ -161,6 +161,7 @@ def hourly_data() -> dict[str, Any]:
                 "pct_smic",
                 "annee_bareme",
                 "date_effet",
+                "date_fin",
                 "texte",
             )
             for row in data.rows("smic_regles")

@@ -189,9 +189,10 @@ def test_a_scale_read_for_another_year_says_so(open_widget: Callable) -> None:
     lines = page.get_by_role("table", name="Minimums des apprentis").locator("tbody tr")
     assert lines.count() > 0
     expect(lines.filter(has_text="lu pour 2026, appliqué à une autre année")).to_have_count(lines.count())
-    page.get_by_role("textbox", name="Date du fait").fill("2018")
-    expect(page.locator("summary", has_text="Les minimums des apprentis")).to_have_count(0)
-    expect(page.get_by_text("un autre barème valait. Il est absent de nos données")).to_be_visible()
+    expect(lines.filter(has_text="contrat conclu depuis 2019")).to_have_count(lines.count())
+    page.get_by_role("textbox", name="Date du fait").fill("2016")
+    expect(lines.filter(has_text="contrat conclu avant 2019")).not_to_have_count(0)
+    expect(lines.filter(has_text="lu pour 2018, appliqué à une autre année")).to_have_count(lines.count())
 
 
 def test_a_contested_figure_is_shown_as_such_from_the_list_on(open_widget: Callable) -> None:

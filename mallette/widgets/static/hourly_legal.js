@@ -78,6 +78,7 @@ export function legalMinimums(smic, rows, age = null) {
   const suits = (row) =>
     row.categorie !== "mineur_confirme" &&
     (!row.date_effet || row.date_effet <= smic.day) &&
+    (!row.date_fin || smic.day <= row.date_fin) &&
     (age === null || (age >= (row.age_min ?? 0) && age <= (row.age_max ?? Infinity)));
   return rows.filter(suits).map((row) => ({
     category: row.categorie,

@@ -1,7 +1,7 @@
 // What a result rests on, one sentence each, and its threshold: the hypotheses that a trainer says aloud.
 import { enumeration, exactNumber, formatNumber } from "./common.js";
 import { DEDUCTIONS, said } from "./hourly_limits.js";
-import { FULL_TIME_HOURS, isoDate } from "./hourly_legal.js";
+import { FULL_TIME_HOURS } from "./hourly_legal.js";
 import { bare, dayText, HOURS_TEXTS, hoursText, publishedText, rangeOf, typedHours, typedText } from "./hourly_text.js";
 
 const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -177,14 +177,6 @@ function ofTheSmic(inputs, outcome, tables) {
       }, et la conclusion tient compte de tous les SMIC ${
         smic.whole ? "de l’année" : "connus de cette année, incomplète ici"
       }.`,
-    );
-  }
-  const scales = tables.smic_regles.filter((one) => one.date_effet).map((one) => one.date_effet).sort();
-  if (scales.length && (isoDate(inputs.date) ?? "") && smic.day < scales[0]) {
-    list.push(
-      `Apprentissage\u00a0: avant le ${
-        dayText(scales[0])
-      }, un autre barème valait. Il est absent de nos données, et aucun minimum n’est donné.`,
     );
   }
   return list;
