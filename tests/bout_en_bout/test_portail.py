@@ -72,6 +72,7 @@ def _move_the_second_widget(page: Page) -> None:
         hours.first.fill("9")
     if page.get_by_role("button", name="SVG").count():
         explorer = page.locator(".mlt").filter(has=page.get_by_role("button", name="SVG"))
+        explorer.locator("summary", has_text="Changer la vue").click()  # folded on a phone
         explorer.locator("input[type=checkbox]:enabled:not(:checked):visible").first.check()
 
 
