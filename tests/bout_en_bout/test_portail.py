@@ -69,6 +69,7 @@ def _move_the_second_widget(page: Page) -> None:
     """Use the explorer or the calculator, whichever this workshop shows beside its quizzes, if it shows one."""
     hours = page.get_by_label("Heures payées par jour")
     if hours.count():
+        page.locator("summary", has_text="Le temps").first.click()  # folded on a phone
         hours.first.fill("9")
     if page.get_by_role("button", name="SVG").count():
         explorer = page.locator(".mlt").filter(has=page.get_by_role("button", name="SVG"))
