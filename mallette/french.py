@@ -118,8 +118,9 @@ def enumeration(items: Iterable[str]) -> str:
 
 
 def without_accents(text: str) -> str:
-    """Return a text in lower case without accents: for comparing and sorting, never for showing."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+    """Return a text in lower case without accents or ligatures: for comparing and sorting, never for showing."""
+    parted = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    return "".join(sign for sign in unicodedata.normalize("NFKD", parted) if not unicodedata.combining(sign))
 
 
 def _signs(text: str) -> str:

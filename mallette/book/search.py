@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.search.fr import SearchFrench
 
+from mallette.french import without_accents
+
 _BLOCK_ENDS = re.compile(
     r"<script.*?</script>|(</(?:td|th|tr|li|p|div|h[1-6]|dt|dd|caption|figcaption|summary|option)>)(?=<)", re.DOTALL
 )
-
-
-def plain(text: str) -> str:
-    """Return ``text`` without accents or ligatures: « œuvre » is found as « oeuvre »."""
-    ligatures = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
-    return "".join(sign for sign in unicodedata.normalize("NFKD", ligatures) if not unicodedata.combining(sign))
 
 
 class CourseSearch(SearchFrench):
@@ -27,7 +22,7 @@ class CourseSearch(SearchFrench):
     Index and query lose their accents before they are reduced to stems, the query in the browser.
     """
 
-    stopwords = {plain(word) for word in SearchFrench.stopwords}
+    stopwords = {without_accents(word) for word in SearchFrench.stopwords}
     js_splitter_code = """
 function splitQuery(query) {
   const ligatures = query.replace(/œ/gi, "oe").replace(/æ/gi, "ae");
@@ -41,7 +36,7 @@ function splitQuery(query) {
         self.stem = cache(super().stem)
 
     def split(self, input: str) -> list[str]:
-        return super().split(plain(input))
+        return super().split(without_accents(input))
 
 
 def _part_words(app: Sphinx, doctree: nodes.document) -> None:
