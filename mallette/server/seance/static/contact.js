@@ -44,19 +44,26 @@ export class Link {
     this._status = 200;
     this._timer = null;
     this.tell = { events: {}, isNew: () => true, over: () => false, ...tell };
+    this._listen();
   }
 
   start() {
     if (this._timer) return;
     this._timer = setInterval(() => this._watch(), WATCH_MS);
+    this._open();
+  }
+
+  /** A page that comes back asks now. Once for the life of the page: a link may stop and start again. */
+  _listen() {
     for (const [target, event] of [[window, "online"], [window, "pageshow"], [document, "visibilitychange"]]) {
       target.addEventListener(event, () => {
         if (!document.hidden) this.wake();
       });
     }
     // The trainer's browser reaches its own computer without any network: only an answer tells.
-    window.addEventListener("offline", () => this.refresh());
-    this._open();
+    window.addEventListener("offline", () => {
+      if (this._timer) this.refresh();
+    });
   }
 
   stop() {
