@@ -23,8 +23,6 @@ WARNINGS = {
     "etiquette": "valeur lue sur l’étiquette d’un graphique, année rattachée d’après l’ordre du texte",
 }
 """What a reader is told, by code of the column ``avertissement``: on screen, in print and in the files."""
-
-
 UNKNOWN = "non précisé"
 """A territory or a way of asking that no page read tells."""
 

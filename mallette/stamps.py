@@ -52,8 +52,9 @@ class Stamp:
 
     def current(self) -> bool:
         """Tell whether the files are those of the last build, and that build went through."""
-        kept = self.made.exists() and self.file.is_file() and self.file.read_text(encoding="utf-8")
-        return bool(kept) and kept == fingerprint(self.sources())
+        if not (self.made.exists() and self.file.is_file()):
+            return False
+        return self.file.read_text(encoding="utf-8") == fingerprint(self.sources())
 
     @contextmanager
     def renewed(self) -> Iterator[None]:

@@ -94,7 +94,7 @@ def one_population_a_line(table: Table) -> Iterator[Fault]:
                     "accordez les deux lignes, ou mettez « non » dans « serie » à celle qui ne va pas avec les autres",
                 )
         span, whole = _ages(row.get("age")), _ages(row["champ"].removesuffix(" ans"))
-        if span and whole and (span[0] < whole[0] and span[0] or span[1] > whole[1]):
+        if span and whole and (0 < span[0] < whole[0] or span[1] > whole[1]):
             yield table.fault(
                 number,
                 f"« age » ({row['age']}) sort du champ ({row['champ']})",

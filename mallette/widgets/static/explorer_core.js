@@ -6,7 +6,8 @@ import { NBSP, withUnit } from "./common.js";
 
 export const MAX_SERIES = 6;
 export const SEXES = ["hommes", "femmes"];
-const UNKNOWN = "non précisé";
+/** A territory or a way of asking that no page read tells. */
+export const UNKNOWN = "non précisé";
 const Z95 = 1.959963984540054;
 /** How far, in points, a value may be from the one printed, by code of « arrondi ». Twin: mallette/prevalence.py. */
 const HALF_STEP = { dixieme: 0.05, unite: 0.5, inconnu: 1 };

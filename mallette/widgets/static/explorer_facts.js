@@ -1,6 +1,6 @@
 // What is written around the picture of the prevalence explorer: title, table, definition, population, source.
 import { enumeration, formatNumber, withUnit } from "./common.js";
-import { ageText, interval, percentText, rounding, sexNames } from "./explorer_core.js";
+import { ageText, interval, percentText, rounding, sexNames, UNKNOWN } from "./explorer_core.js";
 import { headline } from "./explorer_text.js";
 
 const BY = { age: "par âge", sexe: "par sexe", temps: "dans le temps" };
@@ -76,9 +76,7 @@ function samples(selection) {
   const text = `${range} personnes interrogées${low === high ? "" : " selon la valeur"}`;
   return missing === 0
     ? text
-    : `${text}\u202f; effectif absent de nos données pour ${missing} valeur${
-      missing > 1 ? "s" : ""
-    } sur ${points.length}`;
+    : `${text}\u202f; ${ABSENT} pour ${missing} valeur${missing > 1 ? "s" : ""} sur ${points.length}`;
 }
 
 /** The populations shown, each with the territory of most of its values, then the others with their years. */
@@ -89,7 +87,7 @@ function populations(selection, labels) {
     const at = (place) => mine.filter((point) => point.territoire === place);
     const places = distinct(mine.map((point) => point.territoire)).sort((a, b) => at(b).length - at(a).length);
     const where = places.map((place, i) => {
-      const text = place === "non précisé" ? "territoire non précisé" : place;
+      const text = place === UNKNOWN ? "territoire non précisé" : place;
       const years = distinct(at(place).map((point) => point.annee)).sort().map(String);
       return i > 0 ? `${text} en ${enumeration(years)}` : text;
     });
@@ -111,7 +109,7 @@ export function facts(selection, view, labels) {
     return `${survey} (${years.join(", ")})`;
   });
   const notes = distinct(points.map((point) => labels.champs[point.champ].note)).filter(Boolean);
-  const modes = distinct(points.map((point) => point.mode)).filter((mode) => mode !== "non précisé");
+  const modes = distinct(points.map((point) => point.mode)).filter((mode) => mode !== UNKNOWN);
   const { note } = labels.indicateurs[view.indicateur];
   return [
     ["Indicateur", note ? [note] : []],

@@ -1,10 +1,10 @@
 // What keeps a reader from misreading a picture of prevalences: on screen, read aloud, in the files.
 import { enumeration, NBSP, NNBSP } from "./common.js";
-import { ageText, breaks, MAX_SERIES, percentText, sexNames } from "./explorer_core.js";
+import { ageText, breaks, MAX_SERIES, percentText, sexNames, UNKNOWN } from "./explorer_core.js";
 
 const STEPS = {
-  unite: `Arrondi à l’unité, donc vrai à un demi-point près`,
-  inconnu: `Précision inconnue, comptée à un point près`,
+  unite: "Arrondi à l’unité, donc vrai à un demi-point près",
+  inconnu: "Précision inconnue, comptée à un point près",
 };
 const CHANGES = {
   enquete: (from, to) => `${to} au lieu de ${from}`,
@@ -35,7 +35,7 @@ export function warnings(selection, view, labels) {
     const told = [...cuts].sort(([a], [b]) => a - b).map(([year, why]) => `en ${year} (${[...why].join(", ")})`);
     said.push(`Courbe coupée ${enumeration(told)}${NBSP}: l’évolution se lit avec prudence.`);
   }
-  const nowhere = view.par === "temps" ? points.filter((point) => point.territoire === "non précisé") : [];
+  const nowhere = view.par === "temps" ? points.filter((point) => point.territoire === UNKNOWN) : [];
   if (nowhere.length > 0 && nowhere.length < points.length) {
     said.push(
       `Territoire non précisé par les pages lues pour ${yearsOfPoints(nowhere)}${NBSP}: ` +

@@ -64,7 +64,7 @@ function missing(inputs) {
   const daily = isDaily(inputs.hours_unit);
   const monthly = said(inputs.months) || !daily || [euros, ...DEDUCTIONS.map((name) => inputs[name])].some(most);
   const byHour = inputs.unit === "par heure";
-  if (!said(inputs.paid_hours) && (!byHour || most(inputs.unpaid_hours) || said(inputs.months) || monthly)) {
+  if (!said(inputs.paid_hours) && (!byHour || most(inputs.unpaid_hours) || monthly)) {
     lacking.push("paid_hours");
   }
   const needed = daily ? monthly || !(byHour || isByDay(inputs.unit)) : isByDay(inputs.unit);

@@ -1,7 +1,7 @@
 // The state of a calculation: its fields when nothing is said (mallette/widgets/hourly.py explains them), what is typed
 // in them, and what the address of the page carries.
 import { parseNumber } from "./common.js";
-import { DEDUCTIONS, HOURS_UNITS, said, UNITS } from "./hourly_limits.js";
+import { DEDUCTIONS, HOURS_UNITS, RANGED, said, UNITS } from "./hourly_limits.js";
 
 export const CURRENCIES = { EUR: "€", USD: "dollars", GBP: "livres sterling", CHF: "francs suisses" };
 export const ACTIVITIES = {
@@ -15,21 +15,14 @@ export const OWN_NATURES = {
   offre_d_emploi: "une somme promise",
   chiffre_affaires: "une recette (des ventes)",
 };
-export const PROMISE_UNITS = ["pct", "eur"];
-export const DAYS_UNITS = ["mois", "semaine"];
+const PROMISE_UNITS = ["pct", "eur"];
+const DAYS_UNITS = ["mois", "semaine"];
 
 export const NUMBERS = [
   "amount",
-  "people",
-  "commission",
-  "in_kind",
-  "paid_hours",
-  "unpaid_hours",
-  "days",
-  "shifts",
+  ...RANGED,
   "months",
   "idle_months",
-  "unpaid_promise",
   ...DEDUCTIONS,
   ...DEDUCTIONS.map((name) => `${name}_months`),
   "age",

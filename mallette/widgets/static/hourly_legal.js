@@ -70,6 +70,9 @@ export function smicAt(date, rows) {
   };
 }
 
+/** The row in force on the day of `smic`; that day is never before the first row. */
+export const smicRow = (smic, rows) => rows.filter((one) => one.date_effet <= smic.day).slice(-1)[0];
+
 /**
  * What the law grants under the SMIC (data/smic_regles.csv): pct % of the hourly and of the monthly gross SMIC, for the
  * day of `smic` and, when it is given, for an age. `dated`: the scale was read for another year than the one of the fact.

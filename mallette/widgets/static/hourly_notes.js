@@ -1,8 +1,18 @@
 // What a result rests on, one sentence each, and its threshold: the hypotheses that a trainer says aloud.
 import { enumeration, exactNumber, formatNumber } from "./common.js";
 import { DEDUCTIONS, said } from "./hourly_limits.js";
-import { FULL_TIME_HOURS } from "./hourly_legal.js";
-import { bare, dayText, HOURS_TEXTS, hoursText, publishedText, rangeOf, typedHours, typedText } from "./hourly_text.js";
+import { FULL_TIME_HOURS, smicRow } from "./hourly_legal.js";
+import {
+  bare,
+  DAYS_TEXTS,
+  dayText,
+  HOURS_TEXTS,
+  hoursText,
+  publishedText,
+  rangeOf,
+  typedHours,
+  typedText,
+} from "./hourly_text.js";
 
 const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 const NATURE_OF_GAIN = {
@@ -102,9 +112,8 @@ function ofTheTime(inputs, outcome, published) {
     if (outcome.hours === null) list.push("Aucun nombre de jours n’est saisi\u00a0: le calcul ne dit rien du mois.");
   } else {
     const days = bare(typedText(inputs.days, "jour", "jours"));
-    const per = inputs.days_unit === "semaine" ? "par semaine" : "dans le mois";
     const rare = inputs.activity === "trafic" ? " Presque personne n’y travaille en continu." : "";
-    list.push(`${days} ${per}\u00a0: nombre saisi.${rare}`);
+    list.push(`${days} ${DAYS_TEXTS[inputs.days_unit]}\u00a0: nombre saisi.${rare}`);
     if (outcome.hours === null) {
       list.push("Sans heures, ce nombre de jours ne sert pas encore\u00a0: le calcul ne dit rien du mois.");
     }
@@ -168,7 +177,7 @@ function ofTheSmic(inputs, outcome, tables) {
       formatNumber(FULL_TIME_HOURS)
     }\u00a0heures.`,
   ];
-  const row = tables.smic.filter((one) => one.date_effet <= smic.day).slice(-1)[0];
+  const row = smicRow(smic, tables.smic);
   if (row?.note) list.push(`Remarque sur ce SMIC\u00a0: ${row.note}.`);
   if (smic.precision === "annee") {
     list.push(

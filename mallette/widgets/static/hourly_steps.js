@@ -1,7 +1,7 @@
 // The fields of the calculator's form and the steps that hold them. No state: hourly_form.js reads and writes it.
 import { fill, formatNumber, h, uid } from "./common.js";
 import { DEDUCTIONS, HOURS_UNITS } from "./hourly_limits.js";
-import { HOURS_TEXTS } from "./hourly_text.js";
+import { DAYS_TEXTS, HOURS_TEXTS } from "./hourly_text.js";
 
 const DEDUCTION_LABELS = {
   debts: "Dettes remboursées",
@@ -157,7 +157,7 @@ export function timeStep({ number, choice }, tables, useHours) {
         "Les heures sont comptées",
         Object.fromEntries(HOURS_UNITS.map((unit) => [unit, HOURS_TEXTS[unit]])),
       ),
-      choice("days_unit", "Les jours sont comptés", { mois: "dans le mois", semaine: "par semaine" }),
+      choice("days_unit", "Les jours sont comptés", DAYS_TEXTS),
       number("shifts", "Vacations par jour", { help: "Quand la paie ou les heures sont par vacation." }),
       number("months", "Durée de la période", { unit: "mois", help: "Vide\u00a0: un mois." }),
       number("idle_months", "Dont sans revenu ou en prison", { unit: "mois" }),

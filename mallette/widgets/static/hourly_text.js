@@ -6,20 +6,7 @@ import { DEDUCTIONS, ends, said } from "./hourly_limits.js";
 import { CURRENCIES } from "./hourly_fields.js";
 import { FULL_TIME_HOURS } from "./hourly_legal.js";
 
-const MONTHS = [
-  "janvier",
-  "février",
-  "mars",
-  "avril",
-  "mai",
-  "juin",
-  "juillet",
-  "août",
-  "septembre",
-  "octobre",
-  "novembre",
-  "décembre",
-];
+const MONTH = new Intl.DateTimeFormat("fr-FR", { month: "long", timeZone: "UTC" });
 const LACKING = {
   amount: "le montant",
   paid_hours: "les heures payées",
@@ -103,7 +90,7 @@ export function workText(range) {
 export function dayText(iso) {
   const parts = iso.split("-").map(Number);
   if (parts.length === 1) return String(parts[0]);
-  const month = `${MONTHS[parts[1] - 1]} ${parts[0]}`;
+  const month = `${MONTH.format(Date.UTC(parts[0], parts[1] - 1))} ${parts[0]}`;
   return parts.length === 2 ? month : `${parts[2] === 1 ? "1er" : parts[2]} ${month}`;
 }
 
@@ -215,7 +202,7 @@ function factText(inputs, outcome) {
   return `${from.subject}\u00a0: la source donne ${publishedText(from)}. Ce calcul prend ${text}, un montant modifié.`;
 }
 
-const DAYS = { mois: "dans le mois", semaine: "par semaine" };
+export const DAYS_TEXTS = { mois: "dans le mois", semaine: "par semaine" };
 export const HOURS_TEXTS = { jour: "par jour", vacation: "par vacation", semaine: "par semaine", mois: "par mois" };
 
 /** The hours and days of the calculation as a condition, since most of them are entered, not published. */
@@ -232,7 +219,7 @@ function timeText(inputs, result) {
     parts.push(`${bare(typedHours(rangeOf(total)))} ${HOURS_TEXTS[inputs.hours_unit]}${unpaidText(inputs)}`);
   }
   if (said(inputs.days) && result.hours !== null) {
-    const days = `${typedText(inputs.days, "jour", "jours")} ${DAYS[inputs.days_unit]}`;
+    const days = `${typedText(inputs.days, "jour", "jours")} ${DAYS_TEXTS[inputs.days_unit]}`;
     parts.push(parts.length ? `${parts[0].includes(",") ? "," : ""} et ${days}` : days);
   }
   if (!parts.length) return "";

@@ -6,6 +6,7 @@ import {
   FULL_TIME_HOURS,
   isoDate,
   legalMinimums,
+  smicRow,
   withIndemnities,
   withOvertime,
 } from "./hourly_legal.js";
@@ -38,7 +39,7 @@ export function benchmarks(inputs, outcome, tables) {
 
 function legalRows(inputs, outcome, tables) {
   const { smic } = outcome;
-  const row = tables.smic.filter((one) => one.date_effet <= smic.day).slice(-1)[0] ?? tables.smic[0];
+  const row = smicRow(smic, tables.smic);
   const since = `en vigueur depuis le ${dayText(row.date_effet)}`;
   const line = (label, hour, month, detail, more) => ({
     label,
