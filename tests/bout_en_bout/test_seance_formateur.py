@@ -187,6 +187,22 @@ def test_a_seance_from_opening_to_erasing(
     assert room.context.seances.ongoing() == []
 
 
+def test_a_slow_page_does_not_ask_for_the_events_of_an_erased_seance(
+    desk: formatrice.Trainer, page_check: Callable[..., Page], room: salle.Room
+) -> None:
+    code = desk.open(6)
+    projector = page_check(room.context.trainer_address)
+    projector.goto(f"{room.url}formateur/s/{code}/ecran")
+    desk.does(code, "terminer", confirme=1)
+    expect(projector.get_by_role("heading", name="Merci")).to_be_visible()
+    projector.wait_for_timeout(5500)  # from then on a lost stream is opened again at once
+    projector.route("**/fragment?*", lambda route: None)
+    desk.does(code, "effacer", confirme=1)
+    projector.wait_for_timeout(1500)
+    projector.unroute("**/fragment?*")  # what is held goes on
+    expect(projector.get_by_text("Toutes les réponses ont été effacées")).to_be_visible()
+
+
 def test_a_room_is_made_a_panel_from_the_page_of_the_end(
     room: salle.Room,
     desk: formatrice.Trainer,

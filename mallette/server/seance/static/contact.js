@@ -130,6 +130,7 @@ export class Link {
     if (silence > LOST_MS && this._inContact) this._setContact(false, 0);
     if (this._stream && silence > PROBE_MS) this._drop();
     if (!this._stream && this.tell.over()) return;
+    if (this._busy) return; // the reply may tell that the séance is erased: its stream is no more
     if ((!this._stream || this._stale) && now - this._asked >= POLL_MS) this.refresh();
     if (!this._stream && this._inContact && now - this._tried >= REOPEN_MS) this._open();
   }
