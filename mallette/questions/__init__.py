@@ -17,11 +17,12 @@ from mallette.questions.estimation import Estimate
 from mallette.questions.numerique import Number
 from mallette.questions.opinion import Opinion
 from mallette.questions.ordre import Order
+from mallette.questions.redaction import Writing
 from mallette.questions.reflexion import Reflection
 from mallette.questions.schema import compose
 from mallette.questions.vrai_faux import TrueFalse
 
-__all__ = ["HEAD", "SCHEMA", "TYPES", "AnswerError", "Possible", "Question", "Tally", "make", "of"]
+__all__ = ["BANK", "HEAD", "SCHEMA", "TYPES", "AnswerError", "Possible", "Question", "Tally", "make", "of"]
 
 TYPES: Mapping[str, type[Question]] = {
     "choix_unique": SingleChoice,
@@ -33,10 +34,14 @@ TYPES: Mapping[str, type[Question]] = {
     "opinion": Opinion,
     "concordance": Concordance,
     "reflexion": Reflection,
+    "redaction": Writing,
 }
 """``type`` in a file → class."""
 
-SCHEMA = compose(TYPES)
+BANK = {name: cls for name, cls in TYPES.items() if not cls.rubric}
+"""The types of a ``quiz.yml``."""
+
+SCHEMA = compose(BANK)
 """JSON Schema of a ``quiz.yml``."""
 
 

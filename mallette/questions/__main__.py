@@ -1,6 +1,7 @@
 """Write the schema that editors read (``quiz/schema.json``): ``python -m mallette.questions``."""
 
 import json
+from pathlib import Path
 
 from mallette.paths import PACKAGE
 from mallette.questions import SCHEMA
@@ -19,4 +20,10 @@ def lines(value: object, indent: int = 0) -> str:
     return f"{left}\n{inner}" + f",\n{inner}".join(parts) + f"\n{' ' * indent}{right}"
 
 
-(PACKAGE / "quiz" / "schema.json").write_text(lines(SCHEMA) + "\n", encoding="utf-8")
+def write(path: Path, schema: dict) -> None:
+    """Write a JSON Schema as editors read it."""
+    path.write_text(lines(schema) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(PACKAGE / "quiz" / "schema.json", SCHEMA)

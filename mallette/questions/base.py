@@ -110,6 +110,7 @@ class Question(Generic[A]):
     written: ClassVar[bool] = False  # the answer is a text, shown to nobody but the trainer until it is released
     takes_panel: ClassVar[bool] = False  # the answers of a room may become those of a panel
     told_on_phones: ClassVar[bool] = False  # revealing shows each phone what answers its own choice, the room nothing
+    rubric: ClassVar[bool] = False  # a person reads it and gives points by criteria: graded work only, in no bank
 
     @classmethod
     def rules(cls, raw: Mapping) -> Iterator[Difference]:
@@ -179,6 +180,10 @@ class Question(Generic[A]):
         """Return the best of the answers that are one thing among several, and how many there are."""
         raise ValueError(self.kind)
 
+    def right_answer(self) -> A | None:
+        """Return an answer of full credit; ``None`` where nothing is right or wrong."""
+        return None
+
     def outcomes(self) -> Mapping[Fraction, int]:
         """Return how many of the possible answers earn each credit: what somebody earns who answers at random."""
         raise ValueError(self.kind)
@@ -215,6 +220,10 @@ class Question(Generic[A]):
     def solution(self) -> list[str]:
         """Return the lines of the answer sheet."""
         raise NotImplementedError
+
+    def explained(self, answer: A) -> list[str]:
+        """Return what is told of a valid answer to the person who gave it."""
+        return []
 
     @property
     def name(self) -> str:

@@ -108,6 +108,10 @@ class Choices(Question[A]):
             f"{'Juste' if item.right else 'Faux'} : {stop(item.label)} {item.explanation}" for item in self.possible()
         ]
 
+    def explained(self, answer: A) -> list[str]:
+        told = self.right | {*self.places(answer)}
+        return [line for index, line in enumerate(self.solution()) if index in told]
+
     def possible(self) -> tuple[Possible, ...]:
         return tuple(
             Possible(choice["texte"], bool(choice.get("juste")), choice["explication"]) for choice in self.choices

@@ -64,6 +64,9 @@ class MultipleChoice(Choices[list[int]]):
         ticked, right = {*answer}, self.right
         return max(0, (len(ticked & right) - len(ticked - right)) / len(right))
 
+    def right_answer(self) -> list[int]:
+        return sorted(self.right)
+
     def outcomes(self) -> Mapping[Fraction, int]:
         right = len(self.right)
         wrong = len(self.choices) - right

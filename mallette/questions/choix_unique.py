@@ -31,6 +31,10 @@ class SingleChoice(Choices[int]):
     def worth(self, answer: int) -> float:
         return 1 if answer in self.right else 0
 
+    def right_answer(self) -> int:
+        (place,) = self.right
+        return place
+
     def best(self) -> tuple[set[int], int]:
         return self.right, len(self.choices)
 

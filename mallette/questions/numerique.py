@@ -58,7 +58,7 @@ class Number(Numbers):
         ),
     }
     goal = "une réponse acceptée"
-    secret = ("accepte", "explications")
+    secret = ("accepte", "explications", "pieges")
     near, value_title = "accepté", "Réponse attendue"
     strategies = (
         Strategy("le milieu du domaine", _middle, _BOUNDS),
@@ -99,6 +99,9 @@ class Number(Numbers):
             return "trop_bas" if answer < self.band()[0] else "trop_haut"
         return "juste"
 
+    def right_answer(self) -> float:
+        return self.value
+
     def outcomes(self) -> Mapping[Fraction, int]:
         low, high = self.band()
         proposed = self.steps()
@@ -111,6 +114,12 @@ class Number(Numbers):
             f"Réponse attendue : {self.published}. {self.content['explications']['juste']}",
             f"Réponses acceptées : de {number(low)} à {with_unit(high, self.unit)}.",
         ]
+
+    def explained(self, answer: float) -> list[str]:
+        name = self.verdict(answer)
+        traps = () if name == "juste" else self.content.get("pieges", ())
+        fallen = [trap["explication"] for trap in traps if trap["min"] <= answer <= trap["max"]]
+        return fallen[:1] or [self.content["explications"][name]]
 
     def told(self) -> dict:
         return {**super().told(), "points": (self.content["explications"]["juste"],)}

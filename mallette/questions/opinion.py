@@ -42,6 +42,9 @@ class Opinion(Question[int]):
         pairs = zip(self.content["echelle"], self.content["retours"], strict=True)
         return [f"{label} : {text}" for label, text in pairs]
 
+    def explained(self, answer: int) -> list[str]:
+        return [self.content["retours"][answer]]
+
     def possible(self) -> tuple[Possible, ...]:
         return tuple(map(Possible, self.content["echelle"]))
 

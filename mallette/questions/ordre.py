@@ -91,6 +91,9 @@ class Order(Question[list[int]]):
         pairs = list(combinations(answer, 2))
         return max(0, 2 * sum(first < second for first, second in pairs) / len(pairs) - 1)
 
+    def right_answer(self) -> list[int]:
+        return list(range(len(self.elements)))
+
     def outcomes(self) -> Mapping[Fraction, int]:
         found: Counter[Fraction] = Counter()
         pairs = math.comb(len(self.elements), 2)
@@ -110,6 +113,9 @@ class Order(Question[list[int]]):
 
     def solution(self) -> list[str]:
         return [f"{place}. {item['texte']} : {item['explication']}" for place, item in enumerate(self.elements, 1)]
+
+    def explained(self, answer: list[int]) -> list[str]:
+        return self.solution()
 
     def possible(self) -> tuple[Possible, ...]:
         """One element each; who puts it at its place counts for it."""

@@ -17,6 +17,24 @@ _HIDDEN = {"Cc", "Cf", "Cs"}
 """Unicode categories left out of a text: controls, formats (direction changes among them), lone surrogates."""
 
 
+def clean(raw: object, expected: str, longest: int) -> str:
+    """Return a text of 1 to ``longest`` characters, stripped, without control or direction characters.
+
+    Raises:
+        AnswerError: ``raw`` is no such text; ``expected`` is said of what is no text.
+    """
+    if type(raw) is not str or "\0" in raw:
+        raise AnswerError(expected)
+    text = _BREAKS.sub("\n", raw)
+    text = "".join(sign for sign in text if sign in _KEPT or unicodedata.category(sign) not in _HIDDEN)
+    text = unicodedata.normalize("NFC", text).strip()
+    if not text.strip(_KEPT):
+        raise AnswerError(expected)
+    if len(text) > longest:
+        raise AnswerError(f"Votre texte dépasse {longest} caractères : raccourcissez-le.")
+    return text
+
+
 class Reflection(Question[str | Literal[True]]):
     title = "Réflexion"
     about = "Un texte libre, jamais noté ni enregistré."

@@ -36,7 +36,7 @@ def ref(name: str) -> dict:
     return {"$ref": f"#/$defs/{name}"}
 
 
-_COMMON = {
+COMMON = {
     "texte": {"type": "string", "pattern": "\\S"},
     "id": {
         "description": "Nom court et unique dans la banque : minuscules sans accent, chiffres, tirets.",
@@ -62,17 +62,6 @@ _HEAD = {
 
 def compose(types: Mapping[str, type[Question]]) -> dict:
     """Return the schema of a bank whose questions are of these ``types``."""
-    kind = {"description": "Le type de la question ; il décide des autres champs.", "type": "string", "enum": [*types]}
-    brought = {name: item for cls in types.values() for name, item in cls.definitions.items()}
-    cases = [
-        {"if": {"required": ["type"], "properties": {"type": {"const": name}}}, "then": ref(name)} for name in types
-    ]
-    question = {
-        "type": "object",
-        "required": ["id", "type"],
-        "properties": {"id": ref("id"), "type": ref("type")},
-        "allOf": cases,
-    }
     bank = {
         "titre": text("Titre affiché au-dessus des questions."),
         "questions": {
@@ -82,22 +71,58 @@ def compose(types: Mapping[str, type[Question]]) -> dict:
             "items": ref("question"),
         },
     }
+    return document(
+        "urn:mallette:quiz",
+        "Banque de questions (quiz.yml)",
+        block("Les questions d’une unité de la Mallette. Texte simple partout : aucun balisage.", bank),
+        {name: of_type(cls, _HEAD, cls.fields) for name, cls in types.items()},
+        {name: item for cls in types.values() for name, item in cls.definitions.items()},
+    )
+
+
+def document(name: str, title: str, top: Mapping, cases: Mapping[str, dict], brought: Mapping[str, dict]) -> dict:
+    """Return the schema of a file that holds questions.
+
+    Args:
+        name: its ``$id``.
+        title: what the file is.
+        top: schema of its keys, among them a list of ``#/$defs/question``.
+        cases: type of a question → schema of a question of that type.
+        brought: what these refer to.
+    """
+    kind = {"description": "Le type de la question ; il décide des autres champs.", "type": "string", "enum": [*cases]}
+    question = {
+        "type": "object",
+        "required": ["id", "type"],
+        "properties": {"id": ref("id"), "type": ref("type")},
+        "allOf": [
+            {"if": {"required": ["type"], "properties": {"type": {"const": name}}}, "then": ref(name)} for name in cases
+        ],
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:mallette:quiz",
-        "title": "Banque de questions (quiz.yml)",
-        **block("Les questions d’une unité de la Mallette. Texte simple partout : aucun balisage.", bank),
-        "$defs": {
-            **_COMMON,
-            "type": kind,
-            **brought,
-            "question": question,
-            **{name: _of_type(cls) for name, cls in types.items()},
-        },
+        "$id": name,
+        "title": title,
+        **top,
+        "$defs": {**COMMON, "type": kind, **brought, "question": question, **cases},
     }
 
 
-def _of_type(cls: type[Question]) -> dict:
-    optional = (*cls.optional, *cls.one_of, *(() if cls.sourced else ("source",)))
-    choice = {"anyOf": [{"required": [name]} for name in cls.one_of]} if cls.one_of else {}
-    return {"title": cls.title, **block(cls.about, {**_HEAD, **cls.fields}, optional), **choice}
+def of_type(
+    cls: type[Question],
+    head: Mapping[str, dict],
+    fields: Mapping[str, dict],
+    optional: tuple[str, ...] = (),
+    one_of: tuple[str, ...] = (),
+) -> dict:
+    """Return the schema of a question.
+
+    Args:
+        head: the fields that all questions have.
+        fields: those of its type.
+        optional, one_of: fields that may be left out, or of which one is enough, beside those that ``cls`` says.
+    """
+    one_of = (*cls.one_of, *one_of)
+    optional = (*optional, *cls.optional, *one_of, *(() if cls.sourced else ("source",)))
+    choice = {"anyOf": [{"required": [name]} for name in one_of]} if one_of else {}
+    return {"title": cls.title, **block(cls.about, {**head, **fields}, optional), **choice}

@@ -54,12 +54,18 @@ class TrueFalse(Question[str]):
     def worth(self, answer: str) -> float:
         return 1 if answer == self.content["reponse"] else 0
 
+    def right_answer(self) -> str:
+        return self.content["reponse"]
+
     def outcomes(self) -> Mapping[Fraction, int]:
         return {Fraction(1): 1, Fraction(0): 1}
 
     def solution(self) -> list[str]:
         right = self.content["reponse"]
         return [f"La réponse est : {right}. {self.content['explications'][right]}"]
+
+    def explained(self, answer: str) -> list[str]:
+        return [self.content["explications"][answer]]
 
     def possible(self) -> tuple[Possible, ...]:
         return tuple(

@@ -24,7 +24,7 @@ def loaded():
 
 
 def test_the_fixture_has_every_type(loaded):
-    assert {question.kind for question in loaded.questions} == {*questions.TYPES}
+    assert {question.kind for question in loaded.questions} == {*questions.BANK}
 
 
 def test_editors_read_the_schema_of_the_types_as_they_are():
