@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mallette import __version__
 from mallette.faults import ContentError
+from mallette.grading import verbs as grading
 from mallette.paths import Project, project
 
 DEFAULT_PORT = 8866
@@ -71,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
         "fichier", metavar="FICHIER", type=Path, help="fichier du dossier panels/"
     )
     panel.add_argument("--remplacer", action="store_true", help="remplace le panel que la question a déjà")
+    grading.add(verbs)
     return main_parser
 
 
@@ -86,7 +88,14 @@ def main(arguments: list[str] | None = None) -> int:
             raise FileNotFoundError(f"« {course.root} » n’est pas un cours : il n’a pas de « _config.yml ».")
     except FileNotFoundError as error:
         return _fail(str(error))
-    verbs = {"atelier": _workshop, "livre": _book, "diapos": _decks, "verifier": _verify, "panel": _panel}
+    verbs = {
+        "atelier": _workshop,
+        "livre": _book,
+        "diapos": _decks,
+        "verifier": _verify,
+        "panel": _panel,
+        "noter": _grading,
+    }
     try:
         return verbs[options.verb](course, options)
     except ContentError as error:
@@ -189,6 +198,10 @@ def _panel(course: Project, options: argparse.Namespace) -> int:
     print(f"Panel écrit : {relative(bank, course.root)}, ligne {line}.")
     print("Le livre le montrera à sa prochaine construction.")
     return 0
+
+
+def _grading(course: Project, options: argparse.Namespace) -> int:
+    return grading.run(course, options, _progress)
 
 
 def _workshop(course: Project, options: argparse.Namespace) -> int:

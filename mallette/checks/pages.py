@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from mallette.faults import Fault, relative
+from mallette.grading import assignment
 from mallette.handwritten import document, page, plain
 from mallette.handwritten import text as written
 from mallette.paths import Project
@@ -41,14 +42,10 @@ def markdown(course: Project) -> list[Path]:
 
 
 def tables(course: Project) -> list[Path]:
-    """Return every YAML file whose texts readers see: quizzes and the files of ``data/``."""
+    """Return every YAML file whose texts readers see: quizzes, assignments and the files of ``data/``."""
     quizzes = [unit.quiz for unit in units(course) if unit.quiz.is_file()]
-    return [*quizzes, *sorted(path for path in course.data.glob("*.yml") if not path.name.startswith("."))]
-
-
-def notebooks(course: Project) -> list[Path]:
-    """Return every notebook of the exercises."""
-    return sorted(course.exercises.rglob("*.ipynb")) if course.exercises.is_dir() else []
+    graded = [assignment.path(name, course) for name in assignment.names(course)]
+    return [*quizzes, *graded, *sorted(path for path in course.data.glob("*.yml") if not path.name.startswith("."))]
 
 
 def cells(path: Path) -> Iterator[tuple[int, str]]:

@@ -30,7 +30,7 @@ def check(course: Project) -> list[Fault]:
     seen: set[tuple[str, str]] = set()
     keys = {one.key for one in known}
     folders = {one.folder: one.slug for one in units(course)} | {one.deck: one.slug for one in units(course)}
-    for path in [*pages.markdown(course), *pages.tables(course), *pages.notebooks(course)]:
+    for path in [*pages.markdown(course), *pages.tables(course)]:
         if path == course.people:
             continue
         here = folders.get(path) or folders.get(path.parent) or path.stem  # a unit, or a page by its name

@@ -40,7 +40,7 @@ def check(course: Project) -> list[Fault]:
             for site in told
             for match in site.pattern.finditer(line)
         ]
-        if path.suffix in (".md", ".ipynb") or path.name == "quiz.yml":
+        if path.suffix == ".md" or (path.suffix == ".yml" and path.parent != course.data):
             faults += [
                 Fault(
                     name,
@@ -58,7 +58,7 @@ def check(course: Project) -> list[Fault]:
 def _files(course: Project) -> list[Path]:
     tables = [path for kind in ("*.csv", "*.yml", "*.json") for path in sorted(course.data.glob(kind))]
     quizzes = [path for path in pages.tables(course) if path.parent != course.data]
-    found = [*tables, course.references, *pages.markdown(course), *quizzes, *pages.notebooks(course)]
+    found = [*tables, course.references, *pages.markdown(course), *quizzes]
     return [path for path in found if path != course.sites and path.is_file()]
 
 

@@ -35,7 +35,7 @@ _NAMED = "Un nom de quartier à côté d’un prix, d’un rôle ou d’un fait 
 
 def check(course: Project) -> list[Fault]:
     """Return what pages, quizzes and tables may not say: words of ``data/mots.yml`` outside « », secrecy without its
-    limit, and the places named in them and in the notebooks."""
+    limit, and the places named in them."""
     try:
         listed, places = words.load(course), words.places(course)
     except ContentError as error:
@@ -56,7 +56,7 @@ def check(course: Project) -> list[Fault]:
         ]
         + [
             fault
-            for path in [*pages.markdown(course), *yamls, *tables, *pages.notebooks(course)]
+            for path in [*pages.markdown(course), *yamls, *tables]
             for used in [words.vocabulary(pages.shown(path))]
             for named in [[place for place in places if place.may_be_in(used)]]
             for fault in places_in(pages.passages(path), relative(path, course.root), named)

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import nbformat
 from nbformat import NotebookNode
 
 from mallette.grading import arithmetic, literals, notebook
@@ -94,6 +95,20 @@ def read_cells(cells: Sequence[Mapping], assignment: Assignment, remarks: Sequen
 
 def filled(assignment: Assignment, handin: Handin) -> NotebookNode:
     """Return our own notebook with the answers of a hand-in, as literals, hidden checks included."""
+    return notebook.make(assignment, sources=_sources(assignment, handin))
+
+
+def released(release: NotebookNode, assignment: Assignment, handin: Handin) -> NotebookNode:
+    """Return a copy of the released notebook with the answers of a hand-in, as literals."""
+    sources = {f"{name}-reponse": source for name, source in _sources(assignment, handin).items()}
+    copy = nbformat.from_dict(json.loads(json.dumps(release)))
+    for cell in copy.cells:
+        cell.source = sources.get(cell.metadata.nbgrader.grade_id, cell.source)
+    return copy
+
+
+def _sources(assignment: Assignment, handin: Handin) -> dict[str, str]:
+    """Return question → source of its answer cell, for the questions that have an answer."""
     sources = {}
     for item in assignment.items:
         if item.id in handin.answers:
@@ -101,7 +116,7 @@ def filled(assignment: Assignment, handin: Handin) -> NotebookNode:
             sources[item.id] = literals.source(item.variable, value)
         elif item.id in handin.unread:
             sources[item.id] = literals.source(item.variable, handin.unread[item.id])
-    return notebook.make(assignment, sources=sources)
+    return sources
 
 
 def _cells(content: bytes) -> tuple[list[dict], list[str]]:

@@ -110,11 +110,15 @@ def _place(question: Question, given: object) -> int | None:
     """Return the place, in what is shown, of the option that a letter or its wording names."""
     if type(given) is not str:
         return None
-    text = given.strip(_QUOTES).rstrip(".)").strip(_QUOTES).casefold()
-    options = [option.casefold() for option in question.options()]
+    text = _bare(given)
+    options = [_bare(option) for option in question.options()]
     if len(text) == 1 and text in LETTERS[: len(options)]:
         return LETTERS.index(text)
     return options.index(text) if text in options else None
+
+
+def _bare(text: str) -> str:
+    return text.strip(_QUOTES).rstrip(".)").strip(_QUOTES).casefold()
 
 
 def _pieces(text: str) -> Iterator[str]:

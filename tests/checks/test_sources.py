@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from mallette import data, references, sites
@@ -49,16 +47,16 @@ def test_every_kind_of_file_is_read_and_each_address_is_told_with_its_line(small
         file.write("@misc{ESSAI, title = {Essai}, url = {https://interdit.fr/b}}\n")
     with (small_course.data / "sources.csv").open("a", encoding="utf-8") as file:
         file.write("ESSAI_2,Essai,Essai,,,2020,https://interdit.fr/c,,,presse\n")
-    folder = small_course.exercises / "source" / "essai"
+    folder = small_course.exercises / "devoirs"
     folder.mkdir(parents=True)
-    (folder / "essai.ipynb").write_text(json.dumps({"cells": ["https://interdit.fr/d"]}, indent=1), encoding="utf-8")
+    (folder / "essai.yml").write_text("introduction: https://interdit.fr/d\n", encoding="utf-8")
     names = {name for name, _ in found(small_course)}
     assert names == {
         "modules/1-essai/module.md",
         "modules/1-essai/quiz.yml",
         "book/annexes/references.bib",
         "data/sources.csv",
-        "exercices/source/essai/essai.ipynb",
+        "exercices/devoirs/essai.yml",
     }
     fault = next(one for one in sources.check(small_course) if one.file.endswith("module.md"))
     assert (fault.line, "Il insulte." in fault.message, "un journal" in fault.remedy) == (14, True, True)

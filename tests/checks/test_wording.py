@@ -139,7 +139,9 @@ def test_a_place_that_nobody_listed_is_told_beside_an_amount(text: str) -> None:
     assert fault.line == 5 and "data/mots.yml" in fault.remedy
 
 
-def test_places_are_sought_in_pages_quizzes_tables_of_numbers_and_notebooks(small_course: Project, replace_in) -> None:
+def test_places_are_sought_in_pages_quizzes_tables_of_numbers_and_assignments(
+    small_course: Project, replace_in
+) -> None:
     small_course.words.write_text(
         "mots: []\nlieux:\n  - {formes: [Les Tilleuls], dire: un quartier}\n", encoding="utf-8"
     )
@@ -149,11 +151,11 @@ def test_places_are_sought_in_pages_quizzes_tables_of_numbers_and_notebooks(smal
     table = small_course.data / "contexte_marche.csv"
     lines = table.read_text(encoding="utf-8").splitlines()
     table.write_text("\n".join([*lines, '2024,"Nice, Les Tilleuls",recette']) + "\n", encoding="utf-8")
-    (small_course.exercises / "source").mkdir(parents=True)
-    (small_course.exercises / "source" / "essai.ipynb").write_text('{\n"a": "Les Tilleuls"\n}\n', encoding="utf-8")
+    (small_course.exercises / "devoirs").mkdir(parents=True)
+    (small_course.exercises / "devoirs" / "essai.yml").write_text("\ntitre: Les Tilleuls\n", encoding="utf-8")
     assert [(fault.file, fault.line) for fault in sorted(wording.check(small_course))] == [
         ("data/contexte_marche.csv", len(lines) + 1),
-        ("exercices/source/essai.ipynb", 2),
+        ("exercices/devoirs/essai.yml", 2),
         ("modules/1-essai/module.md", 14),
         ("modules/1-essai/quiz.yml", 6),
     ]

@@ -1,0 +1,45 @@
+"""``effacer``: the hand-ins of an assignment, their grades and their feedback go; the assignment stays."""
+
+from __future__ import annotations
+
+import shutil
+
+from nbgrader.api import MissingEntry
+from sqlalchemy import text
+
+from mallette.grading import gradebook
+from mallette.paths import Project
+
+FOLDERS = ("submitted", "autograded", "feedback")
+
+
+def codes(course: Project, name: str) -> list[str]:
+    """Return the codes of which something is kept for this assignment."""
+    folder = gradebook.folder(course)
+    return sorted({path.parent.name for kind in FOLDERS for path in folder.glob(f"{kind}/*/{name}")})
+
+
+def erase(course: Project, name: str) -> None:
+    """Erase the hand-ins of an assignment, and the codes that are left without any.
+
+    Raises:
+        GradingError: the gradebook cannot be written; hand-ins are then still there.
+    """
+    folder = gradebook.folder(course)
+    with gradebook.opened(course) as book:
+        for code in [student.id for student in book.students]:
+            try:
+                book.remove_submission(name, code)
+            except MissingEntry:
+                continue
+            if not book.student_submissions(code):
+                book.remove_student(code)
+        book.db.execute(text("PRAGMA secure_delete = on"))
+        book.db.commit()
+        book.db.execute(text("VACUUM"))
+        book.db.commit()
+    for code in codes(course, name):
+        for kind in FOLDERS:
+            shutil.rmtree(folder / kind / code / name, ignore_errors=True)
+            if (folder / kind / code).is_dir() and not any((folder / kind / code).iterdir()):
+                (folder / kind / code).rmdir()

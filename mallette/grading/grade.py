@@ -1,0 +1,227 @@
+"""``corriger``: the checks of every hand-in, without a kernel; one transaction a copy, then its file.
+
+The file of a graded copy holds a fingerprint of what it was graded with: source notebook, hand-in, version. It is
+written last: a copy without it, or with another one, is still to be graded. So a verb that was killed goes on where it
+stopped, and a change of key or of ``data/`` grades again what it concerns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from filelock import FileLock, Timeout
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import OverwriteCells, SaveAutoGrades
+
+from mallette import __version__, files
+from mallette.grading import gradebook, handin, notebook, preprocessors
+from mallette.grading.assignment import Assignment
+from mallette.grading.gradebook import GradingError
+from mallette.grading.handin import Handin, Unreadable
+from mallette.paths import Project
+
+PATIENCE = 600
+"""How long a second ``corriger`` waits for the first one, in seconds."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Points of a question that are not what they were; ``None`` for no points."""
+
+    code: str
+    question: str
+    before: float | None
+    after: float | None
+
+
+@dataclass
+class Outcome:
+    """What ``corriger`` did.
+
+    Attributes:
+        graded: codes graded now.
+        kept: codes that were graded already, with the same key, data and answers.
+        refused: code → why it has no grade.
+        remarks: code → what was mended or set aside in its file.
+        changes: what a new key, new data or a new hand-in changed.
+    """
+
+    graded: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    remarks: dict[str, Sequence[str]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+
+def handed_in(course: Project, name: str) -> list[str]:
+    """Return the codes that handed something in, sorted."""
+    return sorted(path.parents[1].name for path in gradebook.folder(course).glob(f"submitted/*/{name}/{name}.ipynb"))
+
+
+def grade(
+    assignment: Assignment,
+    course: Project,
+    progress: Callable[[str], None] = lambda text: None,
+    waiting: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Grade every hand-in that is not yet graded with this key.
+
+    Args:
+        progress: told which copy is graded.
+        waiting: called when another ``corriger`` is at work; this one goes on after it.
+
+    Raises:
+        GradingError: the assignment is not prepared, or the description changed since; the gradebook does not open.
+    """
+    name = assignment.name
+    if notebook.stale(assignment, course) or not gradebook.release(course, name).is_file():
+        raise GradingError(gradebook.NOT_READY.format(name=name))
+    lock = FileLock(gradebook.folder(course) / ".correction.lock")
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        raise GradingError("Une autre correction est en cours : attendez qu’elle finisse, puis recommencez.") from None
+    try:
+        with gradebook.opened(course) as book:
+            return _grade(assignment, course, book, progress)
+    finally:
+        lock.release()
+
+
+def _grade(assignment: Assignment, course: Project, book: Gradebook, progress: Callable[[str], None]) -> Outcome:
+    outcome = Outcome()
+    checksums = _checksums(assignment, course)
+    key = notebook.path(assignment.name, course).read_bytes()
+    everyone = handed_in(course, assignment.name)
+    for rank, code in enumerate(everyone, 1):
+        progress(f"{rank} sur {len(everyone)}")
+        path = gradebook.submitted(course, assignment.name, code)
+        try:
+            content = content_of(path)
+            mark = fingerprint(key, content)
+            if fingerprint_of(gradebook.graded(course, assignment.name, code)) == mark:
+                outcome.kept.append(code)
+                continue
+            found = handin.read(content, assignment)
+        except (Unreadable, OSError) as error:
+            outcome.refused[code] = str(error) if isinstance(error, Unreadable) else "le fichier ne se lit pas"
+            continue
+        nb = _run(assignment, found, checksums)
+        nb.metadata.mallette |= {"empreinte": mark, "remarques": list(found.remarks)}
+        before = gradebook.scores(book, assignment.name, code)
+        read_before = read_again(gradebook.graded(course, assignment.name, code), assignment).answers
+        with gradebook.one_transaction(book):
+            _save(nb, assignment.name, code, book, _timestamp(path))
+            for item in assignment.texts:
+                if before and read_before.get(item.id) != found.answers.get(item.id):
+                    gradebook.wait_for_a_person(book, assignment.name, code, item.id)
+        text = nbformat.writes(nb) + "\n"
+        files.write({gradebook.graded(course, assignment.name, code): text.encode()})
+        outcome.graded.append(code)
+        if found.remarks:
+            outcome.remarks[code] = found.remarks
+        if before:
+            outcome.changes += _changes(code, before, gradebook.scores(book, assignment.name, code))
+    return outcome
+
+
+def content_of(path: Path) -> bytes:
+    """Return what a hand-in holds.
+
+    Raises:
+        Unreadable: it is a link, or too big to be read.
+        OSError: it cannot be read.
+    """
+    if path.is_symlink() or path.parent.is_symlink():
+        raise Unreadable("c’est un lien vers un autre fichier : il n’est pas suivi")
+    if path.stat().st_size > handin.LARGEST_FILE:
+        raise Unreadable(f"le fichier dépasse {handin.LARGEST_FILE // 2**20} Mo")
+    return path.read_bytes()
+
+
+def fingerprint(key: bytes, content: bytes) -> str:
+    """Return what tells whether a grade is still that of this key and this hand-in."""
+    digest = hashlib.sha256()
+    for part in (key, content, __version__.encode()):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
+def fingerprint_of(path: Path) -> str:
+    """Return the fingerprint that a graded copy holds; empty when it is not graded, or its file is cut."""
+    return str(noted(path).get("empreinte", ""))
+
+
+def noted(path: Path) -> Mapping:
+    """Return what ``corriger`` noted in a graded copy: ``empreinte``, ``remarques``."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))["metadata"]["mallette"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return held if isinstance(held, dict) else {}
+
+
+def read_again(path: Path, assignment: Assignment) -> Handin:
+    """Return what a graded copy holds; nothing when there is no such file."""
+    try:
+        return handin.read(path.read_bytes(), assignment)
+    except (OSError, Unreadable):
+        return Handin()
+
+
+def _run(assignment: Assignment, found: Handin, checksums: Mapping[str, str]) -> NotebookNode:
+    """Return our notebook with the answers of a hand-in, its checks run."""
+    nb = handin.filled(assignment, found)
+    for cell in nb.cells:
+        held = cell.metadata.nbgrader
+        if held.grade_id in checksums:
+            held.checksum = checksums[held.grade_id]
+    preprocessors.run(nb)
+    return nb
+
+
+def _checksums(assignment: Assignment, course: Project) -> dict[str, str]:
+    """Return the checksum that nbgrader keeps of each cell: by it, it knows an answer that was never given."""
+    told = {"notebook": assignment.name, "assignment": assignment.name, "student": "", "db_url": gradebook.url(course)}
+    nb, _ = OverwriteCells().preprocess(handin.filled(assignment, Handin()), {"nbgrader": told})
+    return {
+        cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader.checksum
+        for cell in nb.cells
+        if "checksum" in cell.metadata.nbgrader
+    }
+
+
+def _save(nb: NotebookNode, name: str, code: str, book: Gradebook, timestamp: str | None) -> None:
+    """Write the points of a copy: nbgrader's own step decides them."""
+    book.update_or_create_student(code)
+    book.update_or_create_submission(name, code, **({"timestamp": timestamp} if timestamp else {}))
+    saver = SaveAutoGrades()
+    saver.gradebook = book
+    saver.notebook_id = saver.assignment_id = name
+    saver.student_id = code
+    for index, cell in enumerate(nb.cells):
+        saver.preprocess_cell(cell, {}, index)
+
+
+def _timestamp(path: Path) -> str | None:
+    try:
+        return path.with_name("timestamp.txt").read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _changes(code: str, before: Mapping, after: Mapping) -> Iterator[Change]:
+    for name, score in after.items():
+        was = before[name].points if name in before else None
+        if was != score.points:
+            yield Change(code, name, was, score.points)

@@ -1,0 +1,102 @@
+"""Where the work on an assignment stands: code by code, what was handed in, graded, read and returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from mallette.french import number
+from mallette.grading import collect, grade, gradebook, notebook
+from mallette.grading.assignment import Assignment
+from mallette.grading.gradebook import Score
+from mallette.grading.handin import Handin, Unreadable
+from mallette.grading.results import Class, Copy
+from mallette.paths import Project
+
+NOTHING = "rien reçu"
+TO_GRADE = "à corriger"
+HEADS = ("Code", "Remise", "Corrigée", "Texte lu", "Retour")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One code of the table that every verb ends with; texts in French."""
+
+    code: str
+    handed_in: str
+    graded: str
+    texts: str
+    returned: str
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return self.code, self.handed_in, self.graded, self.texts, self.returned
+
+
+def table(assignment: Assignment, course: Project) -> Class:
+    """Return every code with its answers and points; a copy without a grade has a reason in the place of points."""
+    name = assignment.name
+    key = b"" if notebook.stale(assignment, course) else notebook.path(name, course).read_bytes()
+    handed = grade.handed_in(course, name)
+    limit = gradebook.due(course, name)
+    copies = []
+    with gradebook.opened(course) as book:
+        for code in sorted({*handed, *(student.id for student in book.students)}):
+            when = collect.when(course, name, code) if code in handed else None
+            late = bool(when and limit and when > limit.replace(tzinfo=UTC))
+            reason = _reason(key, course, name, code) if code in handed else NOTHING
+            scores = {} if reason else gradebook.scores(book, name, code)
+            copies.append(_copy(assignment, course, code, when, late, reason, scores))
+    return Class(assignment, tuple(copies))
+
+
+def _reason(key: bytes, course: Project, name: str, code: str) -> str:
+    """Return why a hand-in has no grade of today's key; empty when it has one."""
+    try:
+        content = grade.content_of(gradebook.submitted(course, name, code))
+    except (OSError, Unreadable) as error:
+        return str(error) if isinstance(error, Unreadable) else "le fichier ne se lit pas"
+    same = grade.fingerprint_of(gradebook.graded(course, name, code)) == grade.fingerprint(key, content)
+    return "" if same else TO_GRADE
+
+
+def _copy(
+    assignment: Assignment,
+    course: Project,
+    code: str,
+    when: datetime | None,
+    late: bool,
+    reason: str,
+    scores: dict[str, Score],
+) -> Copy:
+    read = Handin() if reason else grade.read_again(gradebook.graded(course, assignment.name, code), assignment)
+    points = {name: score.points for name, score in scores.items()}
+    comments = {name: score.comment for name, score in scores.items() if score.comment}
+    return Copy(code, when, late, reason, read.answers, read.unread, points, comments)
+
+
+def lines(held: Class, course: Project) -> Iterable[Line]:
+    """Yield the lines of the closing table."""
+    texts = [item.id for item in held.assignment.texts]
+    for copy in held.copies:
+        read = sum(copy.points.get(name) is not None for name in texts)
+        total = sum(points or 0 for points in copy.points.values())
+        returned = feedback_of(course, held.assignment.name, copy.code)
+        yield Line(
+            copy.code,
+            NOTHING if copy.reason == NOTHING else "en retard" if copy.late else "reçue",
+            "" if copy.reason == NOTHING else copy.reason or number(total),
+            "" if copy.reason or not texts else "oui" if read == len(texts) else f"{read} sur {len(texts)}",
+            "oui" if returned else "",
+        )
+
+
+def feedback_of(course: Project, name: str, code: str) -> bool:
+    """Tell whether the feedback of a copy is at least as recent as its grade."""
+    page = gradebook.feedback(course, name, code)
+    graded = gradebook.graded(course, name, code)
+    try:
+        return page.stat().st_mtime >= graded.stat().st_mtime
+    except OSError:
+        return False
