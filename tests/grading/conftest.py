@@ -1,26 +1,34 @@
-"""A small course with one assignment, ready for hand-ins."""
+"""A small course with one assignment, ready for hand-ins: prepared once, copied for each test."""
 
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
+from mallette.grading import assignment
 from mallette.grading.assignment import Assignment
 from mallette.paths import Project
-from tests.conftest import ROOT
+from tests.conftest import ROOT, once, write_small_course
 from tests.grading import copies
 
 
+def _write(target: Path) -> None:
+    course = write_small_course(target)
+    course.exercises.mkdir()
+    shutil.copy(ROOT / "exercices" / "nbgrader_config.py", course.exercises)
+    copies.prepared(course)
+
+
 @pytest.fixture
-def graded_course(small_course: Project) -> Project:
-    """A course with nbgrader's configuration."""
-    small_course.exercises.mkdir(exist_ok=True)
-    shutil.copy(ROOT / "exercices" / "nbgrader_config.py", small_course.exercises)
-    return small_course
+def graded_course(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The course, which a test may spoil."""
+    shutil.copytree(once(tmp_path_factory, "devoir", _write), tmp_path / "devoir")
+    return Project(tmp_path / "devoir")
 
 
 @pytest.fixture
 def asked(graded_course: Project) -> Assignment:
-    """The assignment of these tests, prepared."""
-    return copies.prepared(graded_course)
+    """Its assignment."""
+    return assignment.load("essai", graded_course)
