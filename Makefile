@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv 2>/dev/null || echo .outils/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: atelier test endurance bench livre diapos verifier panel exercices vendor clean
+.PHONY: atelier test endurance bench livre diapos verifier panel noter vendor clean
 
 atelier: .venv/pret
 	@$(RUN) mallette atelier --port $(PORT) $(if $(SALLE),--salle) $(if $(ADRESSE),--adresse "$(ADRESSE)")
@@ -44,8 +44,9 @@ verifier: .venv/pret
 panel: .venv/pret
 	@$(RUN) mallette panel "$(FICHIER)" $(if $(REMPLACER),--remplacer)
 
-exercices: .venv/pret
-	cd exercices && $(CURDIR)/.venv/bin/nbgrader generate_assignment prevalence --force && $(CURDIR)/.venv/bin/nbgrader generate_assignment taux-horaire --force
+# make noter ETAPE="corriger prevalence"; without ETAPE, the list of steps.
+noter: .venv/pret
+	@$(RUN) mallette noter $(or $(ETAPE),--help)
 
 # Developers only: needs Node.js.
 vendor:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
-import nbformat
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from mallette.grading import feedback
-from mallette.grading.questions import fill_in, questions
-from mallette.grading.roundtrip import Course
+from mallette.grading import feedback, grade, gradebook
 from mallette.paths import project
 from mallette.server import portal, workshops
 from outils import chromium
 from tests import serveur
-from tests.grading.copies import read, right_answers, wrong_answer
+from tests.conftest import copy_content
+from tests.grading import copies
 from tests.navigateur import LAUNCH_ARGS, VIEWPORTS
 
 COURSE = project()
@@ -67,20 +64,15 @@ def _explorer(browser: Browser, server: serveur.Server) -> None:
 
 
 def _feedback(browser: Browser, folder: Path) -> None:
-    ignored = shutil.ignore_patterns("release", "submitted", "autograded", "feedback", "gradebook.db*")
-    shutil.copytree(COURSE.exercises, folder / "exercices", ignore=ignored)
-    course = Course(folder / "exercices")
-    release = course.generate("prevalence")
-    copy = read(release)
-    answers = right_answers(read(course.source("prevalence")))
-    asked = [question for question in questions(copy) if question.id in answers]
-    answers[asked[1].id] = wrong_answer(asked[1], answers[asked[1].id])
-    handed = folder / "p07_prevalence.ipynb"
-    nbformat.write(fill_in(copy, answers), handed)
-    course.collect("prevalence", {"p07": handed})
-    course.autograde("prevalence", "p07")
+    course = copy_content(folder / "cours")
+    asked = copies.prepared(course, "prevalence")
+    answers = copies.right(asked)
+    item = asked.items[1]
+    copies.hand_in(asked, course, "p1207", {**answers, item.id: copies.wrong(item)})
+    grade.grade(asked, course)
+    feedback.write(asked, course)
     page = _page(browser, "ordinateur")
-    page.goto(feedback.write(course, "prevalence")[0].as_uri())
+    page.goto(gradebook.feedback(course, asked.name, "p1207").as_uri())
     _save(page, "retour-exercice")
 
 
