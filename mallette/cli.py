@@ -201,7 +201,29 @@ def _panel(course: Project, options: argparse.Namespace) -> int:
 
 
 def _grading(course: Project, options: argparse.Namespace) -> int:
+    if options.step == "lire":
+        return _reading(course, options)
     return grading.run(course, options, _progress)
+
+
+def _reading(course: Project, options: argparse.Namespace) -> int:
+    from mallette.grading import assignment
+    from mallette.server import network, reading
+
+    asked = assignment.load(options.devoir, course)
+    if not asked.texts:
+        return _fail(f"« {asked.title} » n’a pas de texte à lire.")
+
+    def announce(address: str) -> None:
+        print(f"Ouvrez dans le navigateur de cet ordinateur :\n    {address}\nCtrl-C ferme tout.", flush=True)
+
+    try:
+        reading.serve(asked, course, options.port, announce)
+    except network.AddressError as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        print("\nLa lecture est fermée.")
+    return 0
 
 
 def _workshop(course: Project, options: argparse.Namespace) -> int:

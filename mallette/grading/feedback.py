@@ -54,13 +54,15 @@ def _told(item: Item, copy: Copy) -> Mapping[str, object]:
         sentences = [literals.expected(item.question)]
     if item.question.rubric:
         result, sentences = (WAITS, []) if given is None else (result, sentences)
-    comment = copy.comments.get(item.id, "")
+    comment = copy.comments.get(item.id, "").splitlines()
+    if item.question.rubric and comment:
+        sentences = []  # the reader's comment tells the levels
     return {
         "title": f"Question {item.rank}. {item.title}",
         "prompt": item.question.prompt,
         "result": result,
         "answer": in_words(item.question, answer) if answer is not None else typed,
-        "sentences": [*sentences, *([comment] if comment else [])],
+        "sentences": [*sentences, *comment],
         "rubric": item.question.rubric,
     }
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mallette.grading.assignment import Assignment
 
 Progress = Callable[[str], Callable[[str], None]]
+READING_PORT = 8867
 _DAY = ("%Y-%m-%d %H:%M", "%Y-%m-%d")
 
 
@@ -39,6 +40,8 @@ def add(verbs: argparse._SubParsersAction) -> None:
         "place", metavar="DOSSIER", nargs="?", type=Path, help="dossier ou archive (par défaut : exercices/downloaded)"
     )
     step("corriger", "corrige les copies, sans rien exécuter de ce qu’elles contiennent")
+    read = step("lire", "ouvre sur cet ordinateur une page pour lire et noter les textes")
+    read.add_argument("--port", type=int, default=READING_PORT, help=f"port (par défaut : {READING_PORT})")
     step("rendre", "écrit le retour de chaque copie")
     step("etat", "dit où en est chaque copie")
     erase = step("effacer", "efface les copies, les notes et les retours d’un devoir")

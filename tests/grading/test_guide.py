@@ -11,6 +11,7 @@ import pytest
 from mallette import cli
 from mallette.grading import assignment, gradebook
 from mallette.paths import Project
+from mallette.server import reading
 from tests.conftest import ROOT, copy_content
 from tests.grading import copies
 
@@ -28,8 +29,9 @@ def test_the_guide_can_be_followed_word_for_word(
     course = copy_content(tmp_path / "ma mallette")  # a folder with a space
     monkeypatch.chdir(course.root)
     monkeypatch.setattr("builtins.input", lambda _prompt: "oui")
+    monkeypatch.setattr(reading, "serve", lambda asked, course, port, announce: announce("http://127.0.0.1/"))
     commands = NOTER.findall(GUIDE)
-    assert [step for _, step in commands] == ["preparer", "relever", "corriger", "rendre", "etat", "effacer"]
+    assert [step for _, step in commands] == ["preparer", "relever", "corriger", "lire", "rendre", "etat", "effacer"]
     for command, step in commands:
         if step == "relever":
             _receive(course)
