@@ -42,7 +42,7 @@ def _orphans(course: Project) -> Iterator[Fault]:
 
 def _public(course: Project) -> dict[str, str]:
     """Return the prompts of the quizzes, which give their answers, and the unit of each."""
-    found = {}
+    found: dict[str, str] = {}
     for unit in units(course):
         source, wrong = bank.written(unit.quiz, unit.slug)
         if source.data and not wrong:

@@ -50,7 +50,7 @@ def _value(node: ast.expr, names: Mapping[str, float]) -> float:
         return _OPERATIONS[type(node.op)](_value(node.left, names), _value(node.right, names))
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_value(node.operand, names)
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
         return float(node.value)
     if isinstance(node, ast.Name) and node.id in names:
         return float(names[node.id])

@@ -23,7 +23,7 @@ from mallette.grading import assignment, handin
 from mallette.paths import project
 
 
-class OnlyAnswers(NbGraderPreprocessor):
+class OnlyAnswers(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """First of the sanitizing steps: our notebook, with the answers of the hand-in, takes its place."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -34,7 +34,7 @@ class OnlyAnswers(NbGraderPreprocessor):
         return handin.filled(asked, found), resources
 
 
-class RunHere(NbGraderPreprocessor):
+class RunHere(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """In the place of a kernel: the checks run in this process, answers are literals."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -68,11 +68,13 @@ def _executed(source: str, namespace: dict[str, Any], count: int) -> list[Notebo
     outputs: list[NotebookNode] = []
     try:
         tree = ast.parse(source)
-        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        end = tree.body[-1]
+        last = ast.Expression(end.value) if isinstance(end, ast.Expr) else None
+        tree.body = tree.body[:-1] if last else tree.body
         with contextlib.redirect_stdout(printed), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             exec(compile(tree, "<contrôle>", "exec"), namespace)
-            value = eval(compile(ast.Expression(last.value), "<contrôle>", "eval"), namespace) if last else None
+            value = eval(compile(last, "<contrôle>", "eval"), namespace) if last else None
         if value is not None:
             outputs.append(new_output("execute_result", data={"text/plain": repr(value)}, execution_count=count))
     except Exception as error:

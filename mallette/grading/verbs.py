@@ -54,9 +54,10 @@ def run(course: Project, options: argparse.Namespace, progress: Progress) -> int
     from mallette.grading.gradebook import GradingError
 
     try:
-        asked = assignment.load(options.devoir, course) if options.devoir else None
+        if options.step == "preparer":
+            return _prepare(course, options)
+        asked = assignment.load(options.devoir, course)
         steps = {
-            "preparer": _prepare,
             "relever": _collect,
             "corriger": _grade,
             "rendre": _return,
@@ -66,17 +67,18 @@ def run(course: Project, options: argparse.Namespace, progress: Progress) -> int
         return steps[options.step](asked, course, options, progress)
     except (ContentError, GradingError) as error:
         print(f"\n{error}", file=sys.stderr)
-        if options.detail and getattr(error, "detail", ""):
-            print(f"\n{error.detail}", file=sys.stderr)
+        detail = getattr(error, "detail", "")
+        if options.detail and detail:
+            print(f"\n{detail}", file=sys.stderr)
         return 1
 
 
-def _prepare(asked: Assignment | None, course: Project, options: argparse.Namespace, progress: Progress) -> int:
+def _prepare(course: Project, options: argparse.Namespace) -> int:
     from mallette import files
     from mallette.grading import assignment, gradebook, notebook
 
     limit = _limit(options.limite)
-    for name in [asked.name] if asked else assignment.names(course):
+    for name in [options.devoir] if options.devoir else assignment.names(course):
         described = assignment.load(name, course)
         files.write({notebook.path(name, course): notebook.text(described).encode()})
         gradebook.generate(course, name, limit)
