@@ -217,6 +217,7 @@ RULES: dict[str, list[Rule]] = {
     "remunerations": [increasing("montant_min", "montant", "montant_max", required=True), notes_for_readers],
     "smic": [sorted_dates, notes_for_readers],
     "smic_regles": [not_after("age_min", "age_max"), not_after("date_effet", "date_fin"), notes_for_readers],
+    "majorations": [not_after("heure_min", "heure_max"), not_after("date_effet", "date_fin"), notes_for_readers],
     "comparateurs": [year_of_date, not_after("heures_par_semaine", "heures_par_semaine_max"), notes_for_readers],
     "risques_et_horaires": [notes_for_readers],
     "cadre_legal": [not_after("date_effet", "date_fin"), fine_in_euros],
