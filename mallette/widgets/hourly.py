@@ -41,7 +41,7 @@ EMPTY: dict[str, Any] = {
     "age": None,  # for the minimums of minors and apprentices
     "overtime_pct": None,
     "end_pct": None,
-    "leave_pct": None,  # what a payslip adds to the SMIC, in %: no table of the kit gives these rates
+    "leave_pct": None,  # what a payslip adds to the SMIC, in %, in place of the rates of data/majorations.csv
     "subject": "Avec ces chiffres",  # who or what the sentence speaks of
     "beside": None,  # a second calculation, with the same names
 }
@@ -68,8 +68,6 @@ LEGAL_WORK = (
 )
 """What declared work adds to the wage: named, never priced."""
 MISSING = (
-    "Le taux des heures supplémentaires, celui des congés payés et celui de la fin de mission d’intérim\u00a0: aucune "
-    "page de nos données ne les donne. Écrivez ceux d’un bulletin de paie ou d’un texte que vous avez lu.",
     "Le contrat d’engagement jeune après 2025, et le nombre d’heures qu’il demande.",
     "Le salaire d’un chantier éducatif, qui dépend du lieu.",
 )
@@ -165,6 +163,10 @@ def hourly_data() -> dict[str, Any]:
                 "texte",
             )
             for row in data.rows("smic_regles")
+        ],
+        "majorations": [
+            kept(row, "categorie", "heure_min", "heure_max", "pct", "date_effet", "date_fin", "texte")
+            for row in data.rows("majorations")
         ],
         "comparateurs": [
             {

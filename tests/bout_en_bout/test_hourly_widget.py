@@ -345,27 +345,34 @@ def test_what_is_typed_is_said_again_and_taken_on_both_sides(open_widget: Callab
 
 def test_the_declared_side_says_where_its_figures_come_from(open_widget: Callable) -> None:
     page = open_widget(
-        HourlyPay("guetteur_grenoble_2024", date="2024-10", paid_hours=40, hours_unit="semaine", days=20)
+        HourlyPay("guetteur_grenoble_2024", date="2024-10", paid_hours=45, hours_unit="semaine", days=20)
     )
     page.locator("summary", has_text="4. Du côté").click()
-    page.get_by_label("Fin de mission d’intérim").fill("10")
-    page.get_by_label("Congés payés").fill("10")
-    page.get_by_label("Majoration au-delà").fill("25")
     page.get_by_label("Âge").fill("17")
     lines = page.get_by_role("table", name="Le calcul et ses repères").locator("tbody tr")
 
     def line(name: str) -> str:
         return lines.filter(has_text=name).first.inner_text()
 
-    assert "14,10\u00a0€/h" in line("fin de mission (10\u00a0%) et congés payés (10\u00a0%)")  # 11,65 × 1,1 × 1,1
-    assert "taux saisi" in line("Les mêmes heures au SMIC brut")
-    assert "12,01\u00a0€/h" in line("Les mêmes heures au SMIC brut")  # 11,65 × (40 + 5 × 0,25) ÷ 40
+    agency = line("SMIC brut en intérim, avec fin de mission (10\u00a0%) et congés payés (10\u00a0%)")
+    assert "14,10\u00a0€/h" in agency  # 11,65 × 1,1 × 1,1
+    assert "2\u202f137,97\u00a0€" in agency  # 1 766,92 × 1,1 × 1,1
+    assert "congés payés\u00a0: depuis le 1er mars 2017 au moins, code du travail, article L1251-19" in agency
+    assert "12,43\u00a0€/h" in line("Les mêmes heures au SMIC brut")  # 11,65 × (45 + 8 × 0,25 + 2 × 0,5) ÷ 45
+    expect(page.get_by_text("dans une semaine moyenne de 45\u00a0heures")).to_contain_text("taux publié. Un accord")
     assert "de 4,09 à 5,96\u00a0€/h" in line("Service civique")  # 619,83 ÷ 151,67 h à ÷ 104 h
     assert "sans nombre d’heures publié" in line("RSA")
     assert "1\u202f590,23\u00a0€" in line("de 17 à moins de 18 ans")  # 90 % de 1 766,92
     expect(lines.filter(has_text="moins de 17 ans")).to_have_count(0)
     page.locator("summary", has_text="Sources des chiffres").click()
-    expect(page.get_by_text("Le taux des heures supplémentaires")).to_be_visible()
+    for table in ("L3121-36", "L1251-32", "L1251-19"):
+        expect(page.get_by_role("link", name=f"article{'s' * (table == 'L3121-36')} {table}")).to_be_visible()
+    page.get_by_label("Fin de mission d’intérim").fill("0")
+    page.get_by_label("Majoration au-delà").fill("10")
+    assert "12,82\u00a0€/h" in line("SMIC brut, avec congés payés (10\u00a0%)")  # 11,65 × 1,1
+    assert "11,91\u00a0€/h" in line("Les mêmes heures au SMIC brut")  # 11,65 × (45 + 10 × 0,1) ÷ 45
+    assert "taux saisi" in line("Les mêmes heures au SMIC brut")
+    expect(page.get_by_text("10\u00a0%, taux saisi (publié\u00a0: 25\u00a0%")).to_be_visible()
 
 
 def test_two_calculations_stand_side_by_side_and_travel_in_the_link(open_widget: Callable) -> None:

@@ -223,9 +223,18 @@ def test_minimums_follow_the_age_and_the_scale_of_the_date(call_js: Callable) ->
 
 
 def test_what_a_payslip_adds_is_worked_out_by_hand(call_js: Callable) -> None:
-    for case in HOURLY["bulletin"]:
-        (found,) = call_js("hourly_legal", case["fonction"], [case["arguments"]])
-        assert found == pytest.approx(worked(case["attendu"]), rel=1e-9), case["explication"]
+    cases = HOURLY["bulletin"]
+    asked = [
+        [
+            {**EMPTY, **case["saisis"]},
+            asdict(smic_at(case["date"], TABLES["smic"])),
+            worked(case["semaine"]),
+            TABLES["majorations"],
+        ]
+        for case in cases
+    ]
+    for case, found in zip(cases, call_js("hourly_legal", "payslip", asked), strict=True):
+        assert_close(found, worked(case["attendu"]), case["explication"])
 
 
 def test_two_calculations_side_by_side(call_js: Callable) -> None:

@@ -146,7 +146,7 @@ export function buildForm(tables, change) {
       read();
     }),
     taken: takenStep(made),
-    legal: legalStep(made),
+    legal: legalStep(made, tables),
   };
   const element = h(
     "form",

@@ -1,6 +1,7 @@
 // What a pay can be set beside: the SMIC of its date, the minimums that the law grants under it, a few schemes. No DOM.
 // Dates are looked up in data/*.csv; outside what a table covers the answer is "not known", never the nearest value.
 // Python has a twin of isoDate and smicAt (mallette/smic.py).
+import { said } from "./hourly_limits.js";
 
 export const WEEKS_PER_MONTH = 52 / 12;
 export const FULL_TIME_HOURS = 35 * WEEKS_PER_MONTH;
@@ -73,6 +74,8 @@ export function smicAt(date, rows) {
 /** The row in force on the day of `smic`; that day is never before the first row. */
 export const smicRow = (smic, rows) => rows.filter((one) => one.date_effet <= smic.day).slice(-1)[0];
 
+const inForce = (row, day) => (!row.date_effet || row.date_effet <= day) && (!row.date_fin || day <= row.date_fin);
+
 /**
  * What the law grants under the SMIC (data/smic_regles.csv): pct % of the hourly and of the monthly gross SMIC, for the
  * day of `smic` and, when it is given, for an age. `dated`: the scale was read for another year than the one of the fact.
@@ -80,8 +83,7 @@ export const smicRow = (smic, rows) => rows.filter((one) => one.date_effet <= sm
 export function legalMinimums(smic, rows, age = null) {
   const suits = (row) =>
     row.categorie !== "mineur_confirme" &&
-    (!row.date_effet || row.date_effet <= smic.day) &&
-    (!row.date_fin || smic.day <= row.date_fin) &&
+    inForce(row, smic.day) &&
     (age === null || (age >= (row.age_min ?? 0) && age <= (row.age_max ?? Infinity)));
   return rows.filter(suits).map((row) => ({
     category: row.categorie,
@@ -145,13 +147,43 @@ function hourOf(row) {
   };
 }
 
-/** The hourly gross SMIC with the indemnities that a payslip adds, in %: leave is counted on pay and end-of-contract. */
-export function withIndemnities(gross, endPct, leavePct) {
-  return gross * (1 + (endPct ?? 0) / 100) * (1 + (leavePct ?? 0) / 100);
+const OVERTIME_FROM = 36; // the first hour of a week that a typed rate raises
+
+/** The rate of one kind: `rows` are those published for that day, `bands` those applied, or null when there is none. */
+function rateOf(kind, entered, day, rows) {
+  const published = rows.filter((row) => row.categorie === kind && inForce(row, day));
+  const typed = said(entered);
+  const bands = typed ? [{ pct: entered }] : published;
+  return bands.length ? { bands, rows: published, typed } : null;
 }
 
-/** The mean hourly gross SMIC of a week of `hours` h, those over 35 being raised by `pct` %. */
-export function withOvertime(gross, hours, pct) {
-  const over = Math.max(0, hours - 35);
-  return (gross * (hours + (over * pct) / 100)) / hours;
+/**
+ * What a payslip adds to the gross SMIC on the day of `smic` (data/majorations.csv, or the rates that were typed):
+ * `agency` { hour, month } a full-time month of agency work, leave being counted on pay and end of contract together;
+ * `overtime` { hour, month } intervals, the same `weekly` hours ({ low, high }, or null); in euros, null when there is
+ * nothing to add. `rates` { end, leave, overtime } says with which rates.
+ */
+export function payslip(inputs, smic, weekly, rows) {
+  const end = rateOf("fin_de_mission", inputs.end_pct, smic.day, rows);
+  const leave = rateOf("conges_interim", inputs.leave_pct, smic.day, rows);
+  const raise = rateOf("heures_supplementaires", inputs.overtime_pct, smic.day, rows);
+  const [added, more] = [end, leave].map((rate) => 1 + (rate?.bands[0].pct ?? 0) / 100);
+  const long = raise && weekly?.high > OVERTIME_FROM - 1 + 1e-9;
+  const week = (hours) => smic.gross * (hours + raisedHours(hours, raise.bands));
+  const both = (of) => ({ low: of(weekly.low), high: of(weekly.high) });
+  return {
+    rates: { end, leave, overtime: raise },
+    agency: added * more > 1 ? { hour: smic.gross * added * more, month: smic.month_gross * added * more } : null,
+    overtime: long
+      ? { hour: both((hours) => week(hours) / hours), month: both((hours) => week(hours) * WEEKS_PER_MONTH) }
+      : null,
+  };
+}
+
+/** The hours that a week of `hours` h is paid more than it lasts, each band of it being raised by its rate. */
+function raisedHours(hours, bands) {
+  return bands.reduce((sum, { pct, heure_min, heure_max }) => {
+    const inBand = Math.min(hours, heure_max ?? hours) - ((heure_min ?? OVERTIME_FROM) - 1);
+    return sum + (Math.max(0, inBand) * pct) / 100;
+  }, 0);
 }

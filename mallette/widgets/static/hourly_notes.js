@@ -1,8 +1,9 @@
 // What a result rests on, one sentence each, and its threshold: the hypotheses that a trainer says aloud.
 import { enumeration, exactNumber, formatNumber } from "./common.js";
 import { DEDUCTIONS, said } from "./hourly_limits.js";
-import { FULL_TIME_HOURS, smicRow } from "./hourly_legal.js";
+import { FULL_TIME_HOURS, payslip, smicRow } from "./hourly_legal.js";
 import {
+  bandsText,
   bare,
   DAYS_TEXTS,
   dayText,
@@ -14,6 +15,7 @@ import {
   typedText,
 } from "./hourly_text.js";
 
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const lower = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 const NATURE_OF_GAIN = {
   trafic: "Le gain du trafic n’est ni brut ni net\u00a0: il n’ouvre aucun droit. Le calcul montre donc les deux SMIC.",
@@ -55,6 +57,7 @@ export function hypotheses(inputs, outcome, published, tables) {
     ...ofTheTime(inputs, outcome, published),
     ...ofWhatIsTaken(inputs, outcome),
     ...ofTheSmic(inputs, outcome, tables),
+    ...ofThePayslip(inputs, outcome, tables),
   ];
 }
 
@@ -189,4 +192,30 @@ function ofTheSmic(inputs, outcome, tables) {
     );
   }
   return list;
+}
+
+/** Which rates a payslip was counted with: published, typed, or none that our tables know for that day. */
+function ofThePayslip(inputs, { comparison, smic, weekly }, tables) {
+  if (comparison !== "ok") return [];
+  const { agency, overtime, rates } = payslip(inputs, smic, weekly, tables.majorations);
+  const told = (name, rate) => {
+    if (!rate) return `${name}\u00a0: aucun taux dans nos données à cette date, rien n’est ajouté.`;
+    const published = bandsText(rate.rows);
+    if (rate.typed) {
+      return `${name}\u00a0: ${bandsText(rate.bands)}, taux saisi${published ? ` (publié\u00a0: ${published})` : ""}.`;
+    }
+    const notes = rate.rows.filter((row) => row.note).map((row) => ` ${capital(row.note)}.`);
+    return `${name}\u00a0: ${published}, taux publié.${notes.join("")}`;
+  };
+  return [
+    ...(agency
+      ? [
+        told("Fin de mission d’intérim", rates.end),
+        told("Congés payés en intérim, comptés sur la paie et la fin de mission", rates.leave),
+      ]
+      : []),
+    ...(overtime
+      ? [told(`Heures au-delà de 35\u00a0h, dans une semaine moyenne de ${bare(hoursText(weekly))}`, rates.overtime)]
+      : []),
+  ];
 }

@@ -1,7 +1,7 @@
 // The fields of the calculator's form and the steps that hold them. No state: hourly_form.js reads and writes it.
 import { fill, formatNumber, h, uid } from "./common.js";
 import { DEDUCTIONS, HOURS_UNITS } from "./hourly_limits.js";
-import { DAYS_TEXTS, HOURS_TEXTS } from "./hourly_text.js";
+import { bandsText, DAYS_TEXTS, HOURS_TEXTS } from "./hourly_text.js";
 
 const DEDUCTION_LABELS = {
   debts: "Dettes remboursées",
@@ -213,12 +213,16 @@ export function takenStep({ number, choice, check }) {
 }
 
 /** What changes on the declared side. */
-export function legalStep({ number }) {
+export function legalStep({ number }, tables) {
+  const empty = (kind) => `Vide\u00a0: ${bandsText(tables.majorations.filter((row) => row.categorie === kind))}.`;
   const legal = grid(
     number("age", "Âge", { unit: "ans", help: "Pour les minimums d’un mineur et d’un apprenti." }),
-    number("leave_pct", "Congés payés", { unit: "%" }),
-    number("end_pct", "Fin de mission d’intérim", { unit: "%" }),
-    number("overtime_pct", "Majoration au-delà de 35\u00a0h par semaine", { unit: "%" }),
+    number("leave_pct", "Congés payés en intérim", { unit: "%", help: empty("conges_interim") }),
+    number("end_pct", "Fin de mission d’intérim", { unit: "%", help: empty("fin_de_mission") }),
+    number("overtime_pct", "Majoration au-delà de 35\u00a0h par semaine", {
+      unit: "%",
+      help: empty("heures_supplementaires"),
+    }),
   );
 
   const made = step(
@@ -226,7 +230,7 @@ export function legalStep({ number }) {
     h(
       "p",
       { class: "mlt-note" },
-      "Facultatif. Aucune page de nos données ne donne ces taux\u00a0: écrivez ceux d’un bulletin de paie ou d’un texte que vous avez lu.",
+      "Facultatif. Une case vide prend le taux de la loi\u202f; écrivez celui d’un accord collectif ou d’un bulletin de paie que vous avez lu.",
     ),
     legal,
   );

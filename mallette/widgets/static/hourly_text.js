@@ -94,6 +94,16 @@ export function dayText(iso) {
   return parts.length === 2 ? month : `${parts[2] === 1 ? "1er" : parts[2]} ${month}`;
 }
 
+export const percent = (value) => `${exactNumber(value)}\u00a0%`;
+
+/** Rates and the hours they are for: "10 %", "25 % de la 36e à la 43e heure et 50 % à partir de la 44e". */
+export function bandsText(bands) {
+  return enumeration(bands.map(({ pct, heure_min: from, heure_max: to }) => {
+    if (!from) return percent(pct);
+    return `${percent(pct)} ${to ? `de la ${from}e à la ${to}e\u00a0heure` : `à partir de la ${from}e`}`;
+  }));
+}
+
 const HEAD_FLAGS = { offre_d_emploi: "somme promise", presse_contestee: "chiffre contesté" };
 
 /** The finding in a few words, for a title: "28,57 € l’heure, 3,1 fois le SMIC net". */

@@ -1,20 +1,14 @@
 // What the calculator shows under its sentence: bars, tables, what stands beside, the CSV. Built from an outcome, no state.
 import { csvCell, formatNumber, h } from "./common.js";
 import { said } from "./hourly_limits.js";
-import {
-  comparatorsAt,
-  FULL_TIME_HOURS,
-  isoDate,
-  legalMinimums,
-  smicRow,
-  withIndemnities,
-  withOvertime,
-} from "./hourly_legal.js";
+import { comparatorsAt, FULL_TIME_HOURS, isoDate, legalMinimums, payslip, smicRow } from "./hourly_legal.js";
 import {
   amountText,
+  bandsText,
   dayText,
   hoursText,
   moneyOf,
+  percent,
   periodText,
   rateText,
   sharedWith,
@@ -27,7 +21,6 @@ const NONE = "–";
 const exactly = (value) => ({ low: value, high: value });
 const hourly = (range, money = "€") => (range ? span(range, rateText, `${money}/h`) : NONE);
 const monthly = (range, money = "€") => (range ? span(range, amountText, money) : NONE);
-const percent = (value) => `${formatNumber(value)}\u00a0%`;
 
 /** Everything set beside the result: `[{ label, hour, month, detail, source, bar }]`, ranges or null. */
 export function benchmarks(inputs, outcome, tables) {
@@ -52,7 +45,7 @@ function legalRows(inputs, outcome, tables) {
   return [
     line("SMIC net", smic.net, smic.month_net, `${since}, net approché`, { bar: "net" }),
     line("SMIC brut", smic.gross, smic.month_gross, `${since}, ${row.texte}`, { bar: "gross" }),
-    ...payslipRows(inputs, outcome, line),
+    ...payslipRows(inputs, outcome, tables),
     ...legalMinimums(smic, tables.smic_regles, inputs.age ?? null).map((item) => {
       const minor = item.category === "mineur";
       return line(
@@ -68,30 +61,35 @@ function legalRows(inputs, outcome, tables) {
   ];
 }
 
-/** What a payslip adds to the SMIC, at the rates that were typed: no table of the kit gives them. */
-function payslipRows(inputs, { smic, weekly }, line) {
+/** What a payslip adds to the SMIC, at the rates published or typed. */
+function payslipRows(inputs, { smic, weekly }, tables) {
+  const { agency, overtime, rates } = payslip(inputs, smic, weekly, tables.majorations);
+  const { source: ofSmic } = smicRow(smic, tables.smic);
+  const row = (label, found, used, detail) => {
+    const published = used.flatMap(({ typed, rows }) => (typed ? [] : rows));
+    return { label, ...found, detail, source: [ofSmic, ...published.map((one) => one.source)], bar: "other" };
+  };
   const rows = [];
-  const { end_pct: end, leave_pct: leave, overtime_pct: overtime } = inputs;
-  if (said(end) || said(leave)) {
-    const added = [
-      said(end) && `fin de mission (${percent(end)})`,
-      said(leave) && `congés payés (${percent(leave)})`,
-    ].filter(Boolean);
-    const hour = withIndemnities(smic.gross, end, leave);
-    rows.push(line(`SMIC brut avec ${added.join(" et ")}`, hour, null, "taux saisis", { bar: "other" }));
+  if (agency) {
+    const added = [["fin de mission", rates.end], ["congés payés", rates.leave]]
+      .filter(([, rate]) => rate?.bands[0].pct);
+    const named = added.map(([name, rate]) => `${name} (${bandsText(rate.bands)})`).join(" et ");
+    rows.push(row(
+      `SMIC brut${rates.end?.bands[0].pct ? " en intérim" : ""}, avec ${named}`,
+      { hour: exactly(agency.hour), month: exactly(agency.month) },
+      added.map(([, rate]) => rate),
+      added.map(([name, rate]) => `${name}\u00a0: ${rateOrigin(rate)}`).join("\u202f; "),
+    ));
   }
-  if (said(overtime) && weekly) {
-    const ends = [weekly.low, weekly.high].map((hours) => withOvertime(smic.gross, hours, overtime));
-    const row = line(
-      "Les mêmes heures au SMIC brut",
-      ends[0],
-      null,
-      `au-delà de 35\u00a0h par semaine, majorées de ${percent(overtime)}, taux saisi`,
-      { bar: "other" },
-    );
-    rows.push({ ...row, hour: { low: ends[0], high: ends[1] } });
+  if (overtime) {
+    const label = "Les mêmes heures au SMIC brut, majorées au-delà de 35\u00a0h par semaine";
+    rows.push(row(label, overtime, [rates.overtime], rateOrigin(rates.overtime)));
   }
   return rows;
+}
+
+function rateOrigin({ typed, rows }) {
+  return typed ? "taux saisi" : `depuis le ${dayText(rows[0].date_effet)} au moins, ${rows[0].texte}`;
 }
 
 function schemeRow(item, money) {
@@ -243,7 +241,9 @@ export function sourcesOf(published, rows, tables) {
     if (!found.get(id).of.includes(label)) found.get(id).of.push(label);
   };
   if (published) add(published.source, "montant publié");
-  for (const row of rows) add(row.source, row.apprentice ? "barème d’apprentissage" : row.label);
+  for (const row of rows) {
+    for (const id of [row.source].flat()) add(id, row.apprentice ? "barème d’apprentissage" : row.label);
+  }
   return [...found.values()];
 }
 
