@@ -119,6 +119,12 @@ def hourly_data() -> dict[str, Any]:
                 values[name] = str(values[name])
         return {**values, "source": row["source_id"]}
 
+    def read_in(row: Mapping[str, Any]) -> list[str]:
+        """Return every page of a row: its note is not always in the first."""
+        pages = [row["source_id"], *filter(None, (row["sources_corroborantes"] or "").split(";"))]
+        used.update(pages)
+        return pages
+
     pay_rows = data.rows("remunerations")
     scheme_rows = [
         row for row in data.rows("comparateurs") if row["dispositif"] in EURO_COMPARATORS or row["devise"] != "EUR"
@@ -165,7 +171,10 @@ def hourly_data() -> dict[str, Any]:
             for row in data.rows("smic_regles")
         ],
         "majorations": [
-            kept(row, "categorie", "heure_min", "heure_max", "pct", "date_effet", "date_fin", "texte")
+            {
+                **kept(row, "categorie", "heure_min", "heure_max", "pct", "date_effet", "date_fin", "texte"),
+                "sources": read_in(row),
+            }
             for row in data.rows("majorations")
         ],
         "comparateurs": [

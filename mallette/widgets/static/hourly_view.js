@@ -64,33 +64,27 @@ function legalRows(inputs, outcome, tables) {
 /** What a payslip adds to the SMIC, at the rates published or typed. */
 function payslipRows(inputs, { smic, weekly }, tables) {
   const { agency, overtime, rates } = payslip(inputs, smic, weekly, tables.majorations);
-  const { source: ofSmic } = smicRow(smic, tables.smic);
-  const row = (label, found, used, detail) => {
-    const published = used.flatMap(({ typed, rows }) => (typed ? [] : rows));
-    return { label, ...found, detail, source: [ofSmic, ...published.map((one) => one.source)], bar: "other" };
-  };
-  const rows = [];
-  if (agency) {
-    const added = [["fin de mission", rates.end], ["congés payés", rates.leave]]
-      .filter(([, rate]) => rate?.bands[0].pct);
-    const named = added.map(([name, rate]) => `${name} (${bandsText(rate.bands)})`).join(" et ");
-    rows.push(row(
-      `SMIC brut${rates.end?.bands[0].pct ? " en intérim" : ""}, avec ${named}`,
-      { hour: exactly(agency.hour), month: exactly(agency.month) },
-      added.map(([, rate]) => rate),
-      added.map(([name, rate]) => `${name}\u00a0: ${rateOrigin(rate)}`).join("\u202f; "),
-    ));
-  }
-  if (overtime) {
-    const label = "Les mêmes heures au SMIC brut, majorées au-delà de 35\u00a0h par semaine";
-    rows.push(row(label, overtime, [rates.overtime], rateOrigin(rates.overtime)));
-  }
-  return rows;
+  const row = (label, found, used) => ({
+    label,
+    ...found,
+    detail: used.map(([name, rate]) => `${name}${bandsText(rate.bands)}, ${originText(rate)}`).join("\u202f; "),
+    source: [smicRow(smic, tables.smic).source, ...used.flatMap(([, { typed, rows }]) => typed ? [] : readIn(rows))],
+    bar: "other",
+  });
+  const added = [["fin de mission ", rates.end], ["congés payés ", rates.leave]].filter(([, rate]) =>
+    rate?.bands[0].pct
+  );
+  const [end, leave] = [rates.end, rates.leave].map((rate) => added.some(([, one]) => one === rate));
+  const name = end ? `SMIC brut en intérim${leave ? "" : ", sans les congés payés"}` : "SMIC brut avec congés payés";
+  return [
+    agency && row(name, { hour: exactly(agency.hour), month: exactly(agency.month) }, added),
+    overtime && row("Les mêmes heures au SMIC brut, majorées", overtime, [["", rates.overtime]]),
+  ].filter(Boolean);
 }
 
-function rateOrigin({ typed, rows }) {
-  return typed ? "taux saisi" : `depuis le ${dayText(rows[0].date_effet)} au moins, ${rows[0].texte}`;
-}
+const readIn = (rows) => rows.flatMap((row) => row.sources);
+const originText = ({ typed, rows }) =>
+  typed ? "taux saisi" : `depuis le ${dayText(rows[0].date_effet)} au moins, ${rows[0].texte}`;
 
 function schemeRow(item, money) {
   const years = item.first === item.last ? `lu pour ${item.first}` : `lu de ${item.first} à ${item.last}`;
