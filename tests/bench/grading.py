@@ -1,4 +1,4 @@
-"""How long a class takes: ``mallette noter corriger`` beside stock ``nbgrader autograde``, on the same hand-ins, in one run.
+"""How long a class takes: ``mallette noter corriger`` beside stock ``nbgrader autograde``, on the same hand-ins.
 
     uv run python -m tests.bench.grading [copies]
 
