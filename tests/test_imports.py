@@ -18,6 +18,8 @@ PARTS = [
     "markdown",
     "kernels",
     "prevalence",
+    "disclosure",
+    "spreadsheet",
     # What people write, and where; how it is written again.
     "paths",
     "stamps",

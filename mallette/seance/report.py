@@ -7,9 +7,7 @@ released.
 from __future__ import annotations
 
 import base64
-import csv as csv_format
 import hashlib
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from mallette import templates
+from mallette import spreadsheet, templates
+from mallette.disclosure import enough
 from mallette.french import day
 from mallette.paths import PACKAGE
-from mallette.seance.disclosure import enough
 from mallette.seance.displays import Comparison, Result
 from mallette.seance.model import OPEN, REVEALED
 from mallette.seance.questions import POSITIONNEMENT
@@ -64,9 +62,6 @@ PROTECTION = (
     "Un texte libre n’est repris que si la personne qui animait l’a montré à la salle.",
 )
 _WORDS = {"purpose": PURPOSE, "few_people": FEW_PEOPLE, "protection": PROTECTION}
-
-_COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
-"""First characters that make a spreadsheet compute a cell (OWASP, "CSV Injection")."""
 
 
 @dataclass(frozen=True)
@@ -186,17 +181,8 @@ def markdown(report: Report) -> str:
 
 
 def csv(report: Report) -> str:
-    """Return the group results as CSV for a French spreadsheet: semicolons and a byte order mark first.
-
-    A double click opens it with its accents and columns: LibreOffice and Excel set in French expect the semicolon, a
-    comma would put each line in one cell. Encode it as UTF-8. Cells that a spreadsheet would compute are preceded by an
-    apostrophe.
-    """
-    file = io.StringIO()
-    writer = csv_format.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows([_harmless(cell) for cell in row] for row in _rows(report))
-    return "\ufeff" + file.getvalue()
+    """Return the group results as CSV for a French spreadsheet, to be encoded as UTF-8."""
+    return spreadsheet.text(CSV_COLUMNS, _rows(report))
 
 
 def _told(seance: Seance, item: Round) -> bool:
@@ -215,10 +201,6 @@ def _rows(report: Report) -> Iterator[list[object]]:
                 panel = f"panel : {found.panel_origin}" if found.panel_origin else ""
                 remark = " ".join(filter(None, (bar.mark, panel, *found.protection)))
                 yield [*head, bar.label, bar.count, bar.share, bar.shown, right, bar.panel, remark]
-
-
-def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_COMPUTED) else cell
 
 
 def _style() -> str:

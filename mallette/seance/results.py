@@ -1,6 +1,6 @@
 """Answers of a room → what may be shown of them. Pure functions: no store, no HTTP, no HTML.
 
-What is withheld, and when, follows :mod:`mallette.seance.disclosure`; what may be shown is described in
+What is withheld, and when, follows :mod:`mallette.disclosure`; what may be shown is described in
 :mod:`mallette.seance.displays`.
 """
 
@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mallette.french import with_unit
-from mallette.questions import Question, Tally
-from mallette.questions.histogram import interval
-from mallette.questions.words import people, share
-from mallette.seance.disclosure import (
+from mallette.disclosure import (
+    ALMOST_NOBODY,
+    MANY,
     MINIMUM,
     Interval,
+    almost_everybody,
     as_displayed,
     enough,
     look_alike,
     near_unanimity,
     tells_of_few,
 )
+from mallette.french import with_unit
+from mallette.questions import Question, Tally
+from mallette.questions.histogram import interval
+from mallette.questions.words import people, share
 from mallette.seance.displays import BLURRED, CLASSES, EXACT, Bar, Comparison, Result
-
-MANY = 10
-"""Answers from which all but two people are truly almost everybody."""
 
 TOO_FEW = "Moins de 5 réponses : rien n’est montré, pour que personne ne soit reconnu."
 TOO_CLOSE = (
@@ -42,9 +42,6 @@ BLUR = (
     "« Presque tout le monde » : toutes les personnes, ou toutes sauf une ou deux. Le nombre exact n’est pas donné, "
     "pour que la réponse de personne ne soit connue à coup sûr."
 )
-ALMOST_ALL = "presque tout le monde"
-MOST = "la plupart ou presque tout le monde"
-ALMOST_NOBODY = "personne ou presque"
 
 
 @dataclass(frozen=True)
@@ -201,7 +198,7 @@ def _some_of(low: int, high: int) -> str:
 def _blurred(shown: Result, counted: Tally, most: int) -> Result:
     """Show the answer of almost everybody, alike for 0, 1 or 2 others."""
     others = 200 / counted.people
-    words = ALMOST_ALL if counted.people >= MANY else MOST
+    words = almost_everybody(counted.people)
     bars = tuple(
         replace(bar, shown=words, low=100 - others, high=100)
         if bar.key == most

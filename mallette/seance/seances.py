@@ -17,11 +17,11 @@ from datetime import date
 from sqlalchemy import Connection, Row, delete, insert, update
 
 from mallette import units
+from mallette.disclosure import enough
 from mallette.faults import ContentError
 from mallette.paths import Project
 from mallette.questions import Question, make
 from mallette.seance import clock, rows, tables
-from mallette.seance.disclosure import enough
 from mallette.seance.errors import (
     Closed,
     Full,
@@ -346,7 +346,7 @@ class Seances:
 
     def texts(self, code: str, question: str, tour: int) -> list[Text]:
         """Return the free texts of a closed round, in a stable random order; none below
-        the floor of every group result (:func:`mallette.seance.disclosure.enough`).
+        the floor of every group result (:func:`mallette.disclosure.enough`).
 
         Raises:
             Closed: this round is still open, or was never opened.

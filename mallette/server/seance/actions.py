@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mallette import panels
+from mallette import disclosure, panels
 from mallette.paths import Project
-from mallette.seance import disclosure, report
+from mallette.seance import report
 from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
 from mallette.server.seance import restitution, web
 from mallette.server.seance.limits import FULL

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mallette.seance.disclosure import as_displayed, look_alike, near_unanimity, tells_of_few
+from mallette.disclosure import as_displayed, look_alike, near_unanimity, tells_of_few
 
 
 @pytest.mark.parametrize(("counts", "most"), [([12, 0], 0), ([1, 11], 1), ([2, 10, 0], 1), ([3, 9], None), ([2, 3], 1)])

@@ -1,7 +1,7 @@
 """Small-group rules: what counts may be shown so that nobody's answer can be worked out. Pure functions on counts.
 
-They follow Hundepool et al., *Statistical Disclosure Control*, Wiley, 2012. The attacker knows every display of the
-séance and how many people answered what.
+They follow Hundepool et al., *Statistical Disclosure Control*, Wiley, 2012. The attacker knows every display of a
+séance, or a report on graded work, and how many people answered what.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ MINIMUM = 5
 DOUBT = 2
 """People who may stand elsewhere than it seems, so that a hidden count can take three values at least: those that
 “almost everybody” leaves out, those who may have changed their minds between two rounds that look alike."""
+MANY = 10
+"""Answers from which all but two people are truly almost everybody."""
+ALMOST_NOBODY = "personne ou presque"
 Interval = tuple[int, int]
 """Lowest and highest integer, both included."""
 
@@ -30,6 +33,11 @@ def near_unanimity(counts: Sequence[int]) -> int | None:
     """
     most = max(counts)
     return counts.index(most) if sum(counts) - most <= DOUBT else None
+
+
+def almost_everybody(answers: int) -> str:
+    """Return how all but two of ``answers`` people at most are told."""
+    return "presque tout le monde" if answers >= MANY else "la plupart ou presque tout le monde"
 
 
 # Two rounds of one question ---------------------------------------------------------------------------------------
