@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+import nbformat
 import pytest
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from mallette import data
-from mallette.grading import assignment
+from mallette.grading import assignment, gradebook, handin, notebook, preprocessors
 from mallette.grading.assignment import Assignment
+from mallette.grading.handin import Handin
+from mallette.handwritten.plain import texts
 from mallette.paths import Project
 from mallette.prevalence import wilson
 from tests.conftest import ROOT
+from tests.grading import copies
 
 COURSE = Project(ROOT)
 SURVEY = {"annee": 2014, "champ": "18-64 ans", "indicateur": "experimentation", "serie": True}
@@ -54,6 +62,37 @@ def test_a_text_of_the_best_levels_earns_what_is_announced(described: Assignment
     for item in described.texts:
         assert item.question.points == item.points
         assert item.question.valid(item.question.right_answer())
+
+
+def points(described: Assignment, answers: dict) -> float:
+    """Return what the checks of our own notebook give to these answers."""
+    nb = handin.filled(described, Handin(answers))
+    preprocessors.run(nb)
+    results = [output for cell in nb.cells for output in cell.get("outputs", ()) if output.output_type != "stream"]
+    assert {output.output_type for output in results} <= {"execute_result"}
+    return sum(float(output.data["text/plain"]) for output in results)
+
+
+def test_right_answers_earn_all_points_and_wrong_ones_none(described: Assignment) -> None:
+    automatic = sum(item.points for item in described.items if not item.question.rubric)
+    right = copies.right(described)
+    assert points(described, right) == automatic
+    assert points(described, {item.id: copies.wrong(item) for item in described.items if item.id in right}) == 0
+    assert points(described, {}) == 0
+
+
+def test_what_is_handed_out_tells_no_answer(described: Assignment) -> None:
+    config = Config(PyFileConfigLoader(gradebook.CONFIG, path=str(COURSE.exercises)).load_config())
+    nb = notebook.make(described, solved=True)
+    for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
+        nb, _ = step(config=config).preprocess(nb, {})
+    text = nbformat.writes(nb)
+    for item in described.items:
+        shown = {*texts(item.question.without_answers())}
+        for _, secret in texts(item.question.public()):
+            if secret not in {plain for _, plain in shown} and len(secret) > 20:
+                assert json.dumps(secret, ensure_ascii=False)[1:-1] not in text, (item.id, secret)
+    assert not handin.read(text.encode(), described).answers
 
 
 def test_prevalences_of_the_table_are_in_their_cells(prevalence: Assignment, course: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import subprocess
 import sys
@@ -134,6 +135,16 @@ def test_a_release_gives_nothing_away(asked: Assignment, graded_course: Project)
     ):
         assert secret not in text
     assert handin.read(text.encode(), asked).answers == {}
+
+
+def test_a_release_runs_without_the_kit(asked: Assignment, graded_course: Project) -> None:
+    """Its code cells need nothing but Python: no package at all is there."""
+    nb = json.loads(copies.typed(asked, graded_course, {"choix": "b", "lire-une-case": "10.2"}))
+    code = "\n".join("".join(cell["source"]) for cell in nb["cells"] if cell["cell_type"] == "code")
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, encoding="utf-8")
+    assert done.stderr == ""
+    assert "Réponse 2\u00a0: «\u00a0b\u00a0»." in done.stdout
+    assert "Réponse 3\u00a0: pas encore écrite." in done.stdout
 
 
 def test_what_comes_back_says_points_answers_and_reasons(asked: Assignment, graded_course: Project) -> None:
