@@ -138,13 +138,13 @@ def _discrimination(item: Item, graded: Sequence[Copy]) -> tuple[tuple[float, fl
     ]
     if len(complete) < DISCRIMINATION_FROM:
         return None, (
-            f"Pas de corrélation avec le reste du devoir : {people(len(complete))} seulement "
+            f"Pas de corrélation avec le reste du devoir : {people(len(complete))} seulement "
             f"{'ont' if len(complete) > 1 else 'a'} tous ses points connus, et il en faut {DISCRIMINATION_FROM} pour "
             "qu’elle dise quelque chose de la question."
         )
     found = correlation(complete)
     if found is None:
-        return None, "Pas de corrélation avec le reste du devoir : toutes les copies y ont les mêmes points."
+        return None, "Pas de corrélation avec le reste du devoir : toutes les copies y ont les mêmes points."
     return found, ""
 
 

@@ -7,43 +7,13 @@ import math
 import pytest
 
 from mallette.grading import items
-from mallette.grading.assignment import Assignment, Item
 from mallette.grading.results import Class, Copy
-from mallette.questions import make
-
-CHOICES = [
-    {"texte": "Un.", "explication": "Non."},
-    {"texte": "Deux.", "juste": True, "explication": "Oui."},
-    {"texte": "Trois.", "explication": "Non plus."},
-]
-LEVELS = [{"critere": "cite", "niveaux": [{"points": 0, "texte": "rien"}, {"points": 3, "texte": "tout"}]}]
-
-
-def _assignment() -> Assignment:
-    choice = Item(make("choix", "choix_unique", "o1", "Lequel ?", {"choix": CHOICES}), "Choisir", 2, 1)
-    text = Item(make("texte", "redaction", "o2", "Écrivez.", {"lignes": 4, "grille": LEVELS}), "Écrire", 3, 3)
-    objectives = {"o1": "Un", "o2": "Deux"}
-    return Assignment("essai", "Essai", "devoir", "1-essai", 30, "", (), (choice, text), objectives)
-
-
-def _class(*rows: tuple[int | None, float, float | None]) -> Class:
-    """Return a class from the choice, its points and the points of the text of each copy."""
-    return Class(
-        _assignment(),
-        tuple(
-            Copy(
-                f"p{rank:04d}",
-                answers={} if choice is None else {"choix": choice},
-                points={"choix": points, "texte": text},
-            )
-            for rank, (choice, points, text) in enumerate(rows)
-        ),
-    )
+from tests.grading import classes
 
 
 def test_difficulty_is_a_count_with_wilsons_interval():
     # 9 of 12: centre (0.75 + 1.9208/12) / (1 + 3.8415/12) = 0.6894; half-width 0.2218: from 46.8 to 91.1 %.
-    held = _class(*[(1, 2.0, 3.0)] * 9, *[(0, 0.0, 1.0)] * 3)
+    held = classes.of([*[(1, 2.0, 3.0)] * 9, *[(0, 0.0, 1.0)] * 3])
     choice, text = items.analyse(held)
     assert (choice.passed, choice.copies, choice.interval) == (9, 12, (46.8, 91.1))
     assert choice.mean == 1.5  # 9 × 2 ÷ 12
@@ -51,13 +21,13 @@ def test_difficulty_is_a_count_with_wilsons_interval():
 
 
 def test_a_text_of_half_its_points_counts_and_one_unread_does_not():
-    choice, text = items.analyse(_class((1, 2.0, 1.5), (1, 2.0, 1.0), (1, 2.0, None)))
+    choice, text = items.analyse(classes.of([(1, 2.0, 1.5), (1, 2.0, 1.0), (1, 2.0, None)]))
     assert (text.passed, text.copies, text.waiting, text.mean) == (1, 2, 1, 1.25)
     assert (choice.copies, choice.waiting) == (3, 0)
 
 
 def test_a_copy_without_a_grade_is_in_no_number():
-    held = _class((1, 2.0, 3.0))
+    held = classes.of([(1, 2.0, 3.0)])
     held = Class(held.assignment, (*held.copies, Copy("p9999", reason="à corriger")))
     assert [(found.copies, found.passed) for found in items.analyse(held)] == [(1, 1), (1, 1)]
     nobody = items.analyse(Class(held.assignment, (held.copies[-1],)))[0]
@@ -66,7 +36,7 @@ def test_a_copy_without_a_grade_is_in_no_number():
 
 @pytest.mark.parametrize(("copies", "said"), [(19, ""), (20, "jamais choisi")])
 def test_a_choice_that_nobody_ticked_is_told_from_twenty_answers(copies, said):
-    held = _class(*[(1, 2.0, 3.0)] * (copies - 1), (0, 0.0, 3.0), (None, 0.0, 3.0))
+    held = classes.of([*[(1, 2.0, 3.0)] * (copies - 1), (0, 0.0, 3.0), (None, 0.0, 3.0)])
     found = items.analyse(held)[0]
     assert [(choice.count, choice.remark) for choice in found.choices] == [(1, ""), (copies - 1, ""), (0, said)]
     assert found.unanswered == 1
@@ -86,7 +56,7 @@ def test_discrimination_is_of_the_rest_alone_and_from_forty_copies():
     # Two questions: the rest of one is the other. 20 copies (2, 3), 10 (2, 0), 10 (0, 0):
     # in shares, p = 30/40, q = 20/40, both 20/40: φ = (0.5 − 0.75 × 0.5) ÷ √(0.75 × 0.25 × 0.5 × 0.5) = 0.5774.
     rows = [(1, 2.0, 3.0)] * 20 + [(1, 2.0, 0.0)] * 10 + [(0, 0.0, 0.0)] * 10
-    choice, text = items.analyse(_class(*rows))
+    choice, text = items.analyse(classes.of(rows))
     assert choice.discrimination and choice.discrimination[0] == pytest.approx(1 / math.sqrt(3))
     assert choice.discrimination[1:] == pytest.approx((0.3241, 0.7525), abs=1e-3)
     assert choice.discrimination == pytest.approx(text.discrimination)
@@ -102,6 +72,6 @@ def test_discrimination_is_of_the_rest_alone_and_from_forty_copies():
     ],
 )
 def test_where_there_is_no_discrimination_a_sentence_says_why(rows):
-    for found in items.analyse(_class(*rows)):
+    for found in items.analyse(classes.of(rows)):
         assert found.discrimination is None
         assert found.why_not

@@ -15,7 +15,7 @@ from pathlib import Path
 from mallette.faults import ContentError, Fault
 from mallette.paths import PACKAGE, Project
 
-_CODE = re.compile(r"p[0-9]{4}")
+_CODE = re.compile(r"p[0-9]{2,4}")
 _COLUMNS = ("code", "nom", "structure")
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -61,7 +61,9 @@ def load(path: Path, course: Project) -> Mapping[str, Person]:
 
 
 def _decode(raw: bytes) -> str:
-    """Return a text saved by any spreadsheet: UTF-8, or the older encoding of Windows."""
+    """Return a text saved by any spreadsheet: UTF-8, UTF-16, or the older encoding of Windows."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace")
     for name in ("utf-8-sig", "cp1252"):
         try:
             return raw.decode(name)
@@ -78,32 +80,27 @@ def _people(content: str, place: str) -> dict[str, Person]:
     unknown = [head for head in heads if head not in _COLUMNS]
     if "code" not in heads or "nom" not in heads or unknown or len({*heads}) != len(heads):
         raise ContentError(
-            [Fault(place, 1, "la première ligne ne nomme pas les colonnes", "écrivez-y : code;nom;structure")]
+            [Fault(place, 1, "la première ligne ne nomme pas les colonnes", "écrivez-y : code;nom;structure")]
         )
     found: dict[str, Person] = {}
     faults = []
     for cells in reader:
-        line = reader.line_num
         cells = [" ".join(_HIDDEN.sub(" ", cell).split()) for cell in cells]
         if not any(cells):
             continue
-        if len(cells) > len(heads) and any(cells[len(heads) :]):
-            faults.append(
-                Fault(place, line, "cette ligne a trop de cases", "mettez entre guillemets un texte qui a « ; »")
-            )
-            continue
         row = dict.fromkeys(_COLUMNS, "") | dict(zip(heads, cells, strict=False))
         code = row["code"].lower()
-        if not _CODE.fullmatch(code):
-            faults.append(
-                Fault(place, line, f"« {row['code']} » n’est pas un code", "écrivez p et quatre chiffres : p4807")
-            )
+        wrong: tuple[str, ...] = ()
+        if any(cells[len(heads) :]):
+            wrong = "cette ligne a trop de cases", f"mettez entre guillemets un texte qui contient « {separator} »"
+        elif not _CODE.fullmatch(code):
+            wrong = f"« {row['code']} » n’est pas un code", "écrivez p et quatre chiffres : p4807"
         elif code in found:
-            faults.append(
-                Fault(place, line, f"le code {code} est déjà celui d’une autre ligne", "corrigez l’un des deux")
-            )
+            wrong = f"le code {code} est déjà celui d’une autre ligne", "corrigez l’une des deux"
         elif not row["nom"]:
-            faults.append(Fault(place, line, f"il manque le nom de {code}", "écrivez-le, ou ôtez la ligne"))
+            wrong = f"il manque le nom de {code}", "écrivez-le, ou ôtez la ligne"
+        if wrong:
+            faults.append(Fault(place, reader.line_num, *wrong))
         else:
             found[code] = Person(row["nom"], row["structure"])
     if faults:
