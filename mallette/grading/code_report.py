@@ -52,8 +52,8 @@ def reason(copy: Copy, assignment: Assignment) -> str:
 
 
 def when(copy: Copy) -> str:
-    """Return when a copy came: ``30 novembre 2026``, with a word on a late one."""
-    day = french.day(copy.handed_in.astimezone().date()) if copy.handed_in else ""
+    """Return when a copy came: ``30/11/2026``, with a word on a late one."""
+    day = f"{copy.handed_in.astimezone():%d/%m/%Y}" if copy.handed_in else ""
     return ", ".join(filter(None, (day, "en retard" if copy.late else "")))
 
 
@@ -82,8 +82,8 @@ def _points(held: Class) -> Iterator[Block]:
         given = [_cell(copy.points.get(item.id)) for item in asked.items]
         rows.append([copy.code, when(copy), _cell(total(copy, asked)), *given, reason(copy, asked)])
     yield Heading("Points par code et par question")
-    yield table(f"Points, sur {number(asked.points)}", heads, rows)
     yield Points(tuple(f"Q{item.rank}. {item.title} : {_worth(item)}" for item in asked.items))
+    yield table(f"Points, sur {number(asked.points)}", heads, rows)
 
 
 def _worth(item: Item) -> str:
@@ -114,7 +114,7 @@ def _objectives(held: Class, thresholds: Thresholds) -> Iterator[Block]:
 
 def _positions(held: Class) -> Iterator[Block]:
     asked = held.assignment
-    if asked.kind != "positionnement":
+    if asked.kind != "positionnement":
         return
     names = [item.question.objective for item in asked.items]
     rows = [[copy.code, *map(positions(copy, asked).get, names, repeat("")), copy.reason] for copy in held.copies]

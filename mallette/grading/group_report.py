@@ -98,8 +98,8 @@ def _totals(held: Class) -> Iterator[Block]:
         return
     low, middle, high = statistics.quantiles(totals, n=4, method="inclusive")
     yield Paragraph(
-        f"Sur {number(held.assignment.points)} points, la moitié des copies a {number(middle, 1)} ou plus, et la "
-        f"moitié est entre {number(low, 1)} et {number(high, 1)}."
+        f"Sur {number(held.assignment.points)} points, la moitié des copies a {number(middle)} ou plus, et la "
+        f"moitié est entre {number(low)} et {number(high)}."
     )
 
 
