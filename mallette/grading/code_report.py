@@ -114,7 +114,7 @@ def _objectives(held: Class, thresholds: Thresholds) -> Iterator[Block]:
 
 def _positions(held: Class) -> Iterator[Block]:
     asked = held.assignment
-    if asked.kind != "positionnement":
+    if asked.kind != "positionnement":
         return
     names = [item.question.objective for item in asked.items]
     rows = [[copy.code, *map(positions(copy, asked).get, names, repeat("")), copy.reason] for copy in held.copies]

@@ -27,8 +27,8 @@ class Thresholds:
     def told(self) -> str:
         """What a document that uses them says."""
         return (
-            f"{ACQUIRED.capitalize()} : {self.acquired} % des points de l’objectif ou plus ; {STARTED} : "
-            f"{self.started} % ou plus ; {NOT_YET} : moins. Qui évalue fixe ces seuils : aucun texte ne les donne."
+            f"{ACQUIRED.capitalize()} : {self.acquired} % des points de l’objectif ou plus ; {STARTED} : "
+            f"{self.started} % ou plus ; {NOT_YET} : moins. Qui évalue fixe ces seuils : aucun texte ne les donne."
         )
 
 
