@@ -7,7 +7,7 @@ import shutil
 from nbgrader.api import MissingEntry
 from sqlalchemy import text
 
-from mallette.grading import gradebook
+from mallette.grading import gradebook, report
 from mallette.paths import Project
 
 FOLDERS = ("submitted", "autograded", "feedback")
@@ -38,6 +38,7 @@ def erase(course: Project, name: str) -> None:
         book.db.commit()
         book.db.execute(text("VACUUM"))
         book.db.commit()
+    shutil.rmtree(report.folder(course, name), ignore_errors=True)
     for code in codes(course, name):
         for kind in FOLDERS:
             shutil.rmtree(folder / kind / code / name, ignore_errors=True)

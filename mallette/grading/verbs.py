@@ -43,6 +43,7 @@ def add(verbs: argparse._SubParsersAction) -> None:
     read = step("lire", "ouvre sur cet ordinateur une page pour lire et noter les textes")
     read.add_argument("--port", type=int, default=READING_PORT, help=f"port (par défaut : {READING_PORT})")
     step("rendre", "écrit le retour de chaque copie")
+    step("bilan", "résultats par code, question et objectif, et bilan du groupe")
     step("etat", "dit où en est chaque copie")
     erase = step("effacer", "efface les copies, les notes et les retours d’un devoir")
     erase.add_argument("--oui", action="store_true", help="efface sans demander")
@@ -61,6 +62,7 @@ def run(course: Project, options: argparse.Namespace, progress: Progress) -> int
             "relever": _collect,
             "corriger": _grade,
             "rendre": _return,
+            "bilan": _report,
             "etat": _state,
             "effacer": _erase,
         }
@@ -148,6 +150,18 @@ def _return(asked: Assignment, course: Project, options: argparse.Namespace, pro
     codes = feedback.write(asked, course)
     print(
         f"{len(codes)} retour{'s' if len(codes) > 1 else ''} dans exercices/feedback/<code>/{asked.name}/retour.html."
+    )
+    _closing(asked, course)
+    return 0
+
+
+def _report(asked: Assignment, course: Project, options: argparse.Namespace, progress: Progress) -> int:
+    from mallette.grading import report
+
+    for path in report.write(asked, course):
+        print(f"  {path.relative_to(course.root)}")
+    print(
+        "« confidentiel-… » parle de chaque code : gardez-le. « diffusable-… » parle du groupe, à partir de cinq copies."
     )
     _closing(asked, course)
     return 0

@@ -31,7 +31,16 @@ def test_the_guide_can_be_followed_word_for_word(
     monkeypatch.setattr("builtins.input", lambda _prompt: "oui")
     monkeypatch.setattr(reading, "serve", lambda asked, course, port, announce: announce("http://127.0.0.1/"))
     commands = NOTER.findall(GUIDE)
-    assert [step for _, step in commands] == ["preparer", "relever", "corriger", "lire", "rendre", "etat", "effacer"]
+    assert [step for _, step in commands] == [
+        "preparer",
+        "relever",
+        "corriger",
+        "lire",
+        "rendre",
+        "bilan",
+        "etat",
+        "effacer",
+    ]
     for command, step in commands:
         if step == "relever":
             _receive(course)
