@@ -160,9 +160,8 @@ def _report(asked: Assignment, course: Project, options: argparse.Namespace, pro
 
     for path in report.write(asked, course):
         print(f"  {path.relative_to(course.root)}")
-    print(
-        "« confidentiel-… » parle de chaque code : gardez-le. « diffusable-… » parle du groupe, à partir de cinq copies."
-    )
+    print("« confidentiel-… » parle de chaque code : gardez-le.")
+    print("« diffusable-… » parle du groupe, à partir de cinq copies.")
     _closing(asked, course)
     return 0
 
