@@ -22,8 +22,8 @@ ITEMS = structure.Items("questions", "question", "id")
 SCALE = ("Pas encore", "Un peu", "Plutôt oui", "Tout à fait")
 """What a ``positionnement`` offers for each objective."""
 _SCALE_TOLD = (
-    "C’est un point de départ : cette unité y travaille.",
-    "Notez ce qui vous manque : vous le chercherez dans l’unité.",
+    "C’est un point de départ : le chapitre y travaille.",
+    "Notez ce qui vous manque : vous le chercherez dans le chapitre.",
     "Notez un exemple qui vous le fait dire.",
     "Votre expérience peut servir au groupe.",
 )
@@ -234,7 +234,7 @@ def _opinions(objectives: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             "titre": f"Objectif {name.removeprefix('o')}",
             "points": 0,
             "objectif": name,
-            "enonce": f"Aujourd’hui, je sais déjà : {text[:1].lower()}{text[1:]}",
+            "enonce": f"Aujourd’hui, où en êtes-vous de cet objectif ? « {text.rstrip('.')} »",
             "echelle": [*SCALE],
             "retours": [*_SCALE_TOLD],
         }

@@ -86,7 +86,7 @@ def lines(held: Class, course: Project) -> Iterable[Line]:
         yield Line(
             copy.code,
             NOTHING if copy.reason == NOTHING else "en retard" if copy.late else "reçue",
-            "" if copy.reason == NOTHING else copy.reason or number(total),
+            "" if copy.reason == NOTHING else copy.reason or (number(total) if held.assignment.points else "oui"),
             "" if copy.reason or not texts else "oui" if read == len(texts) else f"{read} sur {len(texts)}",
             "oui" if returned else "",
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mallette.faults import ContentError
-from mallette.french import number
+from mallette.french import duration, number
 from mallette.paths import Project
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def add(verbs: argparse._SubParsersAction) -> None:
     read.add_argument("--port", type=int, default=READING_PORT, help=f"port (par défaut : {READING_PORT})")
     step("rendre", "écrit le retour de chaque copie")
     step("bilan", "résultats par code, question et objectif, et bilan du groupe")
-    step("etat", "dit où en est chaque copie")
+    step("etat", "dit où en est chaque copie, ou quels devoirs il y a", one=False)
     erase = step("effacer", "efface les copies, les notes et les retours d’un devoir")
     erase.add_argument("--oui", action="store_true", help="efface sans demander")
 
@@ -57,6 +57,8 @@ def run(course: Project, options: argparse.Namespace, progress: Progress) -> int
     try:
         if options.step == "preparer":
             return _prepare(course, options)
+        if options.devoir is None:
+            return _list(course)
         asked = assignment.load(options.devoir, course)
         steps = {
             "relever": _collect,
@@ -86,6 +88,24 @@ def _prepare(course: Project, options: argparse.Namespace) -> int:
         gradebook.generate(course, name, limit)
         print(f"{name} : {_count(len(described.items), 'question')}, {notebook.points(described.points)}.")
         print(f"  Carnet à donner : {gradebook.release(course, name).relative_to(course.root.resolve())}")
+    return 0
+
+
+def _list(course: Project) -> int:
+    """Print the assignments that there are."""
+    from mallette.grading import assignment, grade, notebook
+
+    rows = []
+    for name in assignment.names(course):
+        asked = assignment.load(name, course)
+        worth = notebook.points(asked.points) if asked.points else "positionnement"
+        received = len(grade.handed_in(course, name))
+        rows.append((name, asked.unit, duration(asked.minutes), worth, _count(received, "copie") if received else ""))
+    print(
+        _table(("Devoir", "Unité", "Durée", "Points", "Reçues"), rows)
+        if rows
+        else "Aucun devoir dans exercices/devoirs."
+    )
     return 0
 
 

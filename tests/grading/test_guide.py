@@ -16,7 +16,7 @@ from tests.conftest import ROOT, copy_content
 from tests.grading import copies
 
 GUIDE = (ROOT / "book" / "guides" / "evaluateur.md").read_text(encoding="utf-8")
-NOTER = re.compile(r"^\.venv/bin/mallette (noter (\w+) .+)$", re.MULTILINE)
+NOTER = re.compile(r"^\.venv/bin/mallette (noter (\w+).*)$", re.MULTILINE)
 
 
 def words(command: str) -> list[str]:
@@ -32,6 +32,7 @@ def test_the_guide_can_be_followed_word_for_word(
     monkeypatch.setattr(reading, "serve", lambda asked, course, port, announce: announce("http://127.0.0.1/"))
     commands = NOTER.findall(GUIDE)
     assert [step for _, step in commands] == [
+        "etat",
         "preparer",
         "relever",
         "corriger",
