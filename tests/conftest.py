@@ -106,6 +106,7 @@ LONGEST = (
     "bout_en_bout/test_seance_participant.py",
     "bout_en_bout/test_diapos.py",
     "server/seance/test_phone.py",
+    "grading/test_faults.py",
     "grading/test_cycle.py",
     "bout_en_bout/test_explorer_widget.py",
     "kernels/test_copies.py",
