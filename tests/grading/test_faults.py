@@ -86,7 +86,13 @@ def _audited(course: Project, tmp_path: Path, *step: str) -> str:
         capture_output=True,
         text=True,
         check=True,
-        env={"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path / "tmp"), "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "TMPDIR": str(tmp_path / "tmp"),
+            "HOME": str(tmp_path),
+            "LC_ALL": "C.UTF-8",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
     )
     return done.stdout.rsplit("VU ", 1)[1].strip()
 
