@@ -131,7 +131,7 @@ def generate(course: Project, assignment: str, due: datetime | None = None) -> N
     """
     config = Config(PyFileConfigLoader(CONFIG, path=str(folder(course))).load_config())
     log = logging.getLogger("traitlets")
-    level, quiet = log.level, logging.CRITICAL
+    level, quiet = log.level, logging.CRITICAL + 1
     log.setLevel(quiet)
     try:
         api = NbGraderAPI(CourseDirectory(config=config), config=config)
