@@ -65,6 +65,11 @@ class Project:
         return self.data / "programme.yml"
 
     @cached_property
+    def satisfaction(self) -> Path:
+        """The questions that ask what people think of the training."""
+        return self.data / "satisfaction.yml"
+
+    @cached_property
     def fiches(self) -> Path:
         """The fiches-actions."""
         return self.data / "fiches-actions.yml"

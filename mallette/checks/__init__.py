@@ -30,7 +30,7 @@ from mallette.data import validation
 from mallette.faults import ContentError, Fault, relative
 from mallette.handwritten import document
 from mallette.paths import Project
-from mallette.quiz import bank
+from mallette.quiz import bank, satisfaction
 from mallette.units import Unit, units
 
 Check = Callable[[Project], list[Fault]]
@@ -79,6 +79,7 @@ CHECKS: dict[str, Check] = {
     "pages": pages.check,
     "références": references.check,
     "unités et quiz": _units,
+    "satisfaction": satisfaction.check,
     "profil du cours": profile.check,
     "correspondances": correspondences.check,
     "quiz joués sans lire": guessing.check,

@@ -159,9 +159,13 @@ def _questions(held: Class) -> Iterator[Block]:
         return
     yield Heading("Question par question")
     yield Note(INTERVAL)
-    for found in items.analyse(held):
+    analysed = items.analyse(held)
+    shared = {found.why_not for found in analysed}
+    if len(shared) == 1 and all(shared):  # the group is too small for any of them: once is enough
+        yield Note(*shared)
+    for found in analysed:
         yield Heading(f"Question {found.item.rank}. {found.item.title}", 3)
-        yield Points(tuple(sentences(found)))
+        yield Points(tuple(line for line in sentences(found) if line not in shared or len(shared) > 1))
         if found.choices:
             right = {True: "juste", False: "", None: ""}
             rows = [

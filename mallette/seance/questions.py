@@ -1,4 +1,4 @@
-"""What a séance of a unit can ask: where one stands on each objective, then the questions of its bank."""
+"""What a séance of a unit can ask: where one stands on each objective, the questions of its bank, what one thought."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from mallette.faults import ContentError, Fault, relative
 from mallette.questions import Question, make
-from mallette.quiz import bank
+from mallette.quiz import bank, satisfaction
 from mallette.units import Unit
 
 POSITIONNEMENT = "positionnement"
 QUIZ = "quiz"
+SATISFACTION = "satisfaction"
 
 SCALE = (
     "pas du tout à l’aise",
@@ -34,7 +35,8 @@ class Asked:
 
     Attributes:
         question: the question.
-        group: :data:`POSITIONNEMENT` (asked at the start, and again at the end: the « acquis ») or :data:`QUIZ`.
+        group: :data:`POSITIONNEMENT` (asked at the start, and again at the end: the « acquis »), :data:`QUIZ` or
+            :data:`SATISFACTION`.
     """
 
     question: Question
@@ -42,19 +44,20 @@ class Asked:
 
 
 def questions_of(unit: Unit) -> tuple[Asked, ...]:
-    """Return what a séance of ``unit`` can ask: one generated opinion an objective, then its bank in order.
+    """Return what a séance of ``unit`` can ask: one generated opinion an objective, its bank in order, satisfaction.
 
     Raises:
-        ContentError: the bank has defects, or one of its questions has the id of a generated one.
+        ContentError: a bank has defects, or one of the unit's questions has the id of another one.
     """
     questions = bank.load_unit(unit).questions
     generated = [_position(item.id, item.text) for item in unit.objectives]
-    reserved = {question.id for question in generated}
+    opinions = satisfaction.load(unit.project)
+    reserved = {question.id for question in (*generated, *opinions)}
     faults = [
         Fault(
             relative(unit.quiz, unit.project.root),
             0,
-            f"l’identifiant « {question.id} » est celui d’une question de positionnement",
+            f"l’identifiant « {question.id} » est celui d’une question de positionnement ou de satisfaction",
             "choisissez-en un autre",
         )
         for question in questions
@@ -65,6 +68,7 @@ def questions_of(unit: Unit) -> tuple[Asked, ...]:
     return (
         *(Asked(question, POSITIONNEMENT) for question in generated),
         *(Asked(question, QUIZ) for question in questions),
+        *(Asked(question, SATISFACTION) for question in opinions),
     )
 
 

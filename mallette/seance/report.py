@@ -21,7 +21,7 @@ from mallette.french import day
 from mallette.paths import PACKAGE
 from mallette.seance.displays import Comparison, Result
 from mallette.seance.model import OPEN, REVEALED
-from mallette.seance.questions import POSITIONNEMENT
+from mallette.seance.questions import POSITIONNEMENT, QUIZ, SATISFACTION
 from mallette.seance.results import Earlier, comparison, result
 
 if TYPE_CHECKING:
@@ -45,7 +45,11 @@ CSV_COLUMNS = (
     "panel (réponses)",
     "remarque",
 )
-TITLES = {POSITIONNEMENT: "Où chacun se situe", "quiz": "Questions de l’atelier"}
+TITLES = {
+    POSITIONNEMENT: "Où chacun se situe",
+    QUIZ: "Questions de l’atelier",
+    SATISFACTION: "Ce que la salle a pensé de la formation",
+}
 PURPOSE = (
     "Ce document rend compte de ce que la salle a répondu, comme le compte rendu anonyme d’un séminaire. Il ne "
     "contient que des résultats de groupe et, s’il y en a, les textes montrés à la salle. Aucun nom et, hors de "
@@ -69,7 +73,7 @@ class Entry:
     """One question of the séance.
 
     Attributes:
-        group: ``positionnement`` or ``quiz``.
+        group: ``positionnement``, ``quiz`` or ``satisfaction``.
         results: one or two rounds, in the order they were asked.
         comparison: of the two rounds, when there are two.
         texts: free texts that the trainer released.

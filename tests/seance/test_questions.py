@@ -7,14 +7,14 @@ import pytest
 from mallette import units
 from mallette.checks import typography
 from mallette.faults import ContentError
-from mallette.seance.questions import POSITIONNEMENT, QUIZ, questions_of
+from mallette.seance.questions import POSITIONNEMENT, QUIZ, SATISFACTION, questions_of
 from tests.seance.conftest import UNIT
 
 
 def test_each_objective_gets_a_question_then_the_bank_follows(room_course):
     asked = questions_of(units.unit(UNIT, room_course))
     assert [item.question.id for item in asked if item.group == POSITIONNEMENT] == ["position-o1", "position-o2"]
-    assert {item.group for item in asked[2:]} == {QUIZ}
+    assert list(dict.fromkeys(item.group for item in asked[2:])) == [QUIZ, SATISFACTION]
     assert [item.question.id for item in asked[2:4]] == ["definition", "champs"]
     assert "Lire un chiffre »" in asked[0].question.prompt, "no full stop inside a sentence"
 

@@ -66,7 +66,7 @@ def _offered(unit: Unit) -> OfferedUnit:
         unit.label,
         unit.title,
         notes,
-        summary=f"{plural(len(groups) - positions, 'question', 'questions')}, et "
+        summary=f"{plural(groups.count(questions.QUIZ), 'question', 'questions')}, et "
         f"{plural(positions, 'question', 'questions')} de positionnement.",
     )
 

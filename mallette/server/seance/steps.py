@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mallette.french import NBSP
 from mallette.questions import Question
 from mallette.seance import clock
-from mallette.seance.questions import POSITIONNEMENT, QUIZ, Asked
+from mallette.seance.questions import POSITIONNEMENT, QUIZ, SATISFACTION, Asked
 from mallette.seance.seances import CLOSED, OPEN, REVEALED, Round, Seance
 
 Key = tuple[str, int]
@@ -88,6 +88,8 @@ class Step:
     def label(self) -> str:
         if self.asked.group == POSITIONNEMENT:
             return "Acquis" if self.tour == 2 else "Positionnement"
+        if self.asked.group == SATISFACTION:
+            return "Satisfaction"
         return self.question.name + (", seconde fois (après)" if self.tour == 2 else "")
 
     @property
