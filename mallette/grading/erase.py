@@ -1,4 +1,4 @@
-"""``effacer``: the hand-ins of an assignment, their grades and their feedback go; the assignment stays."""
+"""``effacer``: the hand-ins of an assignment, their grades, feedback and documents go; the assignment stays."""
 
 from __future__ import annotations
 
@@ -44,3 +44,4 @@ def erase(course: Project, name: str) -> None:
             shutil.rmtree(folder / kind / code / name, ignore_errors=True)
             if (folder / kind / code).is_dir() and not any((folder / kind / code).iterdir()):
                 (folder / kind / code).rmdir()
+    shutil.rmtree(folder / "documents" / name, ignore_errors=True)

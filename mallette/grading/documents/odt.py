@@ -70,7 +70,7 @@ _PARAGRAPHS = {
         'fo:margin-left="0.3cm" fo:border-left="2pt solid #c3c8d4" fo:padding-left="0.2cm"',
         'fo:font-size="10pt" fo:color="#4a5163"',
     ),
-    "Room": ('fo:border="0.5pt solid #767676" fo:padding="0.15cm"', 'fo:color="#4a5163"'),
+    "Room": ('fo:keep-together="always" fo:border="0.5pt solid #767676" fo:padding="0.15cm"', 'fo:color="#4a5163"'),
     "Caption": ('fo:margin-top="0.4cm" fo:keep-with-next="always"', 'fo:font-weight="bold"'),
     "Cell": ('fo:margin-bottom="0cm"', 'fo:font-size="10pt"'),
     "Head": ('fo:margin-bottom="0cm"', 'fo:font-size="10pt" fo:font-weight="bold"'),
@@ -86,8 +86,10 @@ _AUTOMATIC = """\
 </style:style>
 <style:style style:name="Tall" style:family="table-row"><style:table-row-properties fo:keep-together="always"
  style:min-row-height="1.3cm"/></style:style>
-<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
+{columns}<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
 """
+_NARROW, _BROAD = 8, 40
+"""Signs of the longest text of a column, from which its width is shared out."""
 
 
 def odt(sheet: Sheet) -> bytes:
@@ -102,9 +104,11 @@ def odt(sheet: Sheet) -> bytes:
     turned = "landscape" if sheet.wide else "portrait"
     styles = _STYLES.format(names=_NAMES, named=named, width=width, height=height, turned=turned)
     body = "".join(_body(sheet))
+    room = 26.5 if sheet.wide else 17.8
+    columns = "".join(_widths(block, f"Tableau{rank}", room) for rank, block in enumerate(sheet.blocks))
     content = (
         f'<office:document-content {_NAMES} office:version="1.3"><office:automatic-styles>'
-        f"{_AUTOMATIC.format(width='26.5cm' if sheet.wide else '17.8cm')}</office:automatic-styles>"
+        f"{_AUTOMATIC.format(width=f'{room}cm', columns=columns)}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
     meta = (
@@ -168,12 +172,27 @@ def _table(block: Table, name: str) -> str:
         + "</table:table-row>"
         for row in block.rows
     )
+    columns = "".join(f'<table:table-column table:style-name="{name}.{place}"/>' for place in range(len(block.heads)))
     return (
         f"{_paragraph(block.caption, 'Caption')}"
         f'<table:table table:name={quoteattr(name)} table:style-name="T">'
-        f'<table:table-column table:number-columns-repeated="{len(block.heads)}"/>'
+        f"{columns}"
         f'<table:table-header-rows><table:table-row table:style-name="R">{heads}</table:table-row>'
         f"</table:table-header-rows>{rows}</table:table>"
+    )
+
+
+def _widths(block: Block, name: str, room: float) -> str:
+    """Return the styles of a table's columns: as wide as their longest texts ask, all alike where people write."""
+    if not isinstance(block, Table):
+        return ""
+    rows = [block.heads, *(() if block.tall else block.rows)]
+    longest = [0 if block.tall else max(len(row[place]) for row in rows) for place in range(len(block.heads))]
+    parts = [max(_NARROW, min(_BROAD, signs)) for signs in longest]
+    return "".join(
+        f'<style:style style:name="{name}.{place}" style:family="table-column"><style:table-column-properties '
+        f'style:column-width="{room * part / sum(parts):.2f}cm"/></style:style>'
+        for place, part in enumerate(parts)
     )
 
 

@@ -12,7 +12,7 @@ from mallette.paths import PACKAGE
 
 BLANK = "." * 40
 """What is to be filled in by hand, in a format without rules to draw."""
-BOX, TICKED = "☐", "☒"
+BOX, TICKED = "☐", "☒ oui"
 _STYLE = PACKAGE / "grading" / "static" / "sheet.css"
 
 
