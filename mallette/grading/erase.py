@@ -44,4 +44,3 @@ def erase(course: Project, name: str) -> None:
             shutil.rmtree(folder / kind / code / name, ignore_errors=True)
             if (folder / kind / code).is_dir() and not any((folder / kind / code).iterdir()):
                 (folder / kind / code).rmdir()
-    shutil.rmtree(folder / "documents" / name, ignore_errors=True)

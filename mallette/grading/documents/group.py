@@ -20,15 +20,17 @@ ROWS = 12
 def attendance(training: Training) -> Sheet:
     """Return the empty attendance sheet of a day. No code on it: it would tell who is behind each."""
     people = sorted(training.people.values(), key=lambda one: french.without_accents(one.name))
-    rows = [(one.name, one.structure, "", "") for one in people]
-    rows += [("", "", "", "")] * max(0, ROWS - len(rows))
+    known = [(one.name, one.structure) for one in people]
+    known += [("", "")] * (ROWS - len(known))
+    rows = [(str(rank), *one, "", "") for rank, one in enumerate(known, 1)]
+    blanks = [""] * 4
     planned = [Paragraph(f"Au programme du cours : {training.scheduled}.")] if training.scheduled else []
     blocks: list[Block] = [
         Field("Organisme de formation"),
         *training.what(),
         *planned,
-        table("Participants", ("Nom et prénom", "Structure", *_HALVES), rows, True),
-        table("Formateurs", ("Nom et prénom", "Qualité", *_HALVES), [[""] * 4] * 2, True),
+        table("Participants", ("N°", "Nom et prénom", "Structure", *_HALVES), rows, True),
+        table("Formateurs", ("N°", "Nom et prénom", "Qualité", *_HALVES), [["1", *blanks], ["2", *blanks]], True),
     ]
     return Sheet("Feuille d’émargement", training.title, tuple(blocks), wide=True)
 
@@ -42,7 +44,7 @@ def satisfaction(training: Training) -> Sheet:
         )
     ]
     for rank, question in enumerate(training.opinions, 1):
-        blocks.append(Heading(f"{rank}. {question.prompt}", 3))
+        blocks.append(Heading(f"{rank}. {question.prompt}"))
         if question.written:
             blocks.append(Space("Votre réponse", 6))
         else:

@@ -183,12 +183,14 @@ def _table(block: Table, name: str) -> str:
 
 
 def _widths(block: Block, name: str, room: float) -> str:
-    """Return the styles of a table's columns: as wide as their longest texts ask, all alike where people write."""
+    """Return the styles of a table's columns: as wide as their longest texts ask; alike where people write."""
     if not isinstance(block, Table):
         return ""
-    rows = [block.heads, *(() if block.tall else block.rows)]
-    longest = [0 if block.tall else max(len(row[place]) for row in rows) for place in range(len(block.heads))]
+    rows = (block.heads, *block.rows)
+    longest = [max(len(row[place]) for row in rows) for place in range(len(block.heads))]
     parts = [max(_NARROW, min(_BROAD, signs)) for signs in longest]
+    if block.tall:
+        parts = [_NARROW, *[_BROAD] * (len(parts) - 1)]
     return "".join(
         f'<style:style style:name="{name}.{place}" style:family="table-column"><style:table-column-properties '
         f'style:column-width="{room * part / sum(parts):.2f}cm"/></style:style>'

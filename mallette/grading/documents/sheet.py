@@ -76,7 +76,7 @@ class Table:
         caption: what it is about.
         heads: one a column.
         rows: texts, as many as heads.
-        tall: whether people write in its cells.
+        tall: whether people write in its cells; the first column then numbers its rows.
     """
 
     caption: str
