@@ -19,6 +19,8 @@ from mallette.paths import Project
 from mallette.quiz import satisfaction
 
 PEOPLE = "personnes"
+RESULTS = ("evaluation-des-acquis", "attestation", "certificat-de-realisation", "bilan", "confidentiel-acquis-par-code")
+"""Documents of the end of a training."""
 IN_TABLES = ("emargement", "confidentiel-acquis-par-code")
 """Documents of a group that a spreadsheet may want too."""
 
@@ -50,14 +52,19 @@ def write(
 
 
 def contents(made: Training, day: date) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of every file of a training, at a date."""
+    """Yield name and content of every file of a training, at a date; a ``positionnement`` has no results to print."""
+    only_before = made.held.assignment.kind == "positionnement"
     for name, sheet in group.every(made, day).items():
+        if only_before and name in RESULTS:
+            continue
         yield f"{name}.html", html(sheet).encode()
         yield f"{name}.odt", odt(sheet)
         if name in IN_TABLES:
             yield f"{name}.csv", _csv(sheet).encode()
     for copy in made.copies:
         for name, make in person.EVERY.items():
+            if only_before and name in RESULTS:
+                continue
             sheet = make(made, copy)
             yield f"{PEOPLE}/{copy.code}/{name}.html", html(sheet).encode()
             yield f"{PEOPLE}/{copy.code}/{name}.odt", odt(sheet)

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -137,6 +138,13 @@ def test_results_and_positions_are_those_of_the_person(course):
 def test_the_report_of_a_small_group_tells_no_result(course):
     told = " ".join(texts_of(group.review(training(course, graded=3), DAY)))
     assert "Moins de 5 copies" in told and " sur " not in told.split("Comment")[0]
+
+
+def test_a_positionnement_makes_no_paper_of_results(course):
+    made = training(course)
+    before = replace(made, held=made.before[0])
+    made_names = {name.rpartition("/")[2].partition(".")[0] for name, _ in writing.contents(before, DAY)}
+    assert made_names == {"a-lire", "emargement", "satisfaction", "positionnement"}
 
 
 def test_papers_are_typeset(course):
