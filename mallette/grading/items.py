@@ -14,7 +14,6 @@ from mallette import prevalence
 from mallette.french import number
 from mallette.grading.assignment import Item
 from mallette.grading.results import Class, Copy
-from mallette.questions.words import people
 
 NEVER_FROM = 20
 """Copies from which a choice that nobody ticked says something of the choice."""
@@ -138,9 +137,8 @@ def _discrimination(item: Item, graded: Sequence[Copy]) -> tuple[tuple[float, fl
     ]
     if len(complete) < DISCRIMINATION_FROM:
         return None, (
-            f"Pas de corrélation avec le reste du devoir : {people(len(complete))} seulement "
-            f"{'ont' if len(complete) > 1 else 'a'} tous ses points connus, et il en faut {DISCRIMINATION_FROM} pour "
-            "qu’elle dise quelque chose de la question."
+            f"Pas de corrélation avec le reste du devoir : il faut {DISCRIMINATION_FROM} copies dont tous les points sont "
+            f"connus, et il y en a {len(complete)}."
         )
     found = correlation(complete)
     if found is None:

@@ -80,7 +80,9 @@ def attestation(training: Training, copy: Copy) -> Sheet:
     asked = training.held.assignment
     found = {name: outcome.level(training.thresholds) for name, outcome in outcomes(copy, asked).items()}
     goals = [
-        f"{text} : {(found[name] or code_report.TEXT_WAITS) if name in found else NOT_ASSESSED}" if found else text
+        f"{text.rstrip('.')} : {(found[name] or code_report.TEXT_WAITS) if name in found else NOT_ASSESSED}"
+        if found
+        else text
         for name, text in training.objectives.items()
     ]
     blocks: list[Block] = [
