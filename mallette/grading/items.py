@@ -137,8 +137,8 @@ def _discrimination(item: Item, graded: Sequence[Copy]) -> tuple[tuple[float, fl
     ]
     if len(complete) < DISCRIMINATION_FROM:
         return None, (
-            f"Pas de corrélation avec le reste du devoir : il faut {DISCRIMINATION_FROM} copies dont tous les points sont "
-            f"connus, et il y en a {len(complete)}."
+            f"Pas de corrélation avec le reste du devoir : il faut {DISCRIMINATION_FROM} copies dont tous les points "
+            f"sont connus, et il y en a {len(complete)}."
         )
     found = correlation(complete)
     if found is None:

@@ -79,12 +79,10 @@ def attestation(training: Training, copy: Copy) -> Sheet:
     """Return a paper that says what somebody followed and showed."""
     asked = training.held.assignment
     found = {name: outcome.level(training.thresholds) for name, outcome in outcomes(copy, asked).items()}
-    goals = [
-        f"{text.rstrip('.')} : {(found[name] or code_report.TEXT_WAITS) if name in found else NOT_ASSESSED}"
-        if found
-        else text
-        for name, text in training.objectives.items()
-    ]
+    levels = {
+        name: found[name] or code_report.TEXT_WAITS if name in found else NOT_ASSESSED for name in training.objectives
+    }
+    goals = [f"{text.rstrip('.')} : {levels[name]}" if found else text for name, text in training.objectives.items()]
     blocks: list[Block] = [
         *organisation(),
         Heading("La personne"),

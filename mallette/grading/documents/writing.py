@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from mallette import files, programme, spreadsheet, units
+from mallette import files, french, programme, spreadsheet, units
 from mallette.faults import ContentError
 from mallette.grading import report
 from mallette.grading.assignment import Assignment
@@ -84,4 +84,4 @@ def _scheduled(unit: str, course: Project) -> str:
         found = [session for session in programme.load(course).sessions if session.unit == unit]
     except ContentError:
         return ""
-    return " ; ".join(f"{session.date_text}, {session.hours}" for session in found)
+    return french.SEPARATOR.join(f"{session.date_text}, {session.hours}" for session in found)
