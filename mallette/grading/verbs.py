@@ -44,6 +44,8 @@ def add(verbs: argparse._SubParsersAction) -> None:
     read.add_argument("--port", type=int, default=READING_PORT, help=f"port (par défaut : {READING_PORT})")
     step("rendre", "écrit le retour de chaque copie")
     step("bilan", "résultats par code, question et objectif, et bilan du groupe")
+    papers = step("documents", "écrit les papiers de formation : acquis, attestation, émargement…")
+    papers.add_argument("--noms", metavar="FICHIER", type=Path, help="codes et noms (CSV), hors du dossier du cours")
     step("etat", "dit où en est chaque copie, ou quels devoirs il y a", one=False)
     erase = step("effacer", "efface les copies, les notes et les retours d’un devoir")
     erase.add_argument("--oui", action="store_true", help="efface sans demander")
@@ -65,6 +67,7 @@ def run(course: Project, options: argparse.Namespace, progress: Progress) -> int
             "corriger": _grade,
             "rendre": _return,
             "bilan": _report,
+            "documents": _documents,
             "etat": _state,
             "effacer": _erase,
         }
@@ -182,6 +185,17 @@ def _report(asked: Assignment, course: Project, options: argparse.Namespace, pro
         print(f"  {path.relative_to(course.root)}")
     print("« confidentiel-… » parle de chaque code : gardez-le.")
     print("« diffusable-… » parle du groupe, à partir de cinq copies.")
+    _closing(asked, course)
+    return 0
+
+
+def _documents(asked: Assignment, course: Project, options: argparse.Namespace, progress: Progress) -> int:
+    from mallette.grading import report
+    from mallette.grading.documents import writing
+
+    made = writing.write(asked, course, options.noms)
+    folder = report.folder(course, asked.name).relative_to(course.root)
+    print(f"{_count(len(made), 'fichier')} dans {folder.as_posix()}. Commencez par « a-lire ».")
     _closing(asked, course)
     return 0
 

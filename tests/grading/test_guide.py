@@ -39,6 +39,7 @@ def test_the_guide_can_be_followed_word_for_word(
         "lire",
         "rendre",
         "bilan",
+        "documents",
         "etat",
         "effacer",
     ]
