@@ -17,6 +17,8 @@ from mallette.handwritten.plain import markup
 from mallette.handwritten.structure import Difference
 from mallette.paths import Project
 from mallette.questions import TYPES, Question, of
+from mallette.questions.redaction import Writing
+from mallette.questions.schema import COMMON
 
 ITEMS = structure.Items("questions", "question", "id")
 SCALE = ("Pas encore", "Un peu", "Plutôt oui", "Tout à fait")
@@ -27,7 +29,6 @@ _SCALE_TOLD = (
     "Notez un exemple qui vous le fait dire.",
     "Votre expérience peut servir au groupe.",
 )
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def _read(name: str, course: Project) -> tuple[Assignment | None, list[Fault]]:
         faults.extend(structure.fault(place, source, item, ITEMS) for item in items)
         return bool(items)
 
-    if not _SLUG.fullmatch(name):
+    if not re.search(COMMON["id"]["pattern"], name):
         faults.append(
             Fault(place, 0, "nom illisible dans celui d’une copie", "minuscules sans accent, chiffres et tirets")
         )
@@ -251,5 +252,5 @@ def _item(raw: Mapping, rank: int, course: Project) -> tuple[list[Difference], I
     if wrong:
         return wrong, None
     question = of(plain)
-    points = sum(item["niveaux"][-1]["points"] for item in raw["grille"]) if cls.rubric else raw["points"]
+    points = question.points if isinstance(question, Writing) else raw["points"]
     return [], Item(question, raw["titre"], points, rank)

@@ -19,13 +19,13 @@ import nbformat
 from nbformat import NotebookNode
 
 from mallette import files
-from mallette.grading import gradebook, handin
+from mallette.grading import gradebook, handin, results
 from mallette.grading.assignment import Assignment
 from mallette.grading.gradebook import GradingError
 from mallette.grading.handin import Handin, Unreadable
 from mallette.paths import Project
 
-CODE = re.compile(r"(?<![a-z0-9])(p[0-9]{2,4})(?![0-9])", re.IGNORECASE)
+CODE = re.compile(rf"(?<![a-z0-9])({results.CODE})(?![0-9])", re.IGNORECASE)
 MOST_FILES = 500
 """Files of one archive."""
 _STAMP = "%Y-%m-%d %H:%M:%S UTC"

@@ -8,6 +8,11 @@ from datetime import datetime
 
 from mallette.grading.assignment import Assignment
 
+CODE = "p[0-9]{2,4}"
+"""Pattern of a code."""
+NOTHING = "rien reçu"
+"""Reason of a code that handed nothing in."""
+
 
 @dataclass(frozen=True)
 class Copy:

@@ -9,7 +9,7 @@ from mallette.grading.notebook import points as in_words
 from mallette.questions.redaction import Writing
 
 
-def lines(question: Writing, criterion: Mapping) -> Iterator[str]:
+def lines(criterion: Mapping) -> Iterator[str]:
     """Yield what is written for each level of a criterion."""
     for level in criterion["niveaux"]:
         yield f"{criterion['critere']}{NBSP}: {level['texte']} ({in_words(level['points'])})."
@@ -22,7 +22,7 @@ def points(question: Writing, levels: Sequence[int]) -> float:
 
 def comment(question: Writing, levels: Sequence[int], words: str) -> str:
     """Return the comment of a text: a line for each criterion, then the reader's own words."""
-    chosen = [[*lines(question, item)][level] for item, level in zip(question.criteria, levels, strict=True)]
+    chosen = [[*lines(item)][level] for item, level in zip(question.criteria, levels, strict=True)]
     return "\n".join([*chosen, *([words.strip()] if words.strip() else [])])
 
 
@@ -32,7 +32,7 @@ def read(question: Writing, written: str) -> tuple[list[int | None], str]:
     levels: list[int | None] = []
     for criterion in question.criteria:
         found = None
-        for rank, line in enumerate(lines(question, criterion)):
+        for rank, line in enumerate(lines(criterion)):
             if line in rest:
                 found = rank
                 rest.remove(line)

@@ -11,10 +11,9 @@ from mallette.grading import collect, grade, gradebook, notebook
 from mallette.grading.assignment import Assignment
 from mallette.grading.gradebook import Score
 from mallette.grading.handin import Handin, Unreadable
-from mallette.grading.results import Class, Copy
+from mallette.grading.results import NOTHING, Class, Copy
 from mallette.paths import Project
 
-NOTHING = "rien reçu"
 TO_GRADE = "à corriger"
 HEADS = ("Code", "Remise", "Corrigée", "Texte lu", "Retour")
 

@@ -220,7 +220,7 @@ def _erase(asked: Assignment, course: Project, options: argparse.Namespace, prog
 
 def _closing(asked: Assignment, course: Project) -> None:
     """Print who is where, and who is missing."""
-    from mallette.grading import state
+    from mallette.grading import results, state
 
     held = state.table(asked, course)
     lines = [*state.lines(held, course)]
@@ -228,7 +228,7 @@ def _closing(asked: Assignment, course: Project) -> None:
         print("Aucun code connu pour le moment.")
         return
     print(_table(state.HEADS, [line.cells for line in lines]))
-    missing = [copy.code for copy in held.copies if copy.reason == state.NOTHING]
+    missing = [copy.code for copy in held.copies if copy.reason == results.NOTHING]
     if missing:
         print(f"Pas de copie de : {', '.join(missing)}.")
 

@@ -19,7 +19,7 @@ import tornado.web
 from mallette import templates
 from mallette.grading import gradebook, rubric, state
 from mallette.grading.assignment import Assignment, Item
-from mallette.grading.results import Copy
+from mallette.grading.results import NOTHING, Class, Copy
 from mallette.paths import PACKAGE, Project
 from mallette.server import handlers, network
 
@@ -56,12 +56,11 @@ class Desk:
 
     def copies(self) -> list[Copy]:
         """Return the graded copies, in the order drawn."""
-        graded = state.table(self.assignment, self.course).graded
-        return sorted(graded, key=lambda copy: self._rank.setdefault(copy.code, self.draw.random()))
+        return self.drawn(state.table(self.assignment, self.course))
 
-    def waiting(self) -> int:
-        """Return how many hand-ins have no grade yet."""
-        return sum(copy.reason not in ("", state.NOTHING) for copy in state.table(self.assignment, self.course).copies)
+    def drawn(self, held: Class) -> list[Copy]:
+        """Return the graded copies of a class, in the order drawn."""
+        return sorted(held.graded, key=lambda copy: self._rank.setdefault(copy.code, self.draw.random()))
 
     def item(self, name: str) -> Item:
         """Return a question that is read by a person.
@@ -116,7 +115,9 @@ class Home(_Handler):
     """The questions to read, and what remains."""
 
     def get(self) -> None:
-        copies = self.desk.copies()
+        held = state.table(self.desk.assignment, self.desk.course)
+        copies = self.desk.drawn(held)
+        waiting = sum(copy.reason not in ("", NOTHING) for copy in held.copies)
         questions = [
             {
                 "item": item,
@@ -126,7 +127,7 @@ class Home(_Handler):
             }
             for item in self.desk.assignment.texts
         ]
-        self.show("lecture", questions=questions, copies=len(copies), waiting=self.desk.waiting())
+        self.show("lecture", questions=questions, copies=len(copies), waiting=waiting)
 
 
 class Empty(_Handler):

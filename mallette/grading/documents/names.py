@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mallette.faults import ContentError, Fault
+from mallette.grading.results import CODE
 from mallette.paths import PACKAGE, Project
 
-_CODE = re.compile(r"p[0-9]{2,4}")
 _COLUMNS = ("code", "nom", "structure")
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -93,7 +93,7 @@ def _people(content: str, place: str) -> dict[str, Person]:
         wrong: tuple[str, ...] = ()
         if any(cells[len(heads) :]):
             wrong = "cette ligne a trop de cases", f"mettez entre guillemets un texte qui contient « {separator} »"
-        elif not _CODE.fullmatch(code):
+        elif not re.fullmatch(CODE, code):
             wrong = f"« {row['code']} » n’est pas un code", "écrivez p et quatre chiffres : p4807"
         elif code in found:
             wrong = f"le code {code} est déjà celui d’une autre ligne", "corrigez l’une des deux"

@@ -9,11 +9,9 @@ from mallette import french
 from mallette.grading.documents.names import NOBODY, Person
 from mallette.grading.documents.sheet import Block, Field, Space
 from mallette.grading.objectives import Thresholds
-from mallette.grading.results import Class, Copy
+from mallette.grading.results import NOTHING, Class, Copy
 from mallette.questions import Question
 from mallette.units import Unit
-
-NOTHING = "rien reçu"
 
 
 @dataclass(frozen=True)
