@@ -23,11 +23,12 @@ import yaml
 from markupsafe import Markup
 from playwright.sync_api import Page, Route, sync_playwright
 
+from mallette import templates
 from mallette.paths import Project
 from mallette.seance import report
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
-from mallette.server.seance import phone, restitution, views, web
+from mallette.server.seance import phone, restitution, views
 from mallette.server.seance.steps import TrainerState
 from mallette.widgets import PrevalenceExplorer, Quiz, bundle
 from outils import chromium
@@ -167,14 +168,17 @@ class Walk:
         ]
         self.out.json(f"{self.name}/{where}.telephones", self.states[where])
         screen = views.screen(self.seances, self.code, self.trainer, ADDRESS)
-        self.out.html(f"{self.name}/{where}.ecran", web.render("formateur_projection", view=screen))
+        self.out.html(
+            f"{self.name}/{where}.ecran",
+            templates.render("server/seance/templates/formateur_projection.html.j2", view=screen),
+        )
         places = {"base": "/formateur/s/ABC"}
         if seance.finished:
             view = restitution.ending(self.course, self.code, Path("restitutions"), self.seances, seance)
-            text = web.render("formateur_fin", view=view, **places)
+            text = templates.render("server/seance/templates/formateur_fin.html.j2", view=view, **places)
         else:
             view = views.control(self.seances, self.code, self.trainer, ADDRESS, [])
-            text = web.render("formateur_conduite", view=view, **places)
+            text = templates.render("server/seance/templates/formateur_conduite.html.j2", view=view, **places)
         if "/" in where:  # the list of all questions is seen at both ends
             text = text.split('<section class="salle"')[0]
         self.out.html(f"{self.name}/{where}.formateur", text)
@@ -226,8 +230,13 @@ def widget(page: Page, folder: Path, course: Project, out: Out) -> None:
 def phones(page: Page, states: dict[str, list[dict]], room: str, out: Out) -> None:
     """The page of a phone for each state that it may receive."""
     head = {"style": "/participant.css", "script": "/participant.js"}
-    html = web.render(
-        "participant", code="BCDFGH", title="Titre", danger="Danger : 112.", loader=Markup(phone.LOADER), **head
+    html = templates.render(
+        "server/seance/templates/participant.html.j2",
+        code="BCDFGH",
+        title="Titre",
+        danger="Danger : 112.",
+        loader=Markup(phone.LOADER),
+        **head,
     )
     script = phone.assets()["participant.js"][1]
     current: dict = {}

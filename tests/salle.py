@@ -19,7 +19,7 @@ import tornado.web
 from mallette.paths import Project
 from mallette.seance.seances import Seances
 from mallette.seance.store import Store
-from mallette.server import handlers, seance
+from mallette.server import exercises, handlers, seance
 from tests import serveur
 from tests.conftest import CHAPTER, ROOT, write_small_course
 
@@ -205,6 +205,7 @@ class Room:
         app = tornado.web.Application(
             [
                 *seance.routes(self.context),
+                *exercises.routes(self.context),
                 (r"/statique/(atelier\.css)", handlers.Files, {"path": str(ROOT / "mallette/server/static")}),
             ],
             default_handler_class=handlers.NotFound,

@@ -45,11 +45,11 @@ PARTS = [
     "build",
     "figures",
     "widgets",
+    "seance",
     "grading",
     # Rules about all of it, then what is made of it.
     "checks",
     "panels",
-    "seance",
     "slides",
     "book",
     "server",

@@ -119,6 +119,11 @@ def path(name: str, course: Project) -> Path:
     return folder(course) / f"{name}.yml"
 
 
+def handed_out(name: str, course: Project) -> Path:
+    """Return the notebook that participants receive, there once the assignment is prepared."""
+    return course.exercises.resolve() / "release" / name / f"{name}.ipynb"
+
+
 def names(course: Project) -> list[str]:
     """Return the names of all assignments, in alphabetical order."""
     return sorted(item.stem for item in folder(course).glob("[!.]*.yml"))

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 from mallette import files
 from mallette.grading import gradebook, handin, results
-from mallette.grading.assignment import Assignment
+from mallette.grading.assignment import Assignment, handed_out
 from mallette.grading.gradebook import GradingError
 from mallette.grading.handin import Handin, Unreadable
 from mallette.paths import Project
@@ -72,7 +72,7 @@ def collect(assignment: Assignment, course: Project, place: Path) -> Collected:
     """
     if not place.exists():
         raise GradingError(f"« {place} » n’existe pas : donnez le dossier ou l’archive des copies reçues.")
-    release = released(assignment, course)
+    release = released(assignment.name, course)
     found = Collected()
     taken: dict[str, tuple[File, Handin]] = {}
     for file in _files(place):
@@ -106,17 +106,17 @@ def collect(assignment: Assignment, course: Project, place: Path) -> Collected:
     return found
 
 
-def released(assignment: Assignment, course: Project) -> NotebookNode:
+def released(name: str, course: Project) -> NotebookNode:
     """Return the notebook that participants received.
 
     Raises:
         GradingError: the assignment is not prepared.
     """
     try:
-        text = gradebook.release(course, assignment.name).read_text(encoding="utf-8")
+        text = handed_out(name, course).read_text(encoding="utf-8")
         return nbformat.reads(text, as_version=4)
     except (OSError, ValueError) as error:
-        raise GradingError(gradebook.NOT_READY.format(name=assignment.name)) from error
+        raise GradingError(gradebook.NOT_READY.format(name=name)) from error
 
 
 def keep(

@@ -21,7 +21,7 @@ from nbgrader.preprocessors import OverwriteCells, SaveAutoGrades
 
 from mallette import __version__, files
 from mallette.grading import gradebook, handin, notebook, preprocessors
-from mallette.grading.assignment import Assignment
+from mallette.grading.assignment import Assignment, handed_out
 from mallette.grading.gradebook import GradingError
 from mallette.grading.handin import Handin, Unreadable
 from mallette.paths import Project
@@ -80,7 +80,7 @@ def grade(
         GradingError: the assignment is not prepared, or the description changed since; the gradebook does not open.
     """
     name = assignment.name
-    if notebook.stale(assignment, course) or not gradebook.release(course, name).is_file():
+    if notebook.stale(assignment, course) or not handed_out(name, course).is_file():
         raise GradingError(gradebook.NOT_READY.format(name=name))
     lock = FileLock(gradebook.folder(course) / ".correction.lock")
     try:

@@ -77,11 +77,6 @@ def feedback(course: Project, assignment: str, code: str) -> Path:
     return folder(course) / "feedback" / code / assignment / "retour.html"
 
 
-def release(course: Project, assignment: str) -> Path:
-    """Return the notebook that participants receive."""
-    return folder(course) / "release" / assignment / f"{assignment}.ipynb"
-
-
 def url(course: Project) -> str:
     return f"sqlite:///{folder(course) / 'gradebook.db'}"
 

@@ -90,7 +90,7 @@ def _prepare(course: Project, options: argparse.Namespace) -> int:
         files.write({notebook.path(name, course): notebook.text(described).encode()})
         gradebook.generate(course, name, limit)
         print(f"{name} : {_count(len(described.items), 'question')}, {notebook.points(described.points)}.")
-        print(f"  Carnet à donner : {gradebook.release(course, name).relative_to(course.root.resolve())}")
+        print(f"  Carnet à donner : {assignment.handed_out(name, course).relative_to(course.root.resolve())}")
     return 0
 
 
@@ -210,6 +210,7 @@ def _erase(asked: Assignment, course: Project, options: argparse.Namespace, prog
 
     codes = erase.codes(course, asked.name)
     print(f"Seront effacées : {_count(len(codes), 'copie')} de « {asked.title} », leurs notes et leurs retours.")
+    print("Ce que le formulaire garde de ce devoir s’efface aussi, copies commencées et non remises comprises.")
     if not options.oui and input("Écrivez « oui » pour effacer : ").strip().lower() != "oui":
         print("Rien n’a été effacé.")
         return 1

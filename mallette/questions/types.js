@@ -17,6 +17,7 @@ import { estimation } from "./estimation.js";
 import { numerique } from "./numerique.js";
 import { opinion } from "./opinion.js";
 import { ordre } from "./ordre.js";
+import { redaction } from "./redaction.js";
 import { reflexion } from "./reflexion.js";
 import { vraiFaux } from "./vrai_faux.js";
 
@@ -30,6 +31,7 @@ const TYPES = {
   opinion,
   concordance,
   reflexion,
+  redaction,
 };
 const sourceOf = (label) => `Source : ${label}`;
 

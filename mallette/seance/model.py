@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import date
@@ -116,6 +118,19 @@ def room_for(expected: int) -> int:
 def new_token() -> str:
     """Return what a phone holds to be known again: 128 random bits, of which only the SHA-256 is kept."""
     return secrets.token_urlsafe(16)
+
+
+def digest(token: object) -> str:
+    """Return the SHA-256 of what a phone holds, as the store keeps it."""
+    return hashlib.sha256(str(token).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def order_seed(token: str, question: str) -> str:
+    """Return what gives one phone its own order of the choices of a question, the same on each return and in each tab.
+
+    Nothing of the token can be found from it, nor it from what is kept: the store holds a digest of the token only.
+    """
+    return hmac.new(token.encode(), question.encode(), "sha256").hexdigest()[:16]
 
 
 def new_code() -> str:

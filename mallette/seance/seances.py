@@ -7,7 +7,6 @@ two displays of nearly the same answers would tell one person's.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import re
 import secrets
 from collections.abc import Callable, Iterator
@@ -44,6 +43,7 @@ from mallette.seance.model import (
     Round,
     Seance,
     Text,
+    digest,
     new_code,
     new_token,
     normal_code,
@@ -155,20 +155,20 @@ class Seances:
         with self._changing(code) as (connection, row):
             if row.finished:
                 raise Closed("La séance est terminée.")
-            if rows.joined(connection, row.id, _digest(token)):
+            if rows.joined(connection, row.id, digest(token)):
                 return token
             if rows.participants(connection, row.id) >= room_for(row.expected):
                 raise Full(
                     "La séance est complète. Prévenez la personne qui anime : elle peut faire de la place. "
                     "Touchez ensuite à nouveau « Participer »."
                 )
-            connection.execute(insert(tables.participants).values(seance=row.id, token=_digest(token)))
+            connection.execute(insert(tables.participants).values(seance=row.id, token=digest(token)))
         return token
 
     def knows(self, code: str, token: str) -> bool:
         """Tell whether ``token`` was given by this séance."""
         with self._read(code) as (connection, row):
-            return rows.joined(connection, row.id, _digest(token))
+            return rows.joined(connection, row.id, digest(token))
 
     def record(self, code: str, token: str, question: str, tour: int, raw: object, number: int | None = None) -> Kept:
         """Keep an answer unless a later one of this token is kept in this round; return, after COMMIT, what is kept.
@@ -190,10 +190,10 @@ class Seances:
         form = self._asked_in(code, question, tour)
         value = form.keep(raw)
         with self._changing(code) as (connection, row):
-            digest = _digest(token)
-            if not rows.joined(connection, row.id, digest):
+            known = digest(token)
+            if not rows.joined(connection, row.id, known):
                 raise NotJoined("Rejoignez d’abord la séance.")
-            key = (row.id, question, tour, digest)
+            key = (row.id, question, tour, known)
             before = rows.answer(connection, *key)
             try:
                 self._taking(connection, row, question, tour)
@@ -209,7 +209,7 @@ class Seances:
                         seance=row.id,
                         question=question,
                         tour=tour,
-                        token=digest,
+                        token=known,
                         mark=secrets.token_hex(8),
                         value=value,
                         number=number,
@@ -227,7 +227,7 @@ class Seances:
         """Return what is kept of this token in a round; ``None`` for nothing."""
         form = self._asked_in(code, question, tour)
         with self._read(code) as (connection, row):
-            found = rows.answer(connection, row.id, question, tour, _digest(token))
+            found = rows.answer(connection, row.id, question, tour, digest(token))
         return None if found is None else _kept(form, found.number, found.value)
 
     # The trainer conducts.
@@ -501,7 +501,3 @@ def _found(connection: Connection, typed: str, lock: bool = False) -> Row:
 
 def _kept(question: Question, number: int, value: object) -> Kept:
     return Kept(number, question.shown(value))
-
-
-def _digest(token: object) -> str:
-    return hashlib.sha256(str(token).encode("utf-8", "surrogatepass")).hexdigest()

@@ -29,7 +29,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from mallette.seance import erasing, trouble
 from mallette.seance.errors import Unavailable
-from mallette.seance.tables import SCHEMA, UPGRADES, metadata, schema, seances
+from mallette.seance.tables import SCHEMA, UPGRADES, learners, metadata, schema, seances
 from mallette.seance.trouble import StoreFault
 
 FILE_NAME = "seances.db"
@@ -102,7 +102,7 @@ class Store:
             erasing.rewrite(connection)
 
     def scrub(self) -> None:
-        """Leave nothing of deleted rows in the journal; remove both files when no séance is left (SQLite).
+        """Leave nothing of deleted rows in the journal; remove both files when nothing is left (SQLite).
 
         Raises:
             Unavailable: something still reads what should go.
@@ -113,7 +113,7 @@ class Store:
             if not self._overwrite_journal(self._ready()):
                 raise StoreFault(trouble.STILL_READ)
             with self._begun({"writing": True}) as connection:
-                if _holds_seances(connection):
+                if _holds_anything(connection):
                     return
                 # Under the write lock: no other process can be writing to the file that goes. Windows keeps files
                 # that another thread reads; nothing is left in them.
@@ -186,7 +186,7 @@ class Store:
         found = _identity(self._file)
         if found is not None and found == self._known:
             return True
-        if found is None and _holds_seances(connection):
+        if found is None and _holds_anything(connection):
             raise StoreFault(trouble.VANISHED)
         self._known = None  # another server of this course erased the last séance, or a copy was put back
         return False
@@ -328,6 +328,7 @@ def _bring_up_to_date(connection: Connection) -> None:
     for number in range(version, SCHEMA):
         for statement in UPGRADES[number]:
             connection.exec_driver_sql(statement)
+    metadata.create_all(connection)
     connection.execute(update(schema).values(number=SCHEMA))
 
 
@@ -339,5 +340,5 @@ def _identity(file: Path) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _holds_seances(connection: Connection) -> bool:
-    return connection.scalar(select(seances.c.id).limit(1)) is not None
+def _holds_anything(connection: Connection) -> bool:
+    return any(connection.scalar(select(table.c.id).limit(1)) is not None for table in (seances, learners))

@@ -1,4 +1,7 @@
-"""The tables of the store. No name, no address, no time finer than the day but for a deadline, deleted on closing."""
+"""The tables of the store: séances, and the assignments that people fill in.
+
+No name, no address, no time finer than the day but for a deadline, deleted on closing.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,16 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 3
+SCHEMA = 4
 """Grows when a table changes in a way that an older or newer mallette cannot read."""
 
-UPGRADES = {1: ("ALTER TABLE answers ADD COLUMN number INTEGER DEFAULT 0 NOT NULL",), 2: ("DROP TABLE crossings",)}
-"""Version → what makes a store of that version one of the next, on SQLite and on PostgreSQL."""
+UPGRADES: dict[int, tuple[str, ...]] = {
+    1: ("ALTER TABLE answers ADD COLUMN number INTEGER DEFAULT 0 NOT NULL",),
+    2: ("DROP TABLE crossings",),
+    3: (),
+}
+"""Version → what makes a store of that version one of the next, on SQLite and on PostgreSQL, tables that are missing
+aside: these are made after it."""
 
 metadata = MetaData()
 
@@ -77,5 +85,35 @@ answers = Table(
         ["seance", "question", "tour"], ["rounds.seance", "rounds.question", "rounds.tour"], ondelete="CASCADE"
     ),
     ForeignKeyConstraint(["seance", "token"], ["participants.seance", "participants.token"], ondelete="CASCADE"),
+    sqlite_with_rowid=False,
+)
+
+# Whoever fills in assignments: without a code until the first hand-in.
+learners = Table(
+    "learners",
+    metadata,
+    Column("id", String(16), primary_key=True),  # random
+    Column("code", String(5), unique=True),
+    Column("word", String(64)),  # a digest of the word that brings the code to another device
+    sqlite_with_rowid=False,
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("token", String(64), primary_key=True),  # SHA-256 of what the browser holds
+    Column("learner", ForeignKey("learners.id", ondelete="CASCADE"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("learner", ForeignKey("learners.id", ondelete="CASCADE"), primary_key=True),
+    Column("assignment", String, primary_key=True),
+    Column("question", String, primary_key=True),
+    Column("shape", String(16), nullable=False),  # a digest of the question that was answered: it may change
+    Column("value", JSON, nullable=False),  # the answer as the bank counts; null once it is taken back
+    Column("number", Integer, nullable=False),  # as of an answer above
     sqlite_with_rowid=False,
 )

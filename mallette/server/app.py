@@ -27,7 +27,7 @@ from mallette.kernels.manager import VisitorKernelManager
 from mallette.kernels.processes import CAN_FORK, ForkServer
 from mallette.kernels.runner import Runner
 from mallette.paths import PACKAGE, ROOT_VARIABLE, Project
-from mallette.server import handlers, local, network, portal, seance, workshops
+from mallette.server import exercises, handlers, local, network, portal, seance, workshops
 from mallette.server.dashboards import ALIVE, DashboardPage, Dashboards
 from mallette.server.rendering import FULL, Renderer
 from mallette.surroundings import PRELOADED, kernel_environment, offer_to_jupyter
@@ -111,6 +111,7 @@ class Atelier(VoilaApp):
         routes = [
             (r"/", handlers.Page, {"render": portal_page}),
             *seance.routes(self.seances),
+            *exercises.routes(self.seances),
             (r"/livre", handlers.of_kit(tornado.web.RedirectHandler), {"url": "/livre/"}),
             (r"/livre/(.*)", handlers.Files, {"path": str(course.html), "missing": MISSING_BOOK}),
             (r"/diapos/(.*)", handlers.Files, {"path": str(course.decks), "missing": MISSING_DECKS}),

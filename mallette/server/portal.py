@@ -9,6 +9,7 @@ import segno
 
 from mallette import templates
 from mallette.french import duration
+from mallette.grading import form
 from mallette.paths import Project
 from mallette.server.workshops import Workshop
 
@@ -67,5 +68,6 @@ def render(course: Project, workshops: list[Workshop], address: str, in_room: bo
         address=address,
         qr=qr_code(address),
         in_room=in_room,
+        assignments=bool(form.opened(course)),
         book=Path(course.html, "index.html").is_file(),
     )

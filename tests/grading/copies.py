@@ -52,7 +52,7 @@ def wrong(item: Item) -> Any:
 
 def typed(asked: Assignment, course: Project, cells: Mapping[str, str]) -> bytes:
     """Return the notebook of somebody who typed ``cells`` (question → what follows « reponse_n = »)."""
-    nb = json.loads(gradebook.release(course, asked.name).read_text(encoding="utf-8"))
+    nb = json.loads(assignment.handed_out(asked.name, course).read_text(encoding="utf-8"))
     variables = {f"{item.id}-reponse": (item.variable, cells[item.id]) for item in asked.items if item.id in cells}
     for cell in nb["cells"]:
         if found := variables.get(cell["metadata"]["nbgrader"]["grade_id"]):
@@ -62,10 +62,10 @@ def typed(asked: Assignment, course: Project, cells: Mapping[str, str]) -> bytes
 
 def answered(asked: Assignment, course: Project, answers: Mapping[str, Any]) -> bytes:
     """Return a notebook that holds these answers."""
-    nb = handin.released(collect.released(asked, course), asked, Handin(answers))
+    nb = handin.released(collect.released(asked.name, course), asked, Handin(answers))
     return nbformat.writes(nb).encode()
 
 
 def hand_in(asked: Assignment, course: Project, code: str, answers: Mapping[str, Any]) -> None:
     """Hand in answers as the form does."""
-    collect.keep(asked, course, code, Handin(answers), NOW, collect.released(asked, course))
+    collect.keep(asked, course, code, Handin(answers), NOW, collect.released(asked.name, course))

@@ -13,7 +13,7 @@ import pytest
 
 from mallette.checks import exercises
 from mallette.grading import collect, erase, feedback, grade, gradebook, handin, state
-from mallette.grading.assignment import Assignment, load
+from mallette.grading.assignment import Assignment, handed_out, load
 from mallette.grading.gradebook import GradingError
 from mallette.paths import Project
 from tests.grading import copies
@@ -123,7 +123,7 @@ def test_the_table_says_where_each_copy_is(asked: Assignment, graded_course: Pro
 
 
 def test_a_release_gives_nothing_away(asked: Assignment, graded_course: Project) -> None:
-    text = gradebook.release(graded_course, asked.name).read_text(encoding="utf-8")
+    text = handed_out(asked.name, graded_course).read_text(encoding="utf-8")
     for secret in (
         "HIDDEN TESTS",
         "SOLUTION",

@@ -448,7 +448,8 @@ def test_erasing_leaves_no_row_of_it_and_all_of_the_others(seances, code, store)
     assert seances.answers(other, TEXT, 1) == ["deux"] * 5
     with store.reading() as connection:
         counts = {table.name: len(connection.execute(select(table)).all()) for table in tables.metadata.sorted_tables}
-    assert counts == {"mallette_schema": 1, "seances": 1, "participants": 5, "rounds": 1, "answers": 5}
+    held = {name: count for name, count in counts.items() if count}
+    assert held == {"mallette_schema": 1, "seances": 1, "participants": 5, "rounds": 1, "answers": 5}
     seances.erase(other)
     assert seances.ongoing() == []
     assert seances.open(UNIT, 20).participants == 0, "the next séance begins on a clean store"
@@ -470,4 +471,7 @@ def test_no_column_can_hold_a_name_an_address_or_a_time(seances, code, store):
         "participants.token",
         *(f"rounds.{name}" for name in ("seance", "question", "tour", "rank", "state", "deadline")),
         *(f"answers.{name}" for name in ("seance", "question", "tour", "token", "mark", "value", "released", "number")),
+        *(f"learners.{name}" for name in ("id", "code", "word")),
+        *(f"devices.{name}" for name in ("token", "learner")),
+        *(f"drafts.{name}" for name in ("learner", "assignment", "question", "shape", "value", "number")),
     }

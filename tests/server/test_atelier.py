@@ -112,7 +112,7 @@ def test_the_server_has_these_routes_and_no_other(small_course: Project, tmp_pat
     atelier.initialize([])
     atelier.init_settings()
     paths = {re.sub(r"\(.*\)", "*", route[0].replace("\\", "")) for route in atelier.init_handlers()}
-    assert {path for path in paths if not path.startswith(("/s", "/formateur"))} == {
+    assert {path for path in paths if not path.startswith(("/s", "/formateur", "/devoirs"))} == {
         "/",
         "/livre",
         "/livre/*",
@@ -123,6 +123,12 @@ def test_the_server_has_these_routes_and_no_other(small_course: Project, tmp_pat
         "/voila/static/*",
         "/voila/labextensions/*",
         "/voila/api/themes/*",
+    }
+    assert {path for path in paths if path.startswith("/devoirs")} == {
+        "/devoirs/?",
+        "/devoirs/reprendre",
+        "/devoirs/quitter",
+        *(f"/devoirs/*{what}" for what in ("", "/etat", "/reponse", "/remise")),
     }
     assert {path for path in paths if path.startswith("/statique")} == {
         "/statique/*",

@@ -115,5 +115,10 @@ def give_participant_cookie(handler: Handler, code: str, token: str) -> None:
 
 def participant_token(handler: tornado.web.RequestHandler, code: str) -> str:
     """Return the participant's token for this séance; empty when there is none or it cannot be one."""
-    token = handler.get_cookie(PARTICIPANT_COOKIE + code.lower(), "")
+    return token_of(handler, PARTICIPANT_COOKIE + code.lower())
+
+
+def token_of(handler: tornado.web.RequestHandler, cookie: str) -> str:
+    """Return the token that a cookie holds; empty when there is none or it cannot be one."""
+    token = handler.get_cookie(cookie, "")
     return token if _TOKEN.fullmatch(token) else ""

@@ -67,6 +67,7 @@ class Context:
     trainer: TrainerState = field(default_factory=TrainerState)
     trouble: str = ""
     _executor: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "seances"), repr=False)
+    _assignments: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "devoirs"), repr=False)
     _waiting: int = 0
     _counting: set[str] = field(default_factory=set)
     _calm: asyncio.TimerHandle | None = None
@@ -85,8 +86,11 @@ class Context:
         """Return the address of a séance as phones reach it, for the QR code."""
         return f"http://{self.shown}:{self.port}/s/{code}"
 
-    async def run(self, function: Callable, *arguments: object) -> Any:
+    async def run(self, function: Callable, *arguments: object, assignments: bool = False) -> Any:
         """Return ``function(*arguments)`` run in the store's thread: a locked store never blocks the server.
+
+        Args:
+            assignments: in another thread: writing the copies of a room takes seconds, which a séance does not wait.
 
         Raises:
             mallette.seance.seances.SeanceError: the domain refused. ``Unavailable`` also when the store takes too
@@ -96,7 +100,9 @@ class Context:
             raise domain.Unavailable(SLOW)
         self._waiting += 1
         try:
-            call = asyncio.get_running_loop().run_in_executor(self._executor, function, *arguments)
+            call = asyncio.get_running_loop().run_in_executor(
+                self._assignments if assignments else self._executor, function, *arguments
+            )
             result = await asyncio.wait_for(call, STORE_SECONDS)
         except TimeoutError as error:
             self._tell_trouble(self.store.trouble or SLOW)
@@ -178,7 +184,8 @@ class Context:
         if self._calm:
             self._calm.cancel()
         self.hub.close()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        for thread in (self._executor, self._assignments):
+            thread.shutdown(wait=True, cancel_futures=True)
         self.store.close()
 
     async def _count(self, code: str) -> None:

@@ -90,6 +90,7 @@ class Limits:
         wrong_codes: by address; codes are short, so nobody may try many.
         joins: by (address, code): a phone joins once, a family of tabs a few times.
         answers: by participant.
+        wrong_words: by code of a copy, and by address.
         streams: open at the same time, by address.
         turned_away: (code, why) of the séances that phones could not join, until the trainer lets them in: because of
             what others at their address did, or because the séance is full.
@@ -109,6 +110,9 @@ class Limits:
         "qui anime : elle peut vous laisser entrer.",
     )
     answers: Counter = _counter(30, 10, "Trop de réponses à la suite : attendez quelques secondes.")
+    wrong_words: Counter = _counter(
+        10, 600, "Trop d’essais : attendez dix minutes, ou prévenez la personne qui évalue."
+    )
     streams: int = STREAMS_PER_ADDRESS
     turned_away: set[tuple[str, str]] = field(default_factory=set)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hmac
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from mallette.paths import PACKAGE
 from mallette.questions import AnswerError
 from mallette.seance import clock
 from mallette.seance import seances as domain
-from mallette.seance.model import new_token
+from mallette.seance.model import new_token, order_seed
 from mallette.server import handlers
 from mallette.server.assets import digest
 from mallette.server.seance import access, events, limits, web
@@ -34,7 +33,7 @@ MOST_NUMBER = 1_000_000
 
 @cache
 def assets() -> dict[str, tuple[str, str]]:
-    """Return file name → (type, text): one script and one style, so that a phone's first visit is three requests."""
+    """Return file name → (type, text). A page brings one script and one style: a first visit is three requests."""
     styles = (
         PACKAGE / "server" / "static" / "atelier.css",
         bundle.STATIC / "base.css",
@@ -43,6 +42,7 @@ def assets() -> dict[str, tuple[str, str]]:
     )
     return {
         "participant.js": ("text/javascript", bundle.linked(STATIC / "participant.js")),
+        "devoir.js": ("text/javascript", bundle.linked(PACKAGE / "server" / "exercises" / "static" / "devoir.js")),
         "participant.css": ("text/css", "\n".join(path.read_text(encoding="utf-8") for path in styles)),
     }
 
@@ -59,7 +59,13 @@ def _compressed(name: str) -> bytes:
 
 
 class Visitor(web.Handler):
-    """Base of the routes open to every phone."""
+    """Base of the routes open to every phone.
+
+    Attributes:
+        script: what its pages bring, see :func:`assets`.
+    """
+
+    script = "participant.js"
 
     def prepare(self) -> None:
         self.context.limits.requests.spend(self.address)
@@ -67,8 +73,14 @@ class Visitor(web.Handler):
 
     def page(self, template: str, status: int = 200, **values: object) -> None:
         super().page(
-            template, status, style=asset_address("participant.css"), script=asset_address("participant.js"), **values
+            template, status, style=asset_address("participant.css"), script=asset_address(self.script), **values
         )
+
+    def page_with_script(self, template: str, **values: object) -> None:
+        """Finish with a page that brings its script by itself."""
+        source, policy = "script-src 'self'", web.HEADERS["Content-Security-Policy"]
+        self.set_header("Content-Security-Policy", policy.replace(source, f"{source} {web.source_hash(LOADER)}"))
+        self.page(template, loader=Markup(LOADER), danger=helplines.danger(self.context.course), **values)
 
     def refusal(self, error: domain.SeanceError) -> web.Refusal:
         if isinstance(error, domain.Unavailable):
@@ -153,10 +165,7 @@ class Phone(Visitor):
         if typed != seance.code:  # the cookie is set for one way to write the address
             self.redirect(f"/s/{seance.code}")
             return
-        source, policy = "script-src 'self'", web.HEADERS["Content-Security-Policy"]
-        self.set_header("Content-Security-Policy", policy.replace(source, f"{source} {web.source_hash(LOADER)}"))
-        danger = helplines.danger(self.context.course)
-        self.page("participant", code=seance.code, title=seance.title, danger=danger, loader=Markup(LOADER))
+        self.page_with_script("participant", code=seance.code, title=seance.title)
 
 
 class Join(Visitor, web.Posted):
@@ -288,21 +297,13 @@ def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: doma
     }
 
 
-def order_seed(token: str, question: str) -> str:
-    """Return what gives one phone its own order of the choices of a question, the same on each return and in each tab.
-
-    Nothing of the token can be found from it, nor it from what is kept: the store holds a digest of the token only.
-    """
-    return hmac.new(token.encode(), question.encode(), "sha256").hexdigest()[:16]
-
-
 def routes(context: Context) -> list:
     """Return the routes of participants."""
     shared = {"context": context}
     return [
         (r"/s/?", Door, shared),
         (r"/s/confidentialite", Notice, shared),
-        (r"/s/statique/(participant\.(?:js|css))", Asset, shared),
+        (r"/s/statique/(participant\.(?:js|css)|devoir\.js)", Asset, shared),
         (_CODE, Phone, shared),
         (rf"{_CODE}/rejoindre", Join, shared),
         (rf"{_CODE}/etat", State, shared),

@@ -37,7 +37,7 @@ def routes(context: Context) -> list:
         (rf"{seance}/flux", Stream, shared),
         (rf"{seance}/action", Action, shared),
         (rf"{seance}/({files})", Download, shared),
-        (rf"{web.STATIC}/(formateur\.(?:css|js)|contact\.js)", handlers.Files, static),
+        (rf"{web.STATIC}/(formateur\.(?:css|js)|(?:contact|exchange)\.js)", handlers.Files, static),
         (rf"{web.STATIC}/(resultats\.css)", handlers.Files, {"path": str(report.STYLE.parent)}),
     ]
 

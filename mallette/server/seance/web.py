@@ -31,6 +31,7 @@ HEADERS = {
     ),
     "Cache-Control": "no-store",
 }
+TEMPLATES = "server/seance/templates"
 STATUSES: tuple[tuple[type[domain.SeanceError], int], ...] = (
     (domain.UnknownSeance, 404),
     (domain.Full, 409),
@@ -48,11 +49,6 @@ class Refusal(tornado.web.HTTPError):
     def __init__(self, status: int, message: str) -> None:
         super().__init__(status)
         self.message = message
-
-
-def render(template: str, **values: object) -> str:
-    """Return ``templates/<template>.html.j2`` filled with ``values``."""
-    return templates.render(f"server/seance/templates/{template}.html.j2", **values)
 
 
 class Handler(handlers.Kit, tornado.web.RequestHandler):
@@ -75,16 +71,19 @@ class Handler(handlers.Kit, tornado.web.RequestHandler):
         """Address of the visitor: only ever a key of :class:`.limits.Limits`."""
         return self.request.remote_ip
 
-    def page(self, template: str, status: int = 200, **values: object) -> None:
-        """Finish with a page made from ``templates/<template>.html.j2``."""
+    def page(self, template: str, status: int = 200, folder: str = TEMPLATES, **values: object) -> None:
+        """Finish with a page made from ``<folder>/<template>.html.j2``."""
         self.set_status(status)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(render(template, **values))
+        self.finish(templates.render(f"{folder}/{template}.html.j2", **values))
 
     def answer(self, values: Mapping[str, object]) -> None:
         """Finish with JSON."""
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(json.dumps(values, ensure_ascii=False, allow_nan=False))
+
+    async def run(self, function: Callable, *arguments: object) -> Any:
+        return await self.context.run(function, *arguments)
 
     async def ask(self, function: Callable, *arguments: object) -> Any:
         """Return ``function(*arguments)``, run in the store's thread.
@@ -93,7 +92,7 @@ class Handler(handlers.Kit, tornado.web.RequestHandler):
             Refusal: the domain refused, with its message.
         """
         try:
-            return await self.context.run(function, *arguments)
+            return await self.run(function, *arguments)
         except domain.SeanceError as error:
             raise self.refusal(error) from error
 
@@ -119,12 +118,18 @@ class Handler(handlers.Kit, tornado.web.RequestHandler):
 
 
 class Posted(Handler):
-    """A handler that receives a body: from our own pages, small and well formed, or refused."""
+    """A handler that receives a body: from our own pages, small and well formed, or refused.
+
+    Attributes:
+        largest: bytes of a body.
+    """
+
+    largest = BODY_BYTES
 
     def prepare(self) -> None:
         if self.request.method == "POST" and not network.same_origin(self.request):
             raise Refusal(403, "Cette demande ne vient pas d’une page de l’atelier : elle est refusée.")
-        if len(self.request.body) > BODY_BYTES:
+        if len(self.request.body) > self.largest:
             raise Refusal(413, "C’est trop long pour être envoyé : raccourcissez votre réponse.")
         super().prepare()
 

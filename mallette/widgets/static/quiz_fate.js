@@ -18,7 +18,14 @@ export const FATES = {
     texte:
       "N’écrivez le nom de personne. Votre texte ne quitte pas cette page, et disparaît quand vous la fermez ou la rechargez.",
   },
-  // The page of a phone.
+  // The form of an assignment.
+  devoir: {
+    reponses:
+      "Vos réponses sont gardées, sans votre nom, sur l’ordinateur de l’atelier, au fur et à mesure. À la remise, elles deviennent une copie, que la personne qui évalue corrige et garde sous un code, jusqu’à ce qu’elle l’efface.",
+    texte:
+      "La personne qui évalue lit et note votre texte. N’écrivez le nom de personne, ni rien qui permette de reconnaître quelqu’un.",
+  },
+  // The page of a phone in a séance.
   seance: {
     reponses:
       "Votre réponse est gardée, sans votre nom, sur l’ordinateur de la personne qui anime, jusqu’à ce qu’elle efface la séance. La salle n’en voit que des résultats de groupe, à partir de cinq réponses.",

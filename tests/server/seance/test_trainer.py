@@ -80,7 +80,7 @@ def test_every_route_is_listed_here(room: salle.Room, code: str) -> None:
     assert sorted(missing) == sorted(
         [
             r"/formateur/entrer$",
-            r"/statique/seance/(formateur\.(?:css|js)|contact\.js)$",
+            r"/statique/seance/(formateur\.(?:css|js)|(?:contact|exchange)\.js)$",
             r"/statique/seance/(resultats\.css)$",
         ]
     )
@@ -565,6 +565,6 @@ def test_the_address_printed_at_the_start_opens_the_first_page(tmp_path: Path, r
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     page = opener.open(server.url + link, timeout=60).read().decode()
     assert "Ouvrir une séance" in page
-    for name in ("formateur.css", "formateur.js", "contact.js", "resultats.css"):
+    for name in ("formateur.css", "formateur.js", "contact.js", "exchange.js", "resultats.css"):
         assert server.get(f"/statique/seance/{name}")[0] == 200
     assert server.get("/formateur")[0] == 403

@@ -2,7 +2,6 @@
 // of events, or asking every three seconds where there is none.
 
 const POLL_MS = 3000;
-const REQUEST_MS = 6000;
 /** The stream beats every four seconds: after this silence the workshop is asked directly… */
 const PROBE_MS = 6500;
 /** …and after this one the person is told. */
@@ -10,18 +9,6 @@ const LOST_MS = 9000;
 const REOPEN_MS = 5000;
 /** With LOST_MS, below the ten seconds within which a person is told. */
 const WATCH_MS = 500;
-
-/** The status and the text of a reply; throws when there is none in time, or when it was cut in the middle. */
-export async function exchange(address, options = {}, patience = REQUEST_MS) {
-  const control = new AbortController();
-  const timer = setTimeout(() => control.abort(), patience);
-  try {
-    const reply = await fetch(address, { ...options, cache: "no-store", signal: control.signal });
-    return { status: reply.status, body: await reply.text() };
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /**
  * Follows the state of a séance.

@@ -1,7 +1,8 @@
 // The trainer's two pages: swap in what the server rendered, count, and say when contact is lost.
 // Every sentence about the séance comes from the server; only what the server cannot say is written here.
 
-import { exchange, Link } from "./contact.js";
+import { Link } from "./contact.js";
+import { exchange } from "./exchange.js";
 
 const RETRY_MS = 1000;
 const PATIENCE_MS = 8000; // what the trainer asks for may write a file

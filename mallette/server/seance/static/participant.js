@@ -6,7 +6,9 @@ import { fill, h, liveRegion, uid } from "../../../widgets/static/common.js";
 import { typeOf } from "../../../questions/types.js";
 import { TEXTS } from "./participant_texts.js";
 import { Link } from "./contact.js";
-import { Outbox, request, roundOf } from "./participant_link.js";
+import { request } from "./exchange.js";
+import { followTheme } from "./theme.js";
+import { Outbox, roundOf } from "./participant_link.js";
 import { answerField, feedback, recap, shownIn } from "./participant_answer.js";
 
 const FOUND_MS = 4000;
@@ -346,11 +348,6 @@ class Page {
   }
 }
 
-const dark = window.matchMedia("(prefers-color-scheme: dark)");
-const followTheme = () => {
-  document.documentElement.dataset.theme = dark.matches ? "dark" : "light";
-};
-dark.addEventListener?.("change", followTheme);
 followTheme();
 new Page(document.querySelector("main[data-code]"));
 document.getElementById("demarrage").remove();

@@ -1,50 +1,8 @@
 // How an answer of a phone reaches the workshop: it is kept on the phone until the workshop has acknowledged it.
 
-import { exchange } from "./contact.js";
+import { Memory, request } from "./exchange.js";
 
 const RETRIES_MS = [1000, 2000, 4000, 8000];
-
-/** The status and JSON of a reply; throws when there is none in time, or when it was cut in the middle. */
-export async function request(address, sent) {
-  const options = sent === undefined
-    ? {}
-    : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) };
-  const { status, body } = await exchange(address, options);
-  try {
-    return { status, body: JSON.parse(body) };
-  } catch (error) {
-    if (status === 200) throw error;
-    return { status, body: {} };
-  }
-}
-
-/** What this phone remembers, shared by its tabs; each page has its own where the browser refuses storage. */
-class Memory {
-  constructor(key) {
-    this._own = null;
-    this._refused = false;
-    this.key = key;
-  }
-
-  get value() {
-    try {
-      if (!this._refused) return JSON.parse(localStorage.getItem(this.key));
-    } catch {
-      this._refused = true;
-    }
-    return this._own;
-  }
-
-  set value(value) {
-    this._own = value;
-    try {
-      if (value) localStorage.setItem(this.key, JSON.stringify(value));
-      else localStorage.removeItem(this.key);
-    } catch {
-      this._refused = true;
-    }
-  }
-}
 
 /** The name of a round, of a step of the séance or of an answer to it. */
 export const roundOf = ({ question, tour }) => `${question.id ?? question}/${tour}`;
