@@ -107,6 +107,8 @@ LONGEST = (
     "bout_en_bout/test_diapos.py",
     "server/seance/test_phone.py",
     "grading/test_faults.py",
+    "bout_en_bout/test_devoir.py",
+    "server/test_forms.py",
     "grading/test_cycle.py",
     "bout_en_bout/test_explorer_widget.py",
     "kernels/test_copies.py",
