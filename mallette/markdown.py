@@ -33,14 +33,15 @@ def defuse(value: object) -> object:
 
 def to_html(text: str) -> Markup:
     """Return the HTML of a text in Markdown (CommonMark 0.31 and tables, no HTML): what an assignment gives to read."""
-    return Markup(_reader().render(text))
+    return Markup(reader().render(text))
 
 
 @cache
-def _reader() -> MarkdownIt:
+def reader() -> MarkdownIt:
+    """Return what reads and shows such a text."""
     from markdown_it import MarkdownIt  # many verbs need none of it
 
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    found = MarkdownIt("commonmark", {"html": False}).enable("table")
 
     def table(_self: object, tokens: Sequence[Token], place: int, *_: object) -> str:
         if tokens[place].nesting < 0:
@@ -55,7 +56,7 @@ def _reader() -> MarkdownIt:
         return f"<{token.tag}{scope}{kind}>"
 
     for name in ("table_open", "table_close"):
-        reader.add_render_rule(name, table)
+        found.add_render_rule(name, table)
     for name in ("th_open", "td_open"):
-        reader.add_render_rule(name, cell)
-    return reader
+        found.add_render_rule(name, cell)
+    return found

@@ -82,7 +82,10 @@ def run(course: Project, options: argparse.Namespace, progress: Progress) -> int
 
 def _prepare(course: Project, options: argparse.Namespace) -> int:
     from mallette import files
-    from mallette.grading import assignment, gradebook, notebook
+    from mallette.grading import assignment, gradebook, notebook, report
+    from mallette.grading.documents import paper
+    from mallette.grading.documents.odt import odt
+    from mallette.grading.documents.sheet import html
 
     limit = _limit(options.limite)
     for name in [options.devoir] if options.devoir else assignment.names(course):
@@ -90,6 +93,11 @@ def _prepare(course: Project, options: argparse.Namespace) -> int:
         files.write({notebook.path(name, course): notebook.text(described).encode()})
         gradebook.generate(course, name, limit)
         print(f"{name} : {_count(len(described.items), 'question')}, {notebook.points(described.points)}.")
+        printed = paper.sheet(described)
+        place = report.folder(course, name) / paper.NAME
+        files.write({place.with_suffix(".html"): html(printed).encode(), place.with_suffix(".odt"): odt(printed)})
+        print("  Formulaire : ouvert à l’accueil de l’atelier, sous « Devoirs ».")
+        print(f"  Sur papier : {place.relative_to(course.root.resolve())}.html et .odt")
         print(f"  Carnet à donner : {assignment.handed_out(name, course).relative_to(course.root.resolve())}")
     return 0
 

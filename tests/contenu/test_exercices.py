@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 
@@ -14,6 +15,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from mallette import data
 from mallette.grading import assignment, gradebook, handin, notebook, preprocessors
 from mallette.grading.assignment import Assignment
+from mallette.grading.documents import paper, sheet
 from mallette.grading.handin import Handin
 from mallette.handwritten.plain import texts
 from mallette.paths import Project
@@ -87,11 +89,15 @@ def test_what_is_handed_out_tells_no_answer(described: Assignment) -> None:
     for step in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
         nb, _ = step(config=config).preprocess(nb, {})
     text = nbformat.writes(nb)
+    printed = html.unescape(sheet.html(paper.sheet(described)))
     for item in described.items:
         shown = {*texts(item.question.without_answers())}
         for _, secret in texts(item.question.public()):
             if secret not in {plain for _, plain in shown} and len(secret) > 20:
                 assert json.dumps(secret, ensure_ascii=False)[1:-1] not in text, (item.id, secret)
+                assert secret not in printed, (item.id, secret)
+        for option in item.question.options():
+            assert option in printed
     assert not handin.read(text.encode(), described).answers
 
 
