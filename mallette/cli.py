@@ -10,7 +10,7 @@ import unicodedata
 import warnings
 from pathlib import Path
 
-from mallette import __version__
+from mallette import __version__, files
 from mallette.faults import ContentError
 from mallette.grading import verbs as grading
 from mallette.paths import Project, project
@@ -104,7 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
         if error.filename is None:
             raise
         return _fail(
-            f"« {error.filename} » ne peut pas être lu ou écrit ({error.strerror or error}).\n"
+            f"« {error.filename} » ne peut pas être lu ou écrit : {files.reason(error)}.\n"
             "    → vérifiez la place et les droits du dossier, ou copiez la mallette dans un dossier à vous"
         )
     except KeyboardInterrupt:
@@ -194,7 +194,7 @@ def _panel(course: Project, options: argparse.Namespace) -> int:
     except ContentError as error:
         return _fail(f"Le quiz n’a pas changé.\n{error}")
     except OSError as error:
-        return _fail(f"Le quiz n’a pas changé : « {error.filename} » ne s’écrit pas ({error.strerror or error}).")
+        return _fail(f"Le quiz n’a pas changé : « {error.filename} » ne s’écrit pas : {files.reason(error)}.")
     print(f"Panel écrit : {relative(bank, course.root)}, ligne {line}.")
     print("Le livre le montrera à sa prochaine construction.")
     return 0

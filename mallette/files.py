@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+
+_REASONS = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "la place qui vous est donnée est pleine",
+    errno.EACCES: "l’accès est refusé",
+    errno.EPERM: "l’accès est refusé",
+    errno.EROFS: "l’écriture est interdite",
+    errno.ENOENT: "il n’existe pas",
+    errno.ENOTDIR: "un dossier de ce nom est en fait un fichier",
+    errno.EISDIR: "c’est un dossier",
+    errno.EIO: "le disque ne répond pas comme il faut",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused a file: in French, or in its own words when they are rare."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def write(contents: Mapping[Path, bytes]) -> None:
     """Write files, with the folders they need; a file that takes the place of another keeps its rights.
 
     Raises:
-        OSError: disk full, folder that cannot be written. No draft is left.
+        OSError: disk full, folder that cannot be written; ``filename`` names the file. No draft is left.
     """
     drafts = {path: path.with_name(f".{path.name}.part") for path in contents}
+    path = Path()
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +45,8 @@ def write(contents: Mapping[Path, bytes]) -> None:
                 shutil.copymode(path, drafts[path])
         for path, draft in drafts.items():
             os.replace(draft, path)
-    except OSError:
+    except OSError as error:
+        error.filename = error.filename or str(path)  # the system tells none of a file that is already open
         for draft in drafts.values():
             draft.unlink(missing_ok=True)
         raise

@@ -106,6 +106,7 @@ LONGEST = (
     "bout_en_bout/test_seance_participant.py",
     "bout_en_bout/test_diapos.py",
     "server/seance/test_phone.py",
+    "grading/test_breakdowns.py",
     "grading/test_faults.py",
     "bout_en_bout/test_devoir.py",
     "server/test_forms.py",

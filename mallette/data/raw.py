@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mallette import files
 from mallette.faults import Fault
 from mallette.handwritten import text
 
@@ -163,7 +164,7 @@ def _text(path, fault) -> str | None:
         fault(0, "la table manque", "remettez le fichier en place ou retirez la table de data/datapackage.json")
         return None
     except OSError as error:
-        fault(0, f"le fichier ne peut pas être lu ({error.strerror})", "vérifiez ses droits d’accès")
+        fault(0, f"le fichier ne peut pas être lu ({files.reason(error)})", "vérifiez ses droits d’accès")
         return None
     content = text.decode(raw, fault, _SAVE_AS)
     if content is not None and not content.strip():

@@ -26,6 +26,7 @@ from mallette.grading.gradebook import GradingError
 from mallette.grading.handin import Handin, Unreadable
 from mallette.paths import Project
 
+LOCK = ".correction.lock"
 PATIENCE = 600
 """How long a second ``corriger`` waits for the first one, in seconds."""
 
@@ -82,7 +83,7 @@ def grade(
     name = assignment.name
     if notebook.stale(assignment, course) or not handed_out(name, course).is_file():
         raise GradingError(gradebook.NOT_READY.format(name=name))
-    lock = FileLock(gradebook.folder(course) / ".correction.lock")
+    lock = FileLock(gradebook.folder(course) / LOCK)
     try:
         try:
             lock.acquire(timeout=0)

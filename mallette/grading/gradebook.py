@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
@@ -86,18 +86,31 @@ def opened(course: Project) -> Iterator[Gradebook]:
     """Give the gradebook of the course.
 
     Raises:
-        GradingError: it cannot be opened.
+        GradingError: it cannot be opened or written, for instance because the disk is full.
     """
     try:
-        with warnings.catch_warnings(), Gradebook(url(course), COURSE) as book:
+        with warnings.catch_warnings(), _quiet("tornado.application"), Gradebook(url(course), COURSE) as book:
             warnings.simplefilter("ignore", SAWarning)  # nbgrader adds to a session in an order that SQLAlchemy notes
             yield book
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, InvalidEntry) as error:
         raise GradingError(
             "Le carnet de notes « exercices/gradebook.db » ne s’ouvre pas ou ne s’écrit pas. Fermez les autres "
-            "programmes qui l’emploient, vérifiez la place et les droits du dossier, puis recommencez.",
+            "programmes qui l’emploient, vérifiez la place du disque et les droits du dossier, puis recommencez : "
+            "les notes déjà écrites y restent.",
             str(error),
         ) from error
+
+
+@contextlib.contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Have a logger that nbgrader writes to, in English, say nothing in the block."""
+    log = logging.getLogger(name)
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 @contextlib.contextmanager
@@ -125,14 +138,9 @@ def generate(course: Project, assignment: str, due: datetime | None = None) -> N
         GradingError: nbgrader refused the source, for instance because questions came or went after a first grading.
     """
     config = Config(PyFileConfigLoader(CONFIG, path=str(folder(course))).load_config())
-    log = logging.getLogger("traitlets")
-    level, quiet = log.level, logging.CRITICAL + 1
-    log.setLevel(quiet)
-    try:
+    with _quiet("traitlets"):
         api = NbGraderAPI(CourseDirectory(config=config), config=config)
         result = api.generate_assignment(assignment, force=True)
-    finally:
-        log.setLevel(level)
     if not result["success"]:
         detail = "\n".join(filter(None, (result.get("error"), result.get("log"))))
         if "Cannot add or remove cells" in detail:

@@ -198,7 +198,7 @@ class Dashboards:
             _log.warning(
                 "« %s » n’a pas pu être gardée (%s) : elle sera recalculée au prochain lancement",
                 place.name,
-                error.strerror,
+                files.reason(error),
             )
 
 

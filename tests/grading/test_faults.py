@@ -208,36 +208,3 @@ def test_archives_write_nothing_and_say_what_they_hold(
         "p0007_essai.ipynb",
     }
     assert {path for path in tmp_path.rglob("*") if "submitted" not in path.parts} == before
-
-
-def test_killed_at_any_moment_the_same_command_ends_the_work(asked: Assignment, graded_course: Project) -> None:
-    for number in range(1000, 1012):
-        copies.hand_in(asked, graded_course, f"p{number}", copies.right(asked))
-    kill = (
-        "import os, sys, random\n"
-        "from mallette.grading import assignment, grade\n"
-        "from mallette.paths import project\n"
-        "rng = random.Random(int(sys.argv[2]))\n"
-        "left = rng.randrange(3, 400)\n"
-        "def watch(event, args):\n"
-        "    global left\n"
-        "    if event in ('open', 'sqlite3.connect', 'os.rename', 'compile'):\n"
-        "        left -= 1\n"
-        "        if left == 0:\n"
-        "            os.kill(os.getpid(), 9)\n"
-        "course = project(sys.argv[1])\n"
-        "asked = assignment.load('essai', course)\n"
-        "sys.addaudithook(watch)\n"
-        "grade.grade(asked, course)\n"
-    )
-    run = [sys.executable, "-c", kill, str(graded_course.root)]
-    killed = 0
-    for seed in range(6):
-        killed += subprocess.run([*run, str(seed)], capture_output=True).returncode == -9
-        for copy in state.table(asked, graded_course).copies:  # never « corrigée » without its points
-            assert copy.reason == state.TO_GRADE or sum(points or 0 for points in copy.points.values()) == 7.5
-    assert killed >= 3
-    grade.grade(asked, graded_course)
-    held = state.table(asked, graded_course)
-    assert len(held.graded) == 12
-    assert {sum(points or 0 for points in copy.points.values()) for copy in held.copies} == {7.5}

@@ -58,7 +58,7 @@ def write(course: Project, seance: Seance, content: report.Report) -> Path:
         files.write({target / name: text.encode("utf-8") for name, text in texts.items()})
     except OSError as error:
         raise NotWritten(
-            f"La restitution n’a pas pu être écrite dans « {target} » ({error.strerror or error}). Rien n’est effacé. "
+            f"La restitution n’a pas pu être écrite dans « {target} » ({files.reason(error)}). Rien n’est effacé. "
             "Faites de la place sur le disque ou rendez ce dossier accessible, puis recommencez."
         ) from error
     return target
@@ -103,7 +103,7 @@ def write_panel(course: Project, seance: Seance, question: Question, counts: Seq
         files.write({path: content.encode("utf-8")})
     except OSError as error:
         raise NotWritten(
-            f"Le panel n’a pas pu être écrit dans « {course.panels} » ({error.strerror or error}). "
+            f"Le panel n’a pas pu être écrit dans « {course.panels} » ({files.reason(error)}). "
             "Faites de la place sur le disque ou rendez ce dossier accessible, puis recommencez avant d’effacer."
         ) from error
     return path
