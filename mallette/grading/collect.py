@@ -74,7 +74,7 @@ def collect(assignment: Assignment, course: Project, place: Path) -> Collected:
         raise GradingError(f"« {place} » n’existe pas : donnez le dossier ou l’archive des copies reçues.")
     release = released(assignment.name, course)
     found = Collected()
-    taken: dict[str, tuple[File, Handin]] = {}
+    taken: dict[str, tuple[str, datetime, Handin]] = {}  # no content: a class may weigh 5 MB a person
     for file in _files(place):
         if file.content is None:
             found.told.append((file.name, file.refusal))
@@ -91,17 +91,17 @@ def collect(assignment: Assignment, course: Project, place: Path) -> Collected:
             found.told.append((file.name, str(error)))
             continue
         code = match[1].lower()
-        if code in taken and taken[code][1].answers != read.answers:
-            first = taken[code][0].name
+        if code in taken and taken[code][2].answers != read.answers:
+            first = taken[code][0]
             found.told.append((file.name, f"« {first} » porte le même code avec d’autres réponses : gardez-en un seul"))
             continue
-        taken[code] = (file, read)
+        taken[code] = (file.name, file.when, read)
         found.told += [(file.name, remark) for remark in read.remarks]
-    for code, (file, read) in sorted(taken.items()):
-        if _already(assignment, course, code, read, file):
+    for code, (_, written, read) in sorted(taken.items()):
+        if _already(assignment, course, code, read, written):
             found.same.append(code)
             continue
-        keep(assignment, course, code, read, file.when, release)
+        keep(assignment, course, code, read, written, release)
         found.taken.append(code)
     return found
 
@@ -138,7 +138,7 @@ def when(course: Project, name: str, code: str) -> datetime | None:
         return None
 
 
-def _already(assignment: Assignment, course: Project, code: str, read: Handin, file: File) -> bool:
+def _already(assignment: Assignment, course: Project, code: str, read: Handin, written: datetime) -> bool:
     """Tell whether what is kept under this code has the same answers, or is more recent."""
     path = gradebook.submitted(course, assignment.name, code)
     try:
@@ -148,7 +148,7 @@ def _already(assignment: Assignment, course: Project, code: str, read: Handin, f
     if (kept.answers, kept.unread) == (read.answers, read.unread):
         return True
     stamp = when(course, assignment.name, code)
-    return stamp is not None and stamp > file.when
+    return stamp is not None and stamp > written
 
 
 def _files(place: Path) -> Iterator[File]:

@@ -20,7 +20,12 @@ from mallette.questions import AnswerError
 
 LARGEST_FILE = 5 * 2**20
 """In bytes: a notebook of answers weighs a hundred times less."""
-_LONGEST_CELL = 60_000
+_LONGEST_CELL = 30_000
+_MOST_CELLS = 1000
+_MOST_BRACKETS = 100_000
+_MOST_SOURCE = 1_000_000
+"""In characters, all cells together. Whoever reads JSON or code needs up to forty times its weight in memory."""
+_TOO_MUCH = "il contient bien plus qu’un devoir : est-ce le bon fichier ?"
 _LONGEST_SHOWN = 200
 _MISSING = object()
 
@@ -126,6 +131,8 @@ def _cells(content: bytes) -> tuple[list[dict], list[str]]:
         raise Unreadable("le fichier est vide")
     if len(content) > LARGEST_FILE:
         raise Unreadable(f"le fichier dépasse {LARGEST_FILE // 2**20} Mo")
+    if content.count(b"{") + content.count(b"[") > _MOST_BRACKETS:
+        raise Unreadable(_TOO_MUCH)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = content.decode("utf-16", "replace")
         remarks.append("fichier en UTF-16 : relu")
@@ -152,7 +159,11 @@ def _cells(content: bytes) -> tuple[list[dict], list[str]]:
         remarks.append("carnet d’un ancien format : relu")
     if not isinstance(cells, list):
         raise Unreadable("ce n’est pas un carnet")
-    return [cell for cell in cells if isinstance(cell, dict)], remarks
+    cells = [cell for cell in cells if isinstance(cell, dict)]
+    lengths = [len(_source(cell)) for cell in cells]
+    if len(cells) > _MOST_CELLS or sum(length for length in lengths if length <= _LONGEST_CELL) > _MOST_SOURCE:
+        raise Unreadable(_TOO_MUCH)
+    return cells, remarks
 
 
 def _source(cell: Mapping) -> str:

@@ -47,6 +47,23 @@ print("VU", seen)
 sys.exit(0)
 """
 
+MEASURED = """
+import json, resource, sys
+from pathlib import Path
+from mallette.grading import assignment, collect
+from mallette.paths import project
+def peak():  # ru_maxrss holds that of the process which started this one
+    status = Path("/proc/self/status")
+    if status.is_file():
+        return int(status.read_text().split("VmHWM:")[1].split()[0]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+course = project(sys.argv[1])
+asked = assignment.load("essai", course)
+before = peak()
+found = collect.collect(asked, course, Path(sys.argv[2]))
+print(json.dumps([found.taken, found.told, peak() - before]))
+"""
+
 
 def handed(asked: Assignment, course: Project) -> Path:
     """Write one hand-in for each fault, and eleven good ones: a class of about sixty."""
@@ -208,3 +225,35 @@ def test_archives_write_nothing_and_say_what_they_hold(
         "p0007_essai.ipynb",
     }
     assert {path for path in tmp_path.rglob("*") if "submitted" not in path.parts} == before
+
+
+def test_hostile_archives_take_little_memory(asked: Assignment, graded_course: Project) -> None:
+    """However big or twisted, one file is in memory at a time, and is left when it is no hand-in."""
+    place = graded_course.root / "copies"
+    place.mkdir()
+    right = json.loads(copies.answered(asked, graded_course, copies.right(asked)))
+    heavy = json.dumps({**right, "metadata": {"image": "x" * (handin.LARGEST_FILE - 40_000)}})
+    many = {"source": "reponse_1 = [" + "[1]," * 8000 + "]"}
+    with zipfile.ZipFile(place / "classe.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for number in range(1000, 1040):
+            archive.writestr(f"p{number}.ipynb", heavy)
+        archive.writestr("p2000.ipynb", b"0" * 200_000_000)
+        archive.writestr("p2001.ipynb", filled_with('{"":{}}'))
+        archive.writestr("p2002.ipynb", filled_with('{"a":0}').decode().encode("utf-16")[: handin.LARGEST_FILE - 1])
+        archive.writestr("p2003.ipynb", filled_with(json.dumps(many)))
+        archive.writestr("p2004.ipynb", json.dumps({"cells": [many, right["cells"][0]]}))
+    with zipfile.ZipFile(place / "foule.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for number in range(2000):
+            archive.writestr(f"{number}/p3000.ipynb", b"[" * 1_000_000 if number % 100 == 0 else b"[")
+    run = [sys.executable, "-c", MEASURED, str(graded_course.root), str(place)]
+    done = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=True)
+    taken, told, growth = json.loads(done.stdout)
+    assert len(taken) == 40
+    assert {name.split("› ")[-1] for name, _ in told} >= {f"p{number}.ipynb" for number in range(2000, 2005)}
+    assert growth < 150, f"{growth:.0f} Mo de plus que le programme au repos"
+
+
+def filled_with(part: str) -> bytes:
+    """Return a notebook of the greatest weight whose cells are all ``part``."""
+    parts = (handin.LARGEST_FILE - 20) // (len(part) + 1)
+    return f'{{"cells":[{",".join([part] * parts)}]}}'.encode()
