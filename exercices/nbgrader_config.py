@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, OverwriteCells, SaveAutoGrades
+from nbgrader.server_extensions.formgrader import handlers
 
 from mallette.grading.notebook import SCHEME, STUB
 from mallette.grading.preprocessors import OnlyAnswers, RunHere
+from mallette.paths import PACKAGE
 
 c = get_config()  # noqa: F821 - given by nbgrader
 
@@ -27,3 +29,6 @@ c.ClearMarkScheme.end_mark_scheme_delimeter = SCHEME[1].strip("= ")
 # A hand-in is read for its answers; the checks run without a kernel. Nothing that a participant typed is executed.
 c.Autograde.sanitize_preprocessors = [OnlyAnswers, OverwriteCells, CheckCellMetadata]
 c.Autograde.autograde_preprocessors = [RunHere, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]
+
+# The pages of nbgrader, without what they would fetch from another host.
+c.HTMLExporter.extra_template_basedirs = [str(PACKAGE / "grading" / "templates" / "nbgrader"), handlers.template_path]
