@@ -110,7 +110,8 @@ def _grade(assignment: Assignment, course: Project, book: Gradebook, progress: C
         try:
             content = content_of(path)
             mark = fingerprint(key, content)
-            if fingerprint_of(gradebook.graded(course, assignment.name, code)) == mark:
+            graded_with, was = graded_copy(course, assignment, code)
+            if graded_with == mark:
                 outcome.kept.append(code)
                 continue
             found = handin.read(content, assignment)
@@ -120,11 +121,10 @@ def _grade(assignment: Assignment, course: Project, book: Gradebook, progress: C
         nb = _run(assignment, found, checksums)
         nb.metadata.mallette |= {"empreinte": mark, "remarques": list(found.remarks)}
         before = gradebook.scores(book, assignment.name, code)
-        read_before = read_again(gradebook.graded(course, assignment.name, code), assignment).answers
         with gradebook.one_transaction(book):
             _save(nb, assignment.name, code, book, _timestamp(path))
             for item in assignment.texts:
-                if before and read_before.get(item.id) != found.answers.get(item.id):
+                if before and was.answers.get(item.id) != found.answers.get(item.id):
                     gradebook.wait_for_a_person(book, assignment.name, code, item.id)
         text = nbformat.writes(nb) + "\n"
         files.write({gradebook.graded(course, assignment.name, code): text.encode()})
@@ -158,26 +158,14 @@ def fingerprint(key: bytes, content: bytes) -> str:
     return digest.hexdigest()
 
 
-def fingerprint_of(path: Path) -> str:
-    """Return the fingerprint that a graded copy holds; empty when it is not graded, or its file is cut."""
-    return str(noted(path).get("empreinte", ""))
-
-
-def noted(path: Path) -> Mapping:
-    """Return what ``corriger`` noted in a graded copy: ``empreinte``, ``remarques``."""
+def graded_copy(course: Project, assignment: Assignment, code: str) -> tuple[str, Handin]:
+    """Return the fingerprint that a graded copy holds, empty without one, and what it answers; nothing when cut."""
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))["metadata"]["mallette"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return held if isinstance(held, dict) else {}
-
-
-def read_again(path: Path, assignment: Assignment) -> Handin:
-    """Return what a graded copy holds; nothing when there is no such file."""
-    try:
-        return handin.read(path.read_bytes(), assignment)
-    except (OSError, Unreadable):
-        return Handin()
+        held = json.loads(gradebook.graded(course, assignment.name, code).read_text(encoding="utf-8"))
+        found = handin.read_cells(held["cells"], assignment)
+        return str(held["metadata"].get("mallette", {}).get("empreinte", "")), found
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, Unreadable):
+        return "", Handin()
 
 
 def _run(assignment: Assignment, found: Handin, checksums: Mapping[str, str]) -> NotebookNode:

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from mallette.grading import arithmetic, literals, notebook
 from mallette.grading.arithmetic import NotArithmetic
 from mallette.grading.assignment import Assignment, Item
+from mallette.handwritten import text as handwritten
 from mallette.questions import AnswerError
 
 LARGEST_FILE = 5 * 2**20
@@ -126,22 +127,14 @@ def _sources(assignment: Assignment, handin: Handin) -> dict[str, str]:
 
 def _cells(content: bytes) -> tuple[list[dict], list[str]]:
     """Return the cells of a notebook as plain JSON, and what had to be mended in the file."""
-    remarks = []
     if not content.strip(b"\0 \t\r\n"):
         raise Unreadable("le fichier est vide")
     if len(content) > LARGEST_FILE:
         raise Unreadable(f"le fichier dépasse {LARGEST_FILE // 2**20} Mo")
     if content.count(b"{") + content.count(b"[") > _MOST_BRACKETS:
         raise Unreadable(_TOO_MUCH)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16", "replace")
-        remarks.append("fichier en UTF-16 : relu")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("cp1252", "replace")
-            remarks.append("accents dans un ancien codage : relus")
+    text, mended = handwritten.guess(content)
+    remarks = [mended] if mended else []
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

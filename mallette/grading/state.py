@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 
 from mallette.french import number
 from mallette.grading import collect, grade, gradebook, notebook
 from mallette.grading.assignment import Assignment
-from mallette.grading.gradebook import Score
 from mallette.grading.handin import Handin, Unreadable
 from mallette.grading.results import NOTHING, Class, Copy
 from mallette.paths import Project
@@ -44,35 +43,22 @@ def table(assignment: Assignment, course: Project) -> Class:
         for code in sorted({*handed, *(student.id for student in book.students)}):
             when = collect.when(course, name, code) if code in handed else None
             late = bool(when and limit and when > limit.replace(tzinfo=UTC))
-            reason = _reason(key, course, name, code) if code in handed else NOTHING
+            reason, read = _graded(key, course, assignment, code) if code in handed else (NOTHING, Handin())
             scores = {} if reason else gradebook.scores(book, name, code)
-            copies.append(_copy(assignment, course, code, when, late, reason, scores))
+            points = {name: score.points for name, score in scores.items()}
+            comments = {name: score.comment for name, score in scores.items() if score.comment}
+            copies.append(Copy(code, when, late, reason, read.answers, read.unread, points, comments))
     return Class(assignment, tuple(copies))
 
 
-def _reason(key: bytes, course: Project, name: str, code: str) -> str:
-    """Return why a hand-in has no grade of today's key; empty when it has one."""
+def _graded(key: bytes, course: Project, assignment: Assignment, code: str) -> tuple[str, Handin]:
+    """Return why a hand-in has no grade of today's key, empty when it has one; and what was read in it."""
     try:
-        content = grade.content_of(gradebook.submitted(course, name, code))
+        content = grade.content_of(gradebook.submitted(course, assignment.name, code))
     except (OSError, Unreadable) as error:
-        return str(error) if isinstance(error, Unreadable) else "le fichier ne se lit pas"
-    same = grade.fingerprint_of(gradebook.graded(course, name, code)) == grade.fingerprint(key, content)
-    return "" if same else TO_GRADE
-
-
-def _copy(
-    assignment: Assignment,
-    course: Project,
-    code: str,
-    when: datetime | None,
-    late: bool,
-    reason: str,
-    scores: dict[str, Score],
-) -> Copy:
-    read = Handin() if reason else grade.read_again(gradebook.graded(course, assignment.name, code), assignment)
-    points = {name: score.points for name, score in scores.items()}
-    comments = {name: score.comment for name, score in scores.items() if score.comment}
-    return Copy(code, when, late, reason, read.answers, read.unread, points, comments)
+        return (str(error) if isinstance(error, Unreadable) else "le fichier ne se lit pas"), Handin()
+    mark, read = grade.graded_copy(course, assignment, code)
+    return ("", read) if mark == grade.fingerprint(key, content) else (TO_GRADE, Handin())
 
 
 def lines(held: Class, course: Project) -> Iterable[Line]:

@@ -38,6 +38,20 @@ def decode(raw: bytes, report: Callable[[int, str, str], None], save_as: str) ->
     return _UNSEEN.sub(" ", text)
 
 
+def guess(raw: bytes) -> tuple[str, str]:
+    """Return the text of a file that any program may have saved, and what had to be mended in it, in French.
+
+    UTF-8 with or without its mark needs no mending; UTF-16 is known by its mark, the rest is the older encoding of
+    Windows, whose five bytes without a sign become U+FFFD.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace"), "fichier en UTF-16 : relu"
+    try:
+        return raw.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace"), "accents dans un ancien codage : relus"
+
+
 def read(path: Path, name: str) -> tuple[str | None, tuple[Fault, ...]]:
     """Return the text of ``path``, ``None`` when it cannot be read, and its defects; they name it ``name``."""
     return _read(path, name, stamp(path))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mallette.faults import ContentError, Fault
 from mallette.grading.results import CODE
+from mallette.handwritten import text
 from mallette.paths import PACKAGE, Project
 
 _COLUMNS = ("code", "nom", "structure")
@@ -52,24 +53,12 @@ def load(path: Path, course: Project) -> Mapping[str, Person]:
             ]
         )
     try:
-        content = _decode(path.read_bytes())
+        content, _ = text.guess(path.read_bytes())
     except OSError:
         raise ContentError(
             [Fault(place, 0, "fichier de noms introuvable ou illisible", "vérifiez son chemin")]
         ) from None
     return _people(content, place)
-
-
-def _decode(raw: bytes) -> str:
-    """Return a text saved by any spreadsheet: UTF-8, UTF-16, or the older encoding of Windows."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
-    for name in ("utf-8-sig", "cp1252"):
-        try:
-            return raw.decode(name)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("latin-1")
 
 
 def _people(content: str, place: str) -> dict[str, Person]:
