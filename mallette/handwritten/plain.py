@@ -14,6 +14,10 @@ _MARKUP = re.compile(
 )
 
 
+TO_FILL = "À COMPLÉTER"
+"""Stands for a text that a person has to write: a file that a verb of the kit made holds it until then."""
+
+
 def texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
     """Yield every text of a document with its place."""
     if isinstance(value, str):
@@ -27,7 +31,7 @@ def texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
 
 
 def markup(data: object) -> Iterator[Difference]:
-    """Yield the texts of ``data`` that hold markup."""
+    """Yield the texts of ``data`` that hold markup, or wait to be written."""
     for place, text in texts(data):
         if _MARKUP.search(text):
             yield Difference(
@@ -35,3 +39,5 @@ def markup(data: object) -> Iterator[Difference]:
                 "le texte contient du balisage, qui s’afficherait tel quel",
                 "écrivez du texte simple, et la source dans « source »",
             )
+        if TO_FILL in text:
+            yield Difference(place, f"« {TO_FILL} » attend un texte", "écrivez-le à la place de cette marque")

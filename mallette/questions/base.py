@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, TypeGuard, TypeVar
 
 from mallette.french import with_unit
 from mallette.handwritten.structure import Difference
+from mallette.questions.forms import Form, Portable
 from mallette.questions.guessing import Strategy
 from mallette.questions.histogram import Axis
 from mallette.questions.words import people, quoted, share, some
@@ -239,6 +240,30 @@ class Question(Generic[A]):
     def reveal_label(self) -> str:
         """The trainer's button that reveals the answer."""
         return "Montrer la bonne réponse"
+
+    # In another program.
+
+    def portable(self) -> Portable:
+        """Return the question as other programs may take it."""
+        source = [f"Source : {self.source}"] if self.source else []
+        lines, after = (self.prompt, *self.on_screen()), (*self.afterwards(), *source)
+        return Portable(lines, self.form(), self.scored or self.rubric, after)
+
+    def form(self) -> Form:
+        """Return how the question is answered, and what each answer is worth, in another program."""
+        raise NotImplementedError
+
+    def afterwards(self) -> list[str]:
+        """Return what everybody reads after answering, besides what an answer is told."""
+        return []
+
+    @classmethod
+    def from_form(cls, form: Form, graded: bool) -> dict | None:
+        """Return the fields of its type that hold a question of another program; ``None`` when none do.
+
+        A text that the form lacks is :data:`~mallette.handwritten.plain.TO_FILL`.
+        """
+        return None
 
     # What a room answered.
 

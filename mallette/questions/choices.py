@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from mallette.handwritten.plain import TO_FILL
 from mallette.handwritten.structure import Difference
 from mallette.questions import guessing
 from mallette.questions.base import A, Possible, Question, repeated
+from mallette.questions.forms import OneOf, Option, SomeOf
 from mallette.questions.schema import block, ref, text
 from mallette.questions.words import stop
 
@@ -108,6 +110,19 @@ class Choices(Question[A]):
             f"{'Juste' if item.right else 'Faux'} : {stop(item.label)} {item.explanation}" for item in self.possible()
         ]
 
+    def shared(self, wrong: float) -> tuple[tuple[Option, ...], bool]:
+        """Return the choices, of which the right ones share the credit, and whether their order is fixed.
+
+        Args:
+            wrong: what a wrong choice takes of the share of a right one.
+        """
+        share = 1 / len(self.right)
+        listed = (
+            Option(item.label, share if item.right else -wrong * share if wrong else 0, item.explanation)
+            for item in self.possible()
+        )
+        return tuple(listed), bool(self.content.get("ordre_fixe"))
+
     def explained(self, answer: A) -> list[str]:
         told = self.right | {*self.places(answer)}
         return [line for index, line in enumerate(self.solution()) if index in told]
@@ -116,6 +131,16 @@ class Choices(Question[A]):
         return tuple(
             Possible(choice["texte"], bool(choice.get("juste")), choice["explication"]) for choice in self.choices
         )
+
+
+def read(form: OneOf | SomeOf) -> dict:
+    """Return the fields of choices: those that earn a share are right."""
+    listed = []
+    for option in form.options:
+        right = {"juste": True} if option.share > 0 else {}
+        listed.append({"texte": option.text, **right, "explication": option.feedback or TO_FILL})
+    fixed = {"ordre_fixe": True} if form.fixed or any(_own_order(listed)) else {}
+    return {**fixed, "choix": listed}
 
 
 def _own_order(choices: list[dict]) -> Iterator[Difference]:

@@ -10,7 +10,8 @@ from typing import TypeGuard
 
 from mallette.questions import guessing
 from mallette.questions.base import are_indices
-from mallette.questions.choices import CHOSEN, Choices, at, by
+from mallette.questions.choices import CHOSEN, Choices, at, by, read
+from mallette.questions.forms import Form, SomeOf
 from mallette.questions.guessing import Strategy
 
 _BOXES = "ajoutez des choix faux et plausibles, ou rendez faux un choix juste : environ la moitié de cases justes"
@@ -82,6 +83,13 @@ class MultipleChoice(Choices[list[int]]):
 
     def on_paper(self) -> list[str]:
         return [self.hint]
+
+    def form(self) -> SomeOf:
+        return SomeOf(*self.shared(wrong=1))
+
+    @classmethod
+    def from_form(cls, form: Form, graded: bool) -> dict | None:
+        return read(form) if isinstance(form, SomeOf) and graded else None
 
     def places(self, answer: list[int]) -> Sequence[int]:
         return answer

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeGuard
 
 from mallette.questions.base import is_index
-from mallette.questions.choices import CHOSEN, MOVE, Choices
+from mallette.questions.choices import CHOSEN, MOVE, Choices, read
+from mallette.questions.forms import Form, OneOf
 from mallette.questions.guessing import Strategy
 
 
@@ -40,6 +42,16 @@ class SingleChoice(Choices[int]):
 
     def outcomes(self) -> Mapping[Fraction, int]:
         return {Fraction(1): 1, Fraction(0): len(self.choices) - 1}
+
+    def form(self) -> OneOf:
+        return OneOf(*self.shared(wrong=0))
+
+    @classmethod
+    def from_form(cls, form: Form, graded: bool) -> dict | None:
+        if not (isinstance(form, OneOf) and graded and sum(option.share == 1 for option in form.options) == 1):
+            return None
+        whole = tuple(replace(option, share=option.share == 1) for option in form.options)
+        return read(replace(form, options=whole))
 
     def places(self, answer: int) -> Sequence[int]:
         return (answer,)

@@ -16,6 +16,7 @@ from mallette.french import NBSP, NNBSP
 from mallette.handwritten.structure import Difference
 from mallette.questions import guessing, panel
 from mallette.questions.base import Possible, Question, is_number
+from mallette.questions.forms import OneOf, Option
 from mallette.questions.guessing import Strategy
 from mallette.questions.schema import block, ref, text, texts
 from mallette.questions.words import quoted, stop
@@ -215,6 +216,18 @@ class Concordance(Question[int]):
         counts = [f"Panel : {count} sur {self.panel['effectif']}." for count in self.panel["reponses"]]
         lines = [f"{stop(option)} {count} {reason}" for (option, reason), count in zip(rows, counts, strict=True)]
         return [*lines, f"Origine du panel : {panel.who(self.panel)}."]
+
+    def form(self) -> OneOf:
+        shares = [self.worth(point) if self.scored else 1 for point in POINTS]
+        rows = zip(self.options(), shares, self.content["explications"], strict=True)
+        return OneOf(tuple(Option(label, share, reason) for label, share, reason in rows), fixed=True)
+
+    def afterwards(self) -> list[str]:
+        """The reading, or the counts of the panel without the reasons, which go with the answers."""
+        if self.panel is None:
+            return [self.read()]
+        rows = zip(self.options(), self.panel["reponses"], strict=True)
+        return [*(f"{option} : {count}" for option, count in rows), f"Origine du panel : {panel.who(self.panel)}."]
 
     def read(self) -> str:
         """Return the sentence that gives the team's reading."""

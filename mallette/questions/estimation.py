@@ -31,7 +31,7 @@ class Estimate(Numbers):
     goal = "une réponse proche"
     scored = False
     secret = ("proche", "explications")
-    near, value_title = "proche", "Valeur publiée"
+    near, value_title, found = "proche", "Valeur publiée", "proche"
 
     def band(self) -> tuple[float, float]:
         gap, domain = self.content["proche"], self.domain

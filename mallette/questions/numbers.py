@@ -11,6 +11,7 @@ from mallette.french import exact, number, with_unit
 from mallette.handwritten.structure import Difference
 from mallette.questions import histogram
 from mallette.questions.base import AnswerError, Possible, Question, Tally, is_number
+from mallette.questions.forms import Amount, Range
 from mallette.questions.histogram import Axis
 from mallette.questions.schema import block, ref, text
 from mallette.questions.words import some
@@ -75,6 +76,8 @@ class Numbers(Question[float]):
     near: str
     """What answers inside the band are."""
     value_title: str
+    found: str
+    """Which of its ``explications`` such an answer gets."""
 
     @classmethod
     def rules(cls, raw: Mapping) -> Iterator[Difference]:
@@ -131,6 +134,18 @@ class Numbers(Question[float]):
     def band(self) -> tuple[float, float]:
         """Return the ends of what counts as right or close, inside the domain."""
         raise NotImplementedError
+
+    def form(self) -> Amount:
+        low, high = self.band()
+        texts = self.content["explications"]
+        traps = (Range(trap["min"], trap["max"], 0, trap["explication"]) for trap in self.content.get("pieges", ()))
+        first, last = self.domain["min"], self.domain["max"]
+        under = [Range(first, low, 0, texts["trop_bas"])] if first < low else []
+        over = [Range(high, last, 0, texts["trop_haut"])] if high < last else []
+        return Amount((Range(low, high, 1, texts[self.found]), *traps, *under, *over), self.value)
+
+    def afterwards(self) -> list[str]:
+        return [f"{self.value_title} : {self.published}."]
 
     def steps(self) -> list[float]:
         """Return the numbers that the page proposes."""

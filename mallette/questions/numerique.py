@@ -7,13 +7,25 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from mallette.french import number, with_unit
+from mallette.handwritten.plain import TO_FILL
 from mallette.handwritten.structure import Difference
+from mallette.questions.forms import Amount, Form, Range
 from mallette.questions.guessing import Strategy
 from mallette.questions.numbers import Numbers
 from mallette.questions.schema import block, text
 
 _SLACK = 1e-9
 _BOUNDS = "déplacez les bornes de « domaine » autour de la valeur"
+_DECIMALS = 6
+"""Digits that count in a number of another program: what it adds beyond is noise."""
+
+
+def _rounded(range: Range) -> tuple[float, float]:
+    return round(range.low, _DECIMALS), round(range.high, _DECIMALS)
+
+
+def _short(value: float) -> float:
+    return int(value) if value == int(value) else value
 
 
 def _nearest(question: Numbers, wanted: float) -> float:
@@ -59,7 +71,7 @@ class Number(Numbers):
     }
     goal = "une réponse acceptée"
     secret = ("accepte", "explications", "pieges")
-    near, value_title = "accepté", "Réponse attendue"
+    near, value_title, found = "accepté", "Réponse attendue", "juste"
     strategies = (
         Strategy("le milieu du domaine", _middle, _BOUNDS),
         Strategy("le nombre rond le plus proche du milieu", _round_number, _BOUNDS),
@@ -89,6 +101,30 @@ class Number(Numbers):
 
     def band(self) -> tuple[float, float]:
         return self.content["accepte"]["min"], self.content["accepte"]["max"]
+
+    @classmethod
+    def from_form(cls, form: Form, graded: bool) -> dict | None:
+        """The domain is that of the ranges; without any around the right one, it goes from 0 to twice the answer."""
+        if not (isinstance(form, Amount) and form.ranges and form.ranges[0].share == 1):
+            return None
+        (low, high), others = _rounded(form.ranges[0]), form.ranges[1:]
+        first = min([low, *(_rounded(item)[0] for item in others)] if others else [low, 0, 2 * low])
+        last = max([high, *(_rounded(item)[1] for item in others)] if others else [high, 0, 2 * high])
+        last = first + 1 if first == last else last
+        value = min(max(round(form.value, _DECIMALS), low), high)
+        numbers = (first, last, low, high, value)
+        step = next(count for count in range(_DECIMALS + 1) if all(round(item, count) == item for item in numbers))
+        told = {"juste": form.ranges[0].feedback, "trop_bas": "", "trop_haut": ""}
+        for item in others:
+            side = "trop_bas" if _rounded(item)[1] <= low else "trop_haut"
+            told[side] = told[side] or item.feedback
+        return {
+            "unite": TO_FILL,
+            "domaine": {"min": _short(first), "max": _short(last), "pas": _short(10**-step)},
+            "accepte": {"min": _short(low), "max": _short(high)},
+            "valeur": _short(value),
+            "explications": {name: text or TO_FILL for name, text in told.items()},
+        }
 
     def worth(self, answer: float) -> float:
         low, high = self.band()

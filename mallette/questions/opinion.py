@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeGuard
 
+from mallette.handwritten.plain import TO_FILL
 from mallette.handwritten.structure import Difference
 from mallette.questions.base import Possible, Question, is_index
+from mallette.questions.forms import Form, OneOf, Option
 from mallette.questions.schema import texts
 from mallette.questions.words import quoted
 
@@ -41,6 +43,17 @@ class Opinion(Question[int]):
     def solution(self) -> list[str]:
         pairs = zip(self.content["echelle"], self.content["retours"], strict=True)
         return [f"{label} : {text}" for label, text in pairs]
+
+    def form(self) -> OneOf:
+        pairs = zip(self.content["echelle"], self.content["retours"], strict=True)
+        return OneOf(tuple(Option(label, 1, text) for label, text in pairs), fixed=True)
+
+    @classmethod
+    def from_form(cls, form: Form, graded: bool) -> dict | None:
+        if not isinstance(form, OneOf) or graded:
+            return None
+        told = [option.feedback or TO_FILL for option in form.options]
+        return {"echelle": [option.text for option in form.options], "retours": told}
 
     def explained(self, answer: int) -> list[str]:
         return [self.content["retours"][answer]]

@@ -12,9 +12,11 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TypeGuard
 
+from mallette.handwritten.plain import TO_FILL
 from mallette.handwritten.structure import Difference
 from mallette.questions import guessing
 from mallette.questions.base import Possible, Question, are_indices, repeated
+from mallette.questions.forms import Form, Ranking
 from mallette.questions.guessing import Strategy
 from mallette.questions.schema import block, text
 
@@ -113,6 +115,19 @@ class Order(Question[list[int]]):
 
     def solution(self) -> list[str]:
         return [f"{place}. {item['texte']} : {item['explication']}" for place, item in enumerate(self.elements, 1)]
+
+    def form(self) -> Ranking:
+        return Ranking(tuple(item["texte"] for item in self.elements))
+
+    def afterwards(self) -> list[str]:
+        return self.solution()
+
+    @classmethod
+    def from_form(cls, form: Form, graded: bool) -> dict | None:
+        if not isinstance(form, Ranking):
+            return None
+        listed = [{"texte": text, "explication": TO_FILL} for text in form.elements]
+        return {"consigne_ordre": TO_FILL, "elements": listed}
 
     def explained(self, answer: list[int]) -> list[str]:
         return self.solution()

@@ -9,6 +9,7 @@ from typing import TypeGuard
 from mallette.french import number
 from mallette.handwritten.structure import Difference
 from mallette.questions.base import AnswerError, Question
+from mallette.questions.forms import FreeText
 from mallette.questions.reflexion import clean
 from mallette.questions.schema import block, text
 
@@ -107,6 +108,12 @@ class Writing(Question[str]):
             levels = "\u202f; ".join(f"{number(level['points'])} : {level['texte']}" for level in criterion["niveaux"])
             told.append(f"{criterion['critere']} ({levels})")
         return told
+
+    def form(self) -> FreeText:
+        return FreeText((*self.solution(), f"Exemple : {self.content['exemple'].strip()}"))
+
+    def afterwards(self) -> list[str]:
+        return self.solution()
 
     def explained(self, answer: str) -> list[str]:
         return self.solution()

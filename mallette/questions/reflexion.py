@@ -6,7 +6,9 @@ import re
 import unicodedata
 from typing import Literal, TypeGuard
 
+from mallette.handwritten.plain import TO_FILL
 from mallette.questions.base import AnswerError, Question
+from mallette.questions.forms import Form, FreeText
 from mallette.questions.schema import texts
 
 LONGEST_TEXT = 1000
@@ -68,6 +70,16 @@ class Reflection(Question[str | Literal[True]]):
 
     def solution(self) -> list[str]:
         return list(self.content["reperes"])
+
+    def form(self) -> FreeText:
+        return FreeText()
+
+    def afterwards(self) -> list[str]:
+        return self.solution()
+
+    @classmethod
+    def from_form(cls, form: Form, graded: bool) -> dict | None:
+        return {"reperes": list(form.notes) or [TO_FILL]} if isinstance(form, FreeText) else None
 
     def told(self) -> dict:
         return {"points": tuple(self.content["reperes"])}

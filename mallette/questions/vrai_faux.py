@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TypeGuard
 
+from mallette.handwritten.plain import TO_FILL
 from mallette.questions import guessing
 from mallette.questions.base import Possible, Question
+from mallette.questions.forms import Form, Truth
 from mallette.questions.guessing import Strategy
 from mallette.questions.schema import block, text
 
@@ -66,6 +68,17 @@ class TrueFalse(Question[str]):
 
     def explained(self, answer: str) -> list[str]:
         return [self.content["explications"][answer]]
+
+    def form(self) -> Truth:
+        texts = self.content["explications"]
+        return Truth(self.content["reponse"] == "vrai", texts["vrai"], texts["faux"])
+
+    @classmethod
+    def from_form(cls, form: Form, graded: bool) -> dict | None:
+        if not isinstance(form, Truth):
+            return None
+        texts = {"vrai": form.if_true or TO_FILL, "faux": form.if_false or TO_FILL}
+        return {"reponse": "vrai" if form.true else "faux", "explications": texts}
 
     def possible(self) -> tuple[Possible, ...]:
         return tuple(
