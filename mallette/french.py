@@ -117,6 +117,16 @@ def enumeration(items: Iterable[str]) -> str:
     return f"{', '.join(others)} et {last}" if others else last
 
 
+def typeset(text: str) -> str:
+    """Return a text as it is printed: a person types straight quotes and plain spaces, other programs too."""
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text.replace("...", "…"))
+    text = re.sub(r'(?<![\w=])"\s*([^"\n]*?)\s*"', r"« \1 »", text)
+    text = re.sub(rf"«[ {NBSP}{NNBSP}]*", f"«{NBSP}", re.sub(rf"[ {NBSP}{NNBSP}]*»", f"{NBSP}»", text))
+    text = re.sub(rf"(?<=\d)[ {NBSP}]?%", f"{NNBSP}%", re.sub(rf"(?<=\d)[ {NNBSP}]?€", f"{NBSP}€", text))
+    text = re.sub(rf"(?<=[\w)»%€])[ {NBSP}]?([;!?])(?=\s|$)", rf"{NNBSP}\1", text)
+    return re.sub(rf"(?:(?<=\w\w)|(?<=[)»%€…]))[ {NNBSP}]?:(?=\s|$)", f"{NBSP}:", text)
+
+
 def without_accents(text: str) -> str:
     """Return a text in lower case without accents or ligatures: for comparing and sorting, never for showing."""
     parted = text.casefold().replace("œ", "oe").replace("æ", "ae")

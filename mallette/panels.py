@@ -14,7 +14,7 @@ import yaml
 from mallette import files, units, words
 from mallette.checks import typography, wording
 from mallette.faults import ContentError, Fault, relative
-from mallette.french import NBSP, NNBSP
+from mallette.french import typeset
 from mallette.handwritten import document, structure
 from mallette.paths import Project
 from mallette.questions import SCHEMA, Question, panel
@@ -42,9 +42,8 @@ def text(name: str, unit: str, question: Question, counts: list[int], origin: st
 
 
 def tidy(origin: str) -> str:
-    """Return the words that say who a group is, as they are printed: a person types plain spaces and apostrophes."""
-    plain = " ".join(origin.split()).rstrip(".").replace("'", "’").replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
-    return re.sub(r" ?([;!?])", rf"{NNBSP}\1", re.sub(" ?:", f"{NBSP}:", plain))
+    """Return the words that say who a group is, as they are printed."""
+    return typeset(" ".join(origin.split()).rstrip("."))
 
 
 def origin_problems(origin: str, course: Project) -> Iterator[tuple[str, str]]:
