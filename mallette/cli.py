@@ -14,6 +14,7 @@ from mallette import __version__, files
 from mallette.faults import ContentError
 from mallette.grading import verbs as grading
 from mallette.paths import Project, project
+from mallette.publication import verbs as publication
 
 DEFAULT_PORT = 8866
 
@@ -73,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     )
     panel.add_argument("--remplacer", action="store_true", help="remplace le panel que la question a déjà")
     grading.add(verbs)
+    publication.add(verbs)
     return main_parser
 
 
@@ -95,6 +97,7 @@ def main(arguments: list[str] | None = None) -> int:
         "verifier": _verify,
         "panel": _panel,
         "noter": _grading,
+        "publier": publication.run,
     }
     try:
         return verbs[options.verb](course, options)

@@ -146,6 +146,11 @@ class Project:
         """Drawings of figures, by fingerprint."""
         return self.build / "dessins"
 
+    @cached_property
+    def publication(self) -> Path:
+        """What is published besides the book: one folder a target of ``mallette publier``."""
+        return self.build / "publication"
+
     # What a séance leaves, for the trainer to keep.
     @cached_property
     def restitutions(self) -> Path:

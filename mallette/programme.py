@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from mallette.paths import Project
 
 SCHEMA = Path(__file__).with_name("programme.schema.json")
 ITEMS = structure.Items("seances", "séance", "numero")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_HOURS = re.compile(r"(\d{1,2}) ?h ?(\d{2})? ?[-–] ?(\d{1,2}) ?h ?(\d{2})?".replace(" ", "[ \u00a0\u202f]"))
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,16 @@ class Session:
     place: str
     questions: tuple[str, ...]
     speakers: tuple[Speaker, ...]
+
+    @property
+    def start(self) -> datetime.datetime | None:
+        """When it begins, in the time of Paris without its zone; ``None`` when the day is not known."""
+        return _moment(self.date, self.hours, 0)
+
+    @property
+    def end(self) -> datetime.datetime | None:
+        """When it ends, as :attr:`start`."""
+        return _moment(self.date, self.hours, 1)
 
     @property
     def date_text(self) -> str:
@@ -97,6 +110,34 @@ def _differences(data: dict) -> Iterator[Difference]:
                 f"date « {row['date']} » incomprise",
                 "écrivez 2021-01-21, ou 2021-10 quand le jour n’est pas connu",
             )
+        elif not _known_hours(row["horaires"]):
+            yield Difference(
+                ("seances", rank, "horaires"),
+                f"horaires « {row['horaires']} » incompris",
+                'écrivez "14h-17h" ou "9h30-12h", le début avant la fin',
+            )
+
+
+def _moment(date: str, hours: str, end: int) -> datetime.datetime | None:
+    """Return when a session starts, or ends; ``None`` when its day is not known.
+
+    Raises:
+        ValueError: the day or the hours are not of this world.
+    """
+    if _MONTH.fullmatch(date):
+        return None
+    found = _HOURS.fullmatch(hours)
+    if not found:
+        raise ValueError(hours)
+    hour, minute = found[1 + 2 * end], found[2 + 2 * end] or 0
+    return datetime.datetime.strptime(date, "%Y-%m-%d").replace(hour=int(hour), minute=int(minute))
+
+
+def _known_hours(hours: str) -> bool:
+    try:
+        return str(_moment("2021-01-21", hours, 0)) < str(_moment("2021-01-21", hours, 1))
+    except ValueError:
+        return False
 
 
 def _known_date(text: str) -> bool:

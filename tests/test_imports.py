@@ -20,6 +20,7 @@ PARTS = [
     "prevalence",
     "disclosure",
     "spreadsheet",
+    "terminal",
     # What people write, and where; how it is written again.
     "paths",
     "stamps",
@@ -52,6 +53,7 @@ PARTS = [
     "panels",
     "slides",
     "book",
+    "publication",
     "server",
     "cli",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mallette.faults import ContentError
 from mallette.french import duration, number
 from mallette.paths import Project
+from mallette.terminal import count, table
 
 if TYPE_CHECKING:
     from mallette.grading.assignment import Assignment
@@ -92,7 +93,7 @@ def _prepare(course: Project, options: argparse.Namespace) -> int:
         described = assignment.load(name, course)
         files.write({notebook.path(name, course): notebook.text(described).encode()})
         gradebook.generate(course, name, limit)
-        print(f"{name} : {_count(len(described.items), 'question')}, {notebook.points(described.points)}.")
+        print(f"{name} : {count(len(described.items), 'question')}, {notebook.points(described.points)}.")
         printed = paper.sheet(described)
         place = report.folder(course, name) / paper.NAME
         files.write({place.with_suffix(".html"): html(printed).encode(), place.with_suffix(".odt"): odt(printed)})
@@ -111,9 +112,9 @@ def _list(course: Project) -> int:
         asked = assignment.load(name, course)
         worth = notebook.points(asked.points) if asked.points else "positionnement"
         received = len(grade.handed_in(course, name))
-        rows.append((name, asked.unit, duration(asked.minutes), worth, _count(received, "copie") if received else ""))
+        rows.append((name, asked.unit, duration(asked.minutes), worth, count(received, "copie") if received else ""))
     print(
-        _table(("Devoir", "Unité", "Durée", "Points", "Reçues"), rows)
+        table(("Devoir", "Unité", "Durée", "Points", "Reçues"), rows)
         if rows
         else "Aucun devoir dans exercices/devoirs."
     )
@@ -147,7 +148,7 @@ def _collect(asked: Assignment, course: Project, options: argparse.Namespace, pr
     found = collect.collect(asked, course, place)
     _tell(found.told)
     kept = f", {len(found.same)} déjà là" if found.same else ""
-    print(f"{_count(len(found.taken), 'copie')} relevée{'s' if len(found.taken) > 1 else ''}{kept}.")
+    print(f"{count(len(found.taken), 'copie')} relevée{'s' if len(found.taken) > 1 else ''}{kept}.")
     _closing(asked, course)
     return 0
 
@@ -168,9 +169,9 @@ def _grade(asked: Assignment, course: Project, options: argparse.Namespace, prog
             (item.code, asked.item(item.question).title, _points(item.before), _points(item.after))
             for item in done.changes
         ]
-        print(_table(("Code", "Question", "Avant", "Après"), rows))
-    kept = f", {_count(len(done.kept), 'autre')} déjà à jour" if done.kept else ""
-    print(f"{_count(len(done.graded), 'copie')} corrigée{'s' if len(done.graded) > 1 else ''}{kept}.")
+        print(table(("Code", "Question", "Avant", "Après"), rows))
+    kept = f", {count(len(done.kept), 'autre')} déjà à jour" if done.kept else ""
+    print(f"{count(len(done.graded), 'copie')} corrigée{'s' if len(done.graded) > 1 else ''}{kept}.")
     _closing(asked, course)
     return 1 if done.refused else 0
 
@@ -203,7 +204,7 @@ def _documents(asked: Assignment, course: Project, options: argparse.Namespace, 
 
     made = writing.write(asked, course, options.noms)
     folder = report.folder(course, asked.name).relative_to(course.root)
-    print(f"{_count(len(made), 'fichier')} dans {folder.as_posix()}. Commencez par « a-lire ».")
+    print(f"{count(len(made), 'fichier')} dans {folder.as_posix()}. Commencez par « a-lire ».")
     _closing(asked, course)
     return 0
 
@@ -217,7 +218,7 @@ def _erase(asked: Assignment, course: Project, options: argparse.Namespace, prog
     from mallette.grading import erase
 
     codes = erase.codes(course, asked.name)
-    print(f"Seront effacées : {_count(len(codes), 'copie')} de « {asked.title} », leurs notes et leurs retours.")
+    print(f"Seront effacées : {count(len(codes), 'copie')} de « {asked.title} », leurs notes et leurs retours.")
     print("Ce que le formulaire garde de ce devoir s’efface aussi, copies commencées et non remises comprises.")
     if not options.oui and input("Écrivez « oui » pour effacer : ").strip().lower() != "oui":
         print("Rien n’a été effacé.")
@@ -236,7 +237,7 @@ def _closing(asked: Assignment, course: Project) -> None:
     if not lines:
         print("Aucun code connu pour le moment.")
         return
-    print(_table(state.HEADS, [line.cells for line in lines]))
+    print(table(state.HEADS, [line.cells for line in lines]))
     missing = [copy.code for copy in held.copies if copy.reason == results.NOTHING]
     if missing:
         print(f"Pas de copie de : {', '.join(missing)}.")
@@ -247,19 +248,5 @@ def _tell(told: Iterable[tuple[str, str]]) -> None:
         print(f"  {name} : {text}")
 
 
-def _count(number_of: int, word: str) -> str:
-    return f"{number_of} {word}{'s' if number_of > 1 else ''}"
-
-
 def _points(value: float | None) -> str:
     return "–" if value is None else number(value)
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table in plain text."""
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    lines = [
-        " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in [heads, *rows]
-    ]
-    return "\n".join([lines[0], "-+-".join("-" * width for width in widths), *lines[1:]])
