@@ -13,6 +13,7 @@ from pathlib import Path
 from mallette import __version__, files
 from mallette.faults import ContentError
 from mallette.grading import verbs as grading
+from mallette.importing import verbs as importing
 from mallette.paths import Project, project
 from mallette.publication import verbs as publication
 
@@ -75,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     panel.add_argument("--remplacer", action="store_true", help="remplace le panel que la question a déjà")
     grading.add(verbs)
     publication.add(verbs)
+    importing.add(verbs)
     return main_parser
 
 
@@ -98,6 +100,7 @@ def main(arguments: list[str] | None = None) -> int:
         "panel": _panel,
         "noter": _grading,
         "publier": publication.run,
+        "importer": importing.run,
     }
     try:
         return verbs[options.verb](course, options)

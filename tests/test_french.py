@@ -4,7 +4,20 @@ import datetime
 
 import pytest
 
-from mallette.french import amount, day, duration, enumeration, exact, number, people, percent, short, with_unit
+from mallette.checks import typography
+from mallette.french import (
+    amount,
+    day,
+    duration,
+    enumeration,
+    exact,
+    number,
+    people,
+    percent,
+    short,
+    typeset,
+    with_unit,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +63,19 @@ def test_digits_are_dropped_when_they_say_nothing_and_kept_when_they_are_exact()
 def test_enumeration():
     assert enumeration(["a"]) == "a"
     assert enumeration(["a", "b", "c"]) == "a, b et c"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "L'aide: 42% ou 60€ ? Oui !",
+        'Il dit "non" ; puis "oui"...',
+        "« Déjà » (et encore): rien d'autre",
+        "Voir https://exemple.fr:8080/page?a=1 ou 12:30",
+    ],
+)
+def test_what_a_person_types_is_printed_as_the_checks_want_it(typed: str) -> None:
+    printed = typeset(typed)
+    assert typography.faults_in([(1, printed)], "") == []
+    assert typeset(printed) == printed
+    assert "8080/page?a=1 ou 12:30" not in typed or "8080/page?a=1 ou 12:30" in printed

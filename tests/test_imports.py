@@ -48,6 +48,7 @@ PARTS = [
     "widgets",
     "seance",
     "grading",
+    "importing",
     # Rules about all of it, then what is made of it.
     "checks",
     "panels",
