@@ -134,6 +134,6 @@ def _free(name: str, rank: int, used: set[str]) -> str:
 
 def _yaml(raw: Mapping, comments: list[str]) -> str:
     """Return a question as an item of the list, after its comments."""
-    told = "".join(f"  # {' '.join(comment.split())}\n" for comment in comments)
+    told = "".join(f"  # {comment}\n" for comment in comments)
     item = yaml.safe_dump([raw], allow_unicode=True, sort_keys=False, width=110)
     return told + re.sub(r"^(?=.)", "  ", item, flags=re.MULTILINE)

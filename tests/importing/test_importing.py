@@ -54,8 +54,9 @@ def test_all_that_verifier_finds_in_what_was_taken_is_what_waits_to_be_written(
     text = unit.quiz.read_text(encoding="utf-8") + taken.read_text(encoding="utf-8").split("questions:\n")[1]
     unit.quiz.write_text(text, encoding="utf-8")
     faults = [*bank.check_unit(unit), *typography.check(small_course)]
-    assert faults
     assert [fault for fault in faults if TO_FILL not in fault.message] == []
+    marked = {number for number, line in enumerate(text.split("\n"), 1) if TO_FILL in line}
+    assert {fault.line for fault in faults} == marked
     text = text.replace(f"objectif: {TO_FILL}", "objectif: o1").replace(f"cle: {TO_FILL}", "cle: TAT_2016")
     unit.quiz.write_text(text.replace(TO_FILL, "Un texte."), encoding="utf-8")
     assert [*bank.check_unit(unit), *typography.check(small_course)] == []
@@ -87,6 +88,12 @@ def test_each_question_becomes_what_it_was(taken: Path, capsys: pytest.CaptureFi
     assert questions["distance"]["accepte"] == {"min": 4.1, "max": 4.3}
     assert [item["texte"] for item in questions["etapes"]["elements"]] == ["Accueillir", "Écouter", "Orienter"]
     assert len(questions["recit"]["reperes"]) == 2
+
+
+@pytest.mark.parametrize("taken", ["exemples.gift"], indirect=True)
+def test_choices_that_are_in_order_stay_so(taken: Path) -> None:
+    read = yaml.safe_load(taken.read_text(encoding="utf-8"))
+    assert [item["id"] for item in read["questions"] if item.get("ordre_fixe")] == ["montants"]
 
 
 def test_what_does_not_fit_is_told_question_by_question(

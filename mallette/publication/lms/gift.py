@@ -37,7 +37,7 @@ def lost(item: Item) -> list[str]:
     if item.points not in (0, 1):
         found.append("les points (à saisir)")
     elif not item.points and not isinstance(item.question.form, Statement):
-        found.append("le « sans point » (à saisir)")
+        found.append("l’absence de points (à régler)")
     return found
 
 
