@@ -123,11 +123,11 @@ class Figure:
         notes = "".join(f" {html.escape(note)}" for note in self.notes)
         return (
             f'<figure class="mlt-figure" aria-labelledby="{key}">'
-            f'<picture><source media="(max-width: 600px)" srcset="{narrow}"/>'
-            f'<img src="{wide}" alt="{html.escape(self.alt)}" loading="lazy"/></picture>'
             f'<figcaption><span class="mlt-figure-title" id="{key}">{title}</span>'
             f'<span class="mlt-figure-scope">{html.escape(self.scope_line)}{notes}</span>'
             f'<span class="mlt-figure-source">{html.escape(self.source_line)}</span></figcaption>'
+            f'<picture><source media="(max-width: 600px)" srcset="{narrow}"/>'
+            f'<img src="{wide}" alt="{html.escape(self.alt)}" loading="lazy"/></picture>'
             f"<details{' open' if stands_for else ''}><summary>Voir les données</summary>"
             f"{self.table.html(self.title, 'mlt-figure-scroll')}</details></figure>"
         )
@@ -139,9 +139,10 @@ class Figure:
             f'<figure class="mlt-figure mlt-figure-slide" aria-labelledby="{self.identifier}"><picture>'
             f'<source media="(max-width: 700px)" srcset="{narrow}"/>'
             f'<img src="{wide}" alt="{html.escape(self.alt)}"/></picture>'
-            f'<figcaption id="{self.identifier}">{html.escape(f"{self.title}. {self.short_source_line}")}</figcaption>'
             f'<div class="mlt-figure-hidden"><p>{html.escape(" ".join([self.scope_line, *self.notes]))}</p>'
-            f"{self.table.html(self.title)}<p>{html.escape(self.source_line)}</p></div></figure>"
+            f"{self.table.html(self.title)}<p>{html.escape(self.source_line)}</p></div>"
+            f'<figcaption id="{self.identifier}">{html.escape(f"{self.title}. {self.short_source_line}")}</figcaption>'
+            "</figure>"
         )
 
     def text(self) -> str:

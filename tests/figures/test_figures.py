@@ -156,6 +156,11 @@ def test_page_form_has_alternative_caption_and_the_whole_table(sample):
     assert all(attrs.get("scope") in ("row", "col") for attrs in page.all("th"))
     for line in (sample.title, sample.source_line, sample.population, sample.period):
         assert html.escape(line) in text
+    assert _caption_is_first_or_last(text)
+
+
+def _caption_is_first_or_last(figure):
+    return bool(re.search(r"^<figure[^>]*><figcaption|</figcaption></figure>$", figure))
 
 
 def test_different_figures_have_different_ids_and_one_figure_keeps_its_own():
@@ -171,6 +176,7 @@ def test_slide_form_is_short_and_keeps_the_table_for_screen_readers(monkeypatch,
     assert not page.all("details")
     assert page.rows == [list(sample.table.columns), *map(list, sample.table.rows)]
     assert page.all("img")[0]["alt"] == sample.alt
+    assert _caption_is_first_or_last(bundle["text/html"])
 
 
 def test_alternative_of_bars_says_the_extremes_of_the_data():
