@@ -16,7 +16,7 @@ import tornado.httpserver
 import tornado.ioloop
 import tornado.web
 
-from mallette import templates
+from mallette import markdown, templates
 from mallette.grading import gradebook, rubric, state
 from mallette.grading.assignment import Assignment, Item
 from mallette.grading.results import NOTHING, Class, Copy
@@ -194,6 +194,9 @@ class Text(_Handler):
         self.show(
             "lecture_texte",
             item=item,
+            documents=[
+                (document.title, markdown.to_html(document.text)) for document in self.desk.assignment.documents
+            ],
             copy=copy,
             text=copy.answers[item.id],
             rank=place + 1,

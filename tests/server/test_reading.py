@@ -83,6 +83,8 @@ def test_texts_are_marked_one_after_the_other_from_the_keyboard(
         expect(page.get_by_role("status")).to_contain_text(f"{rank} lu")
         codes.append(page.locator("input[name=copie]").get_attribute("value"))
         if rank == 0:
+            page.get_by_text("Le document du devoir").click()
+            expect(page.get_by_role("cell", name="42")).to_be_visible()
             axe(page)
             page.set_viewport_size({"width": 390, "height": 844})
             no_overflow(page)
