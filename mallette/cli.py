@@ -16,6 +16,7 @@ from mallette.grading import verbs as grading
 from mallette.importing import verbs as importing
 from mallette.paths import Project, project
 from mallette.publication import verbs as publication
+from mallette.scaffold import verbs as scaffold
 
 DEFAULT_PORT = 8866
 
@@ -77,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     grading.add(verbs)
     publication.add(verbs)
     importing.add(verbs)
+    scaffold.add(verbs)
     return main_parser
 
 
@@ -101,6 +103,7 @@ def main(arguments: list[str] | None = None) -> int:
         "noter": _grading,
         "publier": publication.run,
         "importer": importing.run,
+        "nouveau": scaffold.run,
     }
     try:
         return verbs[options.verb](course, options)

@@ -49,6 +49,7 @@ PARTS = [
     "seance",
     "grading",
     "importing",
+    "scaffold",
     # Rules about all of it, then what is made of it.
     "checks",
     "panels",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from mallette.checks import pages
 from mallette.faults import Fault, relative
+from mallette.handwritten.plain import TO_FILL
 from mallette.handwritten.structure import suggestion
 from mallette.paths import Project
 from mallette.units import units
@@ -45,7 +46,7 @@ def check(course: Project) -> list[Fault]:
             f"dites dans {place} d’où elle vient",
         )
         for path in [*(unit.chapter for unit in units(course)), *approach]
-        if path.resolve() not in reached
+        if path.resolve() not in reached and TO_FILL not in pages.text(path)
     ]
 
 

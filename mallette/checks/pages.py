@@ -64,8 +64,19 @@ def check(course: Project) -> list[Fault]:
     """Return what keeps pages, their front matter and the settings of the book from being read."""
     first = [path for path in (course.root / "README.md",) if path.is_file()]
     return [
-        fault for path in [*markdown(course), *first] for fault in page.read(path, course.root).faults
+        fault
+        for path in [*markdown(course), *first]
+        for fault in [*page.read(path, course.root).faults, *_to_fill(path, course)]
     ] + document.read(course.config, relative(course.config, course.root)).faults
+
+
+def _to_fill(path: Path, course: Project) -> Iterator[Fault]:
+    """Yield the marks that wait for words in a page of a unit, one a line."""
+    if not any(path.is_relative_to(folder) for folder in (course.seminars, course.modules, course.slides)):
+        return
+    for number, line in enumerate(text(path).split("\n"), 1):
+        if plain.TO_FILL in line:
+            yield Fault(relative(path, course.root), number, *plain.WAITS)
 
 
 def prose(content: str) -> str:

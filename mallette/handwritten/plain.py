@@ -18,6 +18,10 @@ TO_FILL = "À COMPLÉTER"
 """Stands for a text that a person has to write: a file that a verb of the kit made holds it until then."""
 
 
+WAITS = (f"« {TO_FILL} » attend un texte", "écrivez-le à la place de cette marque")
+"""What is said of it, and the remedy."""
+
+
 def texts(value: object, place: Place = ()) -> Iterator[tuple[Place, str]]:
     """Yield every text of a document with its place."""
     if isinstance(value, str):
@@ -40,4 +44,4 @@ def markup(data: object) -> Iterator[Difference]:
                 "écrivez du texte simple, et la source dans « source »",
             )
         if TO_FILL in text:
-            yield Difference(place, f"« {TO_FILL} » attend un texte", "écrivez-le à la place de cette marque")
+            yield Difference(place, *WAITS)
