@@ -44,6 +44,7 @@ class Step:
     Attributes:
         minutes: duration in minutes.
         title, aim, instruction, material, expected: French texts, possibly empty but for the title.
+        sheets: titles of the printable sheets that it uses.
     """
 
     minutes: int
@@ -52,6 +53,7 @@ class Step:
     instruction: str = ""
     material: str = ""
     expected: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,11 @@ class Unit:
     @property
     def workshop(self) -> Path:
         return self.folder / "atelier.md"
+
+    @property
+    def sheets(self) -> Path:
+        """The sheets to print; a unit may have none."""
+        return self.folder / "fiches.md"
 
     @property
     def deck(self) -> Path:
@@ -177,6 +184,7 @@ class Unit:
                 instruction=row.get("consigne", ""),
                 material=row.get("materiel", ""),
                 expected=row.get("attendu", ""),
+                sheets=tuple(row.get("fiches", ())),
             )
             for row in self.plan.data["deroule"]
         ]
@@ -196,6 +204,12 @@ def first_heading(path: Path) -> str:
     """Return the text of the first level-1 heading of a Markdown file, or the file's stem."""
     match = re.search(r"^# +(.+?)\s*$", page.read(path, path.parent).body, re.MULTILINE)
     return match.group(1) if match else path.stem
+
+
+def sheet_titles(unit: Unit) -> dict[str, int]:
+    """Return the title of each sheet to print of a unit, with its line: the headings of level 2 of their page."""
+    lines = page.read(unit.sheets, unit.project.root).text.split("\n") if unit.sheets.is_file() else []
+    return {line.removeprefix("## ").strip(): number for number, line in enumerate(lines, 1) if line.startswith("## ")}
 
 
 def prose(path: Path) -> str:

@@ -85,6 +85,28 @@ class Questions(_Computed):
         return self.html(fragments.questions(unit))
 
 
+class Sheets(_Computed):
+    """``{fiches}``: the sheets of the page, each with the moments that use it. Each is printed on paper of its own."""
+
+    def computed(self) -> list[nodes.Node]:
+        return self.html(fragments.sheets(self.current_unit()))
+
+
+class Cards(SphinxDirective):
+    """``{cartes}``: a list whose items are cards to cut out; ``:colonnes:`` of them side by side (3 by default)."""
+
+    has_content = True
+    option_spec = {"colonnes": lambda text: directives.choice(text, ("1", "2", "3", "4"))}
+
+    def run(self) -> list[nodes.Node]:
+        columns = self.options.get("colonnes", "3")
+        held = nodes.container(classes=["mallette-decouper", f"mallette-decouper-{columns}"])
+        self.state.nested_parse(self.content, self.content_offset, held)
+        if [type(child) for child in held.children] != [nodes.bullet_list]:
+            raise self.error("il faut une seule liste, une carte par tiret")
+        return [held]
+
+
 class Programme(_Computed):
     """``{programme}``: sessions of ``data/programme.yml``, linked to the units that exist."""
 
@@ -247,6 +269,8 @@ def register(app: Sphinx) -> None:
         ("unite", UnitCard),
         ("deroule", Schedule),
         ("questions", Questions),
+        ("fiches", Sheets),
+        ("cartes", Cards),
         ("programme", Programme),
         ("unites", UnitList),
         ("mots", Words),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from docutils.nodes import make_id
 from markupsafe import Markup
 
 from mallette import french, helplines, readability, references, templates
@@ -13,7 +14,7 @@ from mallette import words as avoided
 from mallette.french import duration, number
 from mallette.paths import Project
 from mallette.quiz import bank
-from mallette.units import Unit, parts, prose, units
+from mallette.units import Unit, parts, prose, sheet_titles, units
 
 Link = Callable[[str], str]
 
@@ -37,7 +38,22 @@ def schedule(unit: Unit) -> str:
     for step in unit.steps:
         start, elapsed = elapsed, elapsed + step.minutes
         steps.append((step, _clock(start), _clock(elapsed), duration(step.minutes)))
-    return _write("schedule", steps, duration(elapsed))
+    return _write("schedule", steps, duration(elapsed), make_id)
+
+
+def sheets(unit: Unit) -> str:
+    """Return the table of the sheets of a unit, each with the steps that use it."""
+    used = [(title, step.title) for step in unit.steps for title in step.sheets]
+    rows = [
+        (
+            Markup('<a href="#{}">{}</a>').format(make_id(title), title),
+            ", ".join(step for name, step in used if name == title),
+        )
+        for title in sheet_titles(unit)
+    ]
+    return _table(
+        "Fiches de cette page, et moments où elles servent", ("Fiche", "Moment"), rows, "mallette-liste-de-fiches"
+    )
 
 
 def _clock(minutes: int) -> str:

@@ -9,10 +9,10 @@ from mallette import toc
 from mallette.checks import cells, pages
 from mallette.checks.wording import LIMIT
 from mallette.faults import ContentError, Fault, relative
-from mallette.handwritten import page
+from mallette.handwritten import page, structure
 from mallette.paths import Project
 from mallette.quiz import bank
-from mallette.units import CHAPTER_NAMES, Unit, units
+from mallette.units import CHAPTER_NAMES, Unit, sheet_titles, units
 
 _MYST = re.compile(r"^(?:`{3,}|:{3,})\{(?!code-cell\})[\w:-]+\}|(?<!`)\{[\w:-]+\}`[^`\n]+`", re.MULTILINE)
 
@@ -47,7 +47,7 @@ def check(unit: Unit) -> list[Fault]:
         faults += error.faults
     if unit.trainer.is_file():
         try:
-            faults += _duration(unit) + _notes(unit)
+            faults += _duration(unit) + _notes(unit) + _sheets(unit)
         except ContentError as error:
             faults += error.faults
     workshop = page.read(unit.workshop, root)
@@ -122,6 +122,31 @@ def _notes(unit: Unit) -> list[Fault]:
     ]
 
 
+def _sheets(unit: Unit) -> list[Fault]:
+    """Return the sheets that the plan promises and that are not there, and those that no step uses."""
+    root, known = unit.project.root, sheet_titles(unit)
+    used = [(title, rank) for rank, step in enumerate(unit.steps) for title in step.sheets]
+    return [
+        Fault(
+            relative(unit.trainer, root),
+            unit.plan.line(("deroule", rank, "fiches")),
+            f"aucune fiche « {title} »",
+            structure.suggestion(title, [*known]) if known else f"écrivez-la dans {relative(unit.sheets, root)}",
+        )
+        for title, rank in used
+        if title not in known
+    ] + [
+        Fault(
+            relative(unit.sheets, root),
+            line,
+            f"aucune étape du déroulé n’emploie la fiche « {title} »",
+            "nommez-la sous « fiches » d’une étape, dans formateur.md",
+        )
+        for title, line in known.items()
+        if title not in {name for name, _ in used}
+    ]
+
+
 def check_course(course: Project) -> list[Fault]:
     """Return what only shows when units are seen together: doubles, the table of contents, orphan decks."""
     faults: list[Fault] = []
@@ -147,7 +172,7 @@ def check_course(course: Project) -> list[Fault]:
             sorted(
                 path.name
                 for path in folder.glob("*.md*")
-                if path.name not in ("atelier.md", "formateur.md", "README.md")
+                if path.name not in ("atelier.md", "fiches.md", "formateur.md", "README.md")
             )
         ]
     ]
