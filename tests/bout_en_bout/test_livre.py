@@ -120,11 +120,30 @@ def test_the_three_widgets_work_from_a_usb_stick(built_course: Project, page_che
     assert hourly.inner_text() != before
 
 
-def test_the_notice_for_the_room_prints_on_one_sheet(built_course: Project, page_check: Callable[..., Page]) -> None:
-    guide = built_course.html / "book" / "guides" / "donnees-personnelles.html"
-    page = page_check(f"{guide.as_uri()}#affiche")
+@pytest.mark.parametrize(
+    "place",
+    [
+        "book/guides/donnees-personnelles.html#affiche",
+        "modules/8-proces-reconstitue/fiches.html#second-delibere-que-decide-t-on-pour-lui",
+    ],
+)
+def test_a_sheet_opened_at_its_link_prints_alone(
+    built_course: Project, page_check: Callable[..., Page], place: str
+) -> None:
+    page = page_check(f"{built_course.html.as_uri()}/{place}")
     printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm"))
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_the_plan_leads_to_each_sheet(built_course: Project) -> None:
+    pages = [*built_course.html.rglob("fiches.html")]
+    plans = [path for path in pages if path.with_name("formateur.html").is_file()]
+    assert plans
+    for path in plans:
+        there = set(re.findall(r'<section id="([^"]+)"', path.read_text("utf-8")))
+        asked = re.findall(r'href="fiches\.html#([^"]+)"', path.with_name("formateur.html").read_text("utf-8"))
+        assert asked
+        assert set(asked) <= there, path
 
 
 def test_the_search_finds_words_with_and_without_their_accents(

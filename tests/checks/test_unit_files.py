@@ -104,3 +104,15 @@ def test_a_deck_without_unit_and_a_unit_outside_the_contents_are_told(small_cour
     small_course.toc.write_text("format: jb-book\nroot: modules/1-essai/atelier\n", encoding="utf-8")
     told = [(fault.file, fault.line) for fault in sorted(unit_files.check_course(small_course))]
     assert told == [("_toc.yml", 0), ("_toc.yml", 0), ("slides/9-perdu.md", 0)]
+
+
+def test_sheets_and_the_plan_name_each_other(small_course: Project, replace_in: Replace) -> None:
+    unit = units(small_course)[0]
+    unit.sheets.write_text("# Fiches\n\n## Cartes de rôle\n\n## Oubliée\n", encoding="utf-8")
+    replace_in(unit.trainer, "titre: Accueil}", "titre: Accueil, fiches: [Carte de rôle]}")
+    told = {(fault.file, fault.line): fault for fault in unit_faults(units(small_course)[0])}
+    place = "modules/1-essai/"
+    assert set(told) == {(f"{place}formateur.md", 4), (f"{place}fiches.md", 3), (f"{place}fiches.md", 5)}
+    assert "Cartes de rôle" in told[f"{place}formateur.md", 4].remedy
+    replace_in(unit.trainer, "[Carte de rôle]", "[Cartes de rôle, Oubliée]")
+    assert unit_faults(units(small_course)[0]) == []
