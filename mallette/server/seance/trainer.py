@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from mallette import units
+from mallette.faults import relative
 from mallette.paths import PACKAGE, Project
 from mallette.seance import report
 from mallette.seance.seances import UnknownSeance
@@ -93,7 +95,7 @@ class _SeancePage(access.TrainerPage):
                 turned_away,
                 views.addresses(self.context.rooms, self.context.shown),
             )
-            return view, "formateur_conduite"
+            return replace(view, sheets=_sheets(self.course, seance.unit)), "formateur_conduite"
 
         return await self.ask(read)
 
@@ -103,6 +105,15 @@ class _SeancePage(access.TrainerPage):
             "static": web.STATIC,
             "results_css": f"{web.STATIC}/{report.STYLE.name}",
         }
+
+
+def _sheets(course: Project, slug: str) -> str:
+    """Return the address of the sheets of a unit; empty when it has none, or no book is built."""
+    try:
+        page = relative(units.unit(slug, course).sheets, course.root).removesuffix(".md") + ".html"
+    except LookupError:  # the unit left the course since
+        return ""
+    return f"/livre/{page}" if (course.html / page).is_file() else ""
 
 
 class Enter(web.Handler):

@@ -68,6 +68,7 @@ class Control:
     texts: Sequence[Text] | None
     sections: Sequence[Section]
     durations: Sequence[tuple[int, str]] = DURATIONS
+    sheets: str = ""  # address of the sheets to print
 
     @property
     def moves_on(self) -> bool:

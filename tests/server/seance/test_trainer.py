@@ -214,6 +214,16 @@ def _texts(value: object) -> set[str]:
     return {value} if isinstance(value, str) and len(value) >= 12 else set()
 
 
+def test_the_control_page_leads_to_the_sheets_of_the_unit(own_room: salle.Room, own_course: Project) -> None:
+    desk = formatrice.enter(own_room)
+    code = desk.open()
+    assert "Fiches à imprimer" not in desk.control(code), "no book, no sheets"
+    page = own_course.html / "modules" / salle.UNIT / "fiches.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("", encoding="utf-8")
+    assert f'href="/livre/modules/{salle.UNIT}/fiches.html"' in desk.control(code)
+
+
 def test_an_open_question_tells_nothing_of_its_answers(
     room: salle.Room, course: Project, desk: formatrice.Trainer
 ) -> None:
