@@ -82,7 +82,7 @@ CHECKS: dict[str, Check] = {
     "satisfaction": satisfaction.check,
     "profil du cours": profile.check,
     "correspondances": correspondences.check,
-    "quiz joués sans lire": guessing.check,
+    "quiz et devoirs joués sans lire": guessing.check,
     "programme": _programme,
     "fiches-actions": fiches.check,
     "exercices": exercises.check,

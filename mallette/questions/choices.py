@@ -37,6 +37,7 @@ def by(measure: Callable[[str], int]) -> guessing.Answers:
 CHOSEN: tuple[tuple[str, guessing.Answers, str], ...] = (
     (guessing.FIRST, at(0), MOVE),
     (guessing.SECOND, at(1), MOVE),
+    (guessing.THIRD, lambda question: [2] if len(question.choices) > 3 else [], MOVE),
     (guessing.LAST, at(-1), MOVE),
     (guessing.LONG, by(len), guessing.LENGTHS),
     (guessing.SHORT, by(guessing.shortness), guessing.LENGTHS),

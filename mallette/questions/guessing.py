@@ -74,7 +74,7 @@ def always(answer: object) -> Answers:
     return lambda question: [answer]
 
 
-FIRST, SECOND, LAST = "la première réponse", "la deuxième réponse", "la dernière réponse"
+FIRST, SECOND, THIRD, LAST = "la première réponse", "la deuxième réponse", "la troisième réponse", "la dernière réponse"
 LONG, SHORT = "la réponse la plus longue", "la réponse la plus courte"
 NUANCED, MEASURED = "la réponse la plus nuancée", "la réponse la moins absolue"
 """Names of the families."""

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -35,6 +35,10 @@ from mallette.units import units
 
 ALPHA = 0.01
 """Probability, at most, that a bank is reported though its right answers owe nothing to place, length or words."""
+FEW = 3
+"""Questions that are enough for a habit to be told in an assignment, when it earns everything."""
+COINCIDENCE = 0.05
+"""Probability, at most, that chance does as well as such a habit."""
 ALL = "tous les types"
 
 
@@ -44,21 +48,16 @@ class Asked:
 
     Attributes:
         file, line: where it is written.
-        raw: its fields, as in the file.
     """
 
     file: str
     line: int
-    raw: Mapping
+    question: Question
 
     @cached_property
     def random(self) -> np.ndarray:
         """Distribution of what chance earns here."""
         return chance.random_answer(self.question)
-
-    @cached_property
-    def question(self) -> Question:
-        return of(self.raw)
 
 
 @dataclass(frozen=True)
@@ -105,10 +104,15 @@ class Play:
         """What chance earns on average."""
         return sum(hand.expected for hand in self.hands)
 
+    @property
+    def earns_all(self) -> bool:
+        """Whether it is right each time, of several, more often than chance often is."""
+        return len(self.hands) >= FEW and self.score > len(self.hands) - 1e-9 and self.luck < COINCIDENCE
+
     @cached_property
     def luck(self) -> float:
         """Probability that chance earns as much or more."""
-        by_type = groupby(self.hands, key=lambda hand: hand.asked.raw["type"])
+        by_type = groupby(self.hands, key=lambda hand: hand.asked.question.kind)
         return chance.at_least(
             chance.total(chance.total(hand.random for hand in hands) for _, hands in by_type), self.score
         )
@@ -124,7 +128,8 @@ def questions(course: Project) -> dict[str, list[Asked]]:
             continue
         if not any(bank.broken_rules(source.data, None, None)):
             found[name] = [
-                Asked(name, source.line(("questions", rank)), raw) for rank, raw in enumerate(source.data["questions"])
+                Asked(name, source.line(("questions", rank)), of(raw))
+                for rank, raw in enumerate(source.data["questions"])
             ]
     return found
 
@@ -146,12 +151,16 @@ def play(asked: Iterable[Asked]) -> list[Play]:
     return played + together
 
 
-def reported(played: list[Play]) -> list[Play]:
+def reported(played: list[Play], graded: bool = False) -> list[Play]:
     """Return the plays of one scope that beat chance by more than luck explains.
 
     A family is left out when one of its strategies is there already.
+
+    Args:
+        graded: these are the questions of an assignment. Few, they prove little; but whoever marks would not defend
+            that one habit earns all their points: it is told, at the risk of a coincidence.
     """
-    found = [item for item in played if item.luck < ALPHA / len(played)]
+    found = [item for item in played if item.luck < ALPHA / len(played) or (graded and item.earns_all)]
     told = {family for item in found if item.kind != ALL for family in item.families}
     return [item for item in found if item.kind != ALL or item.name not in told]
 

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from mallette import checks
 from mallette.checks import guessing
+from mallette.grading import assignment
 from mallette.paths import Project
 from mallette.quiz import blind
+from tests.grading.copies import ESSAI
 
 WORDS = ("le", "la", "une", "jour", "hall", "rue", "ami", "prix", "soir", "mois", "ville", "argent", "travail", "dette")
 LOT = random.Random()
@@ -142,6 +145,52 @@ def test_a_habit_that_only_the_whole_course_shows_is_told_once_with_every_file(s
     assert fault.message.startswith("les quiz du cours")
     for number in range(1, 5):
         assert f"modules/{number}-essai/quiz.yml\u00a0: affirmation-0 (ligne 3)" in fault.message
+
+
+def write_assignment(course: Project, name: str, asked: list[tuple[int, list[int]]]) -> None:
+    """Write an assignment of single choices, from the place of the right answer and the lengths of all."""
+    path = assignment.path(name, course)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    held = yaml.safe_load(ESSAI.read_text(encoding="utf-8"))
+    questions = [choice(number, {right}, sizes) for number, (right, sizes) in enumerate(asked)]
+    for question, (_, sizes) in zip(questions, asked, strict=True):
+        question |= {"titre": "Choisir", "points": 1}
+        for letter, one, size in zip("abcd", question["choix"], sizes, strict=True):
+            one["texte"] = letter * size
+    held["questions"] = [*questions, held["questions"][-1]]
+    path.write_text(yaml.safe_dump(held, allow_unicode=True), encoding="utf-8")
+    assert assignment.check(name, course) == [], "seule la règle essayée doit mordre"
+
+
+ALIKE = [9, 9, 9, 9]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("la troisième réponse", [(2, ALIKE)] * 3),
+        ("la réponse la plus longue", [(0, [9, 5, 6, 7]), (3, [6, 7, 5, 9]), (1, [5, 9, 7, 6])]),
+        ("la réponse la plus courte", [(0, [4, 5, 6, 7]), (3, [6, 7, 5, 4]), (1, [5, 4, 7, 6])]),
+        ("", [(0, [9, 5, 6, 7]), (3, [9, 7, 5, 6]), (1, [5, 9, 7, 6])]),
+        ("", [(1, ALIKE)] * 2),
+    ],
+)
+def test_an_assignment_where_one_habit_earns_everything_is_told(small_course: Project, name: str, asked: list) -> None:
+    write_assignment(small_course, "essai", asked)
+    faults = guessing.check(small_course)
+    assert len(faults) == bool(name)
+    for fault in faults:
+        assert fault.file == "exercices/devoirs/essai.yml"
+        assert fault.message.startswith(f"ce devoir se devine sans lire\u00a0: «\u00a0{name}\u00a0»")
+        assert "choix-0 (ligne " in fault.message and "choix-2 (ligne " in fault.message
+
+
+def test_a_habit_of_all_assignments_together_is_told(small_course: Project) -> None:
+    for rank in range(6):
+        write_assignment(small_course, f"essai-{rank}", [(1, ALIKE)] * 2)
+    faults = guessing.check(small_course)
+    assert "«\u00a0la deuxième réponse\u00a0»" in faults[0].message
+    assert {fault.message.split(" sans lire")[0] for fault in faults} == {"les devoirs du cours se devinent"}
 
 
 def test_a_bank_with_another_defect_is_left_to_its_own_check(small_course: Project) -> None:

@@ -52,14 +52,6 @@ def number(text: str) -> float | None:
     return None if text == "//" else float(re.sub(r"[\s€]", "", text).replace(",", "."))
 
 
-def test_always_the_same_answer_does_not_pay(described: Assignment) -> None:
-    """Ticking the same place everywhere earns half of the points of the single choices at most."""
-    choices = [item for item in described.items if item.question.kind == "choix_unique"]
-    for place in range(4 * (len(choices) > 2)):
-        earned = sum(item.points for item in choices if item.question.right_answer() == place)
-        assert earned <= sum(item.points for item in choices) / 2
-
-
 def test_a_text_of_the_best_levels_earns_what_is_announced(described: Assignment) -> None:
     for item in described.texts:
         assert item.question.points == item.points
