@@ -124,7 +124,7 @@ def keep(
 ) -> None:
     """Write a hand-in: the released notebook with its answers, and when it came (a time zone is needed)."""
     path = gradebook.submitted(course, assignment.name, code)
-    text = nbformat.writes(handin.released(release, assignment, read)) + "\n"
+    text = nbformat.writes(handin.answered(release, assignment, read)) + "\n"
     stamp = when.astimezone(UTC).strftime(_STAMP)
     files.write({path: text.encode(), path.with_name("timestamp.txt"): stamp.encode()})
 

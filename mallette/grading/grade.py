@@ -101,7 +101,7 @@ def grade(
 
 def _grade(assignment: Assignment, course: Project, book: Gradebook, progress: Callable[[str], None]) -> Outcome:
     outcome = Outcome()
-    checksums = _checksums(assignment, course)
+    blank = _blank(assignment, course)
     key = notebook.path(assignment.name, course).read_bytes()
     everyone = handed_in(course, assignment.name)
     for rank, code in enumerate(everyone, 1):
@@ -118,7 +118,8 @@ def _grade(assignment: Assignment, course: Project, book: Gradebook, progress: C
         except (Unreadable, OSError) as error:
             outcome.refused[code] = str(error) if isinstance(error, Unreadable) else "le fichier ne se lit pas"
             continue
-        nb = _run(assignment, found, checksums)
+        nb = handin.answered(blank, assignment, found)
+        preprocessors.run(nb)
         nb.metadata.mallette |= {"empreinte": mark, "remarques": list(found.remarks)}
         before = gradebook.scores(book, assignment.name, code)
         with gradebook.one_transaction(book):
@@ -168,26 +169,15 @@ def graded_copy(course: Project, assignment: Assignment, code: str) -> tuple[str
         return "", Handin()
 
 
-def _run(assignment: Assignment, found: Handin, checksums: Mapping[str, str]) -> NotebookNode:
-    """Return our notebook with the answers of a hand-in, its checks run."""
-    nb = handin.filled(assignment, found)
-    for cell in nb.cells:
-        held = cell.metadata.nbgrader
-        if held.grade_id in checksums:
-            held.checksum = checksums[held.grade_id]
-    preprocessors.run(nb)
-    return nb
-
-
-def _checksums(assignment: Assignment, course: Project) -> dict[str, str]:
-    """Return the checksum that nbgrader keeps of each cell: by it, it knows an answer that was never given."""
+def _blank(assignment: Assignment, course: Project) -> NotebookNode:
+    """Return our notebook, unanswered, each cell with the checksum by which nbgrader knows what was never changed."""
     told = {"notebook": assignment.name, "assignment": assignment.name, "student": "", "db_url": gradebook.url(course)}
-    nb, _ = OverwriteCells().preprocess(handin.filled(assignment, Handin()), {"nbgrader": told})
-    return {
-        cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader.checksum
-        for cell in nb.cells
-        if "checksum" in cell.metadata.nbgrader
-    }
+    blank = notebook.make(assignment)
+    known, _ = OverwriteCells().preprocess(notebook.make(assignment), {"nbgrader": told})
+    for cell, found in zip(blank.cells, known.cells, strict=True):
+        if "checksum" in found.metadata.nbgrader:
+            cell.metadata.nbgrader.checksum = found.metadata.nbgrader.checksum
+    return blank
 
 
 def _save(nb: NotebookNode, name: str, code: str, book: Gradebook, timestamp: str | None) -> None:

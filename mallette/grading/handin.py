@@ -101,13 +101,13 @@ def read_cells(cells: Sequence[Mapping], assignment: Assignment, remarks: Sequen
 
 def filled(assignment: Assignment, handin: Handin) -> NotebookNode:
     """Return our own notebook with the answers of a hand-in, as literals, hidden checks included."""
-    return notebook.make(assignment, sources=_sources(assignment, handin))
+    return answered(notebook.make(assignment), assignment, handin)
 
 
-def released(release: NotebookNode, assignment: Assignment, handin: Handin) -> NotebookNode:
-    """Return a copy of the released notebook with the answers of a hand-in, as literals."""
+def answered(nb: NotebookNode, assignment: Assignment, handin: Handin) -> NotebookNode:
+    """Return a copy of an unanswered notebook of ours with the answers of a hand-in, as literals."""
     sources = {f"{name}-reponse": source for name, source in _sources(assignment, handin).items()}
-    copy = nbformat.from_dict(json.loads(json.dumps(release)))
+    copy = nbformat.from_dict(json.loads(json.dumps(nb)))
     for cell in copy.cells:
         cell.source = sources.get(cell.metadata.nbgrader.grade_id, cell.source)
     return copy

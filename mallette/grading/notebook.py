@@ -6,7 +6,7 @@ It needs nothing but Python: what a participant receives works in any JupyterLab
 from __future__ import annotations
 
 import pprint
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -65,19 +65,18 @@ def stale(assignment: Assignment, course: Project) -> bool:
         return True
 
 
-def make(assignment: Assignment, solved: bool = False, sources: Mapping[str, str] | None = None) -> NotebookNode:
+def make(assignment: Assignment, solved: bool = False) -> NotebookNode:
     """Return the notebook of an assignment, hidden checks included.
 
     Args:
         solved: whether answer cells hold the solution, between nbgrader's marks.
-        sources: question → source of its answer cell; nothing is answered elsewhere.
     """
     cells = [_locked("introduction", f"# {assignment.title}\n\n{assignment.introduction}")]
     for rank, held in enumerate(assignment.documents, 1):
         cells.append(_locked(f"document-{rank}", f"## {held.title}\n\n{held.text}"))
     cells.append(_cell("code", "preparation", _PREPARE, locked=True))
     for item in assignment.items:
-        cells += _question(item, solved, (sources or {}).get(item.id))
+        cells += _question(item, solved)
     cells.append(_locked("rendre", _HANDING_IN.format(name=assignment.name)))
     metadata = {
         "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
@@ -87,7 +86,7 @@ def make(assignment: Assignment, solved: bool = False, sources: Mapping[str, str
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
-def _question(item: Item, solved: bool, source: str | None) -> Iterator[NotebookNode]:
+def _question(item: Item, solved: bool) -> Iterator[NotebookNode]:
     question = item.question
     scored = f" ({points(item.points)})" if item.points else ""
     how = [stop(line[:1].upper() + line[1:]) for line in question.on_screen()]
@@ -99,8 +98,7 @@ def _question(item: Item, solved: bool, source: str | None) -> Iterator[Notebook
     empty = f"{_hint(item)}\n{item.variable} = ..."
     right = literals.source(item.variable, _right(item))
     region = "\n".join([empty, _SOLUTION[0], right, _SOLUTION[1]])
-    given = region if solved else f"{empty}\n{STUB}" if source is None else source
-    answer = _cell("code", f"{item.id}-reponse", given, solution=True)
+    answer = _cell("code", f"{item.id}-reponse", region if solved else f"{empty}\n{STUB}", solution=True)
     if question.rubric:
         grid = "\n".join(f"* {line}" for line in question.solution())
         task = f"{statement}\n\n{SCHEME[0]}\n\n{grid}\n\n{SCHEME[1]}"

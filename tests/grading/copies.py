@@ -62,7 +62,7 @@ def typed(asked: Assignment, course: Project, cells: Mapping[str, str]) -> bytes
 
 def answered(asked: Assignment, course: Project, answers: Mapping[str, Any]) -> bytes:
     """Return a notebook that holds these answers."""
-    nb = handin.released(collect.released(asked.name, course), asked, Handin(answers))
+    nb = handin.answered(collect.released(asked.name, course), asked, Handin(answers))
     return nbformat.writes(nb).encode()
 
 
