@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from markdown_it import MarkdownIt
-
+from mallette import markdown
 from mallette.questions.forms import Portable
 
 _BLOCKS = frozenset(
@@ -64,7 +63,7 @@ def lines(text: str, format: str, lost: list[str]) -> tuple[str, ...]:
         parts = text.splitlines()
     else:
         reader = _Reader()
-        reader.feed(MarkdownIt().render(text) if format == "markdown" else text)
+        reader.feed(markdown.to_html(text) if format == "markdown" else text)
         reader.close()
         parts = "".join(reader.parts).split("\n")
         lost += [name for name in reader.lost if name not in lost]

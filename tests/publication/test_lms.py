@@ -21,10 +21,11 @@ from mallette.publication import lms
 from mallette.publication.lms import gift, items, moodle, qti
 from mallette.publication.lms.items import Collection, Item
 from mallette.questions import TYPES, Question, of
-from mallette.questions.forms import Amount, OneOf, Option, Portable, Ranking, Statement, Truth
+from mallette.questions.forms import Amount, OneOf, Option, Portable, Ranking, SomeOf, Statement, Truth
 from mallette.quiz import bank
 from tests.conftest import ROOT
 from tests.publication import moodle as reader
+from tests.publication import qti as qti_reader
 
 TESTS = ROOT / "tests"
 VECTORS = json.loads((TESTS / "vecteurs" / "quiz.json").read_text(encoding="utf-8"))
@@ -136,6 +137,25 @@ def test_moodle_scores_the_whole_course_and_tells_each_answer_what_the_kit_tells
                 assert told == question.explained(answer)[0], (name, answer)
 
 
+def test_qti_scores_the_course_all_or_nothing_for_an_order(everything: Everything) -> None:
+    for name, question in everything.questions.items():
+        form = question.form()
+        if question.rubric or not question.scored:
+            continue
+        made = qti._question(everything.items[name])
+        read = ET.fromstring(ET.tostring(made, encoding="unicode"))
+        for answer in answers(question):
+            known = given(question, answer)
+            prefix = "E" if isinstance(form, Ranking) else "C"
+            sent = known if isinstance(form, Amount) else [f"{prefix}{place + 1}" for place in known]
+            share, told = qti_reader.score(read, sent)
+            credit = question.credit(answer)
+            expected = float(credit == 1) if isinstance(form, Ranking) else credit
+            assert share == pytest.approx(expected, abs=1e-6), (name, answer)
+            if isinstance(form, Amount | Truth):
+                assert told == question.explained(answer)[:1], (name, answer)
+
+
 def test_what_is_not_scored_earns_nothing_and_a_reading_has_no_right_answer(everything: Everything) -> None:
     readings = [q for q in everything.questions.values() if q.takes_panel and q.panel is None]
     assert readings
@@ -210,7 +230,11 @@ def test_gift_is_read_by_another_program(everything: Everything) -> None:
         assert type(made).__name__ in shapes[type(item.question.form).__name__], name
         if made is None:
             assert any(range.ends[0] < 0 for range in item.question.form.around_value()), name
-        if isinstance(item.question.form, OneOf):
+        if isinstance(item.question.form, Amount) and made:
+            read_as = [[answer.fraction, float(answer.mini), float(answer.maxi)] for answer in made.answers]
+            ranges = [[100 * range.share, *range.ends] for range in item.question.form.around_value()]
+            assert sum(read_as, []) == pytest.approx(sum(ranges, []), abs=1e-9)
+        if isinstance(item.question.form, OneOf | SomeOf):
             shares = [option.share for option in item.question.form.options]
             assert [answer.fraction for answer in made.answers] == pytest.approx([100 * share for share in shares])
             shown = [reader.plain(re.sub(r"\\(.)", r"\1", answer.answer)) for answer in made.answers]

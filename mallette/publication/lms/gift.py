@@ -28,7 +28,7 @@ def lost(item: Item) -> list[str]:
     match item.question.form:
         case OneOf(options) | SomeOf(options) if any(abs(allowed(o.share) - abs(o.share)) > 1e-4 for o in options):
             found = ["les parts de points exactes (arrondies à celles de Moodle)"]
-        case Amount():
+        case Amount() if not item.points:
             found = ["le curseur et le dessin de l’écart"]
         case Ranking():
             found = ["le barème (compte les éléments à leur place)"]

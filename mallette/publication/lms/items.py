@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from markdown_it import MarkdownIt
-
+from mallette import markdown
 from mallette.french import number
 from mallette.grading.assignment import Assignment
 from mallette.questions import Question
@@ -21,7 +20,8 @@ from mallette.units import Unit
 LONGEST_NAME = 42
 """Characters of a name: Moodle's ordering questions lose what is beyond, and the identity is elsewhere."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_MARKDOWN = MarkdownIt("commonmark", {"xhtmlOut": True, "html": False}).enable("table")
+_OF_A_PAGE = re.compile(r'</?div[^>]*>| class="[^"]*"')
+_EMPTY = re.compile(r"<(br|hr|img)\b([^>]*?) */?>")
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,5 @@ def _short(rank: int, name: str) -> str:
 
 
 def _rich(text: str) -> str:
-    """Return Markdown as well-formed elements without style."""
-    made = _MARKDOWN.render(_NOT_XML.sub("", text))
-    return re.sub(r' style="[^"]*"', "", made)
+    """Return Markdown as well-formed elements, without what only the pages of the kit understand."""
+    return _EMPTY.sub(r"<\1\2 />", _OF_A_PAGE.sub("", markdown.to_html(_NOT_XML.sub("", text))))

@@ -44,7 +44,7 @@ def lost(item: Item) -> list[str]:
     match item.question.form:
         case OneOf(options) | SomeOf(options) if any(abs(allowed(o.share) - abs(o.share)) > 1e-4 for o in options):
             return ["les parts de points exactes (arrondies à celles de Moodle)"]
-        case Amount():
+        case Amount() if not item.points:
             return ["le curseur et le dessin de l’écart"]
         case Ranking():
             return ["le barème (Moodle compte la part des paires bien rangées)"]

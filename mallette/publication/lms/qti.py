@@ -30,7 +30,7 @@ _DAY = (2021, 1, 1, 0, 0, 0)
 def lost(item: Item) -> list[str]:
     """Return in French what QTI does not keep of a question."""
     match item.question.form:
-        case Amount():
+        case Amount() if not item.points:
             return ["le curseur et le dessin de l’écart"]
         case Ranking():
             return ["le barème (tout ou rien)"]
