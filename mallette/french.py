@@ -120,8 +120,9 @@ def enumeration(items: Iterable[str]) -> str:
 def typeset(text: str) -> str:
     """Return a text as it is printed: a person types straight quotes and plain spaces, other programs too."""
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text.replace("...", "…"))
-    text = re.sub(r'(?<![\w=])"\s*([^"\n]*?)\s*"', r"« \1 »", text)
-    text = re.sub(rf"«[ {NBSP}{NNBSP}]*", f"«{NBSP}", re.sub(rf"[ {NBSP}{NNBSP}]*»", f"{NBSP}»", text))
+    text = re.sub(r'(?<![\w=])"([^"\n]*)"', lambda said: f"« {said[1].strip()} »", text)
+    spaces = f"[ {NBSP}{NNBSP}]"
+    text = re.sub(rf"(?<!{spaces}){spaces}*»", f"{NBSP}»", re.sub(rf"«{spaces}*", f"«{NBSP}", text))
     text = re.sub(rf"(?<=\d)[ {NBSP}]?%", f"{NNBSP}%", re.sub(rf"(?<=\d)[ {NNBSP}]?€", f"{NBSP}€", text))
     text = re.sub(rf"(?<=[\w)»%€])[ {NBSP}]?([;!?])(?=\s|$)", rf"{NNBSP}\1", text)
     return re.sub(rf"(?:(?<=\w\w)|(?<=[)»%€…]))[ {NNBSP}]?:(?=\s|$)", f"{NBSP}:", text)

@@ -45,9 +45,9 @@ def _question(source: str, about: str) -> Found:
     body = re.sub(rf"\\([{re.escape(_ESCAPED)}n])", lambda sign: chr(_HIDDEN + ord(sign[1])), source)
     named = re.match(r"::(.*?)::", body, re.DOTALL)
     body = body[named.end() :] if named else body
-    numbered = re.search(r"\[id:(.+?)\]", about)
+    numbered = re.search(r"\[id:([^\[\]]+)\]", about)
     name = numbered[1] if numbered else " ".join(_shown(named[1]).split()) if named else ""
-    tags = tuple(re.findall(r"\[tag:(.+?)\]", about))
+    tags = tuple(re.findall(r"\[tag:([^\[\]]+)\]", about))
     head, brace, rest = body.partition("{")
     inside, closed, tail = rest.partition("}")
     if not brace:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mallette import cli, importing, units
+from mallette import cli, french, importing, units
 from mallette.checks import typography
 from mallette.faults import ContentError
 from mallette.handwritten.plain import TO_FILL
@@ -189,6 +190,17 @@ def test_an_unknown_unit_is_told(arguments: list[str], capsys: pytest.CaptureFix
 def test_whatever_the_text_gift_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(ContentError):
         gift_reader.read(text.encode(), "essai.gift")
+
+
+@pytest.mark.parametrize("sign", ["<", "<a ", "<!--", '<a x="', "</", "&#", "[id:", "#", "=%1%", " ", '"', "::", "\\"])
+def test_a_long_run_of_one_sign_costs_no_more_than_its_length(sign: str) -> None:
+    """Seconds where a reader that starts again at each sign takes minutes."""
+    size = 20_000
+    start = time.process_time()
+    found = gift_reader.read(f"// {sign * size}\n::a::b {sign * size} {{=a{sign * size} ~b}}".encode(), "essai.gift")
+    for held in filter(None, (item.question for item in found.questions)):
+        french.typeset(" ".join(held.lines))
+    assert time.process_time() - start < 4
 
 
 HOSTILE_TEXT = "Un < 3 >, piège & “x” {a} = ~ # : \\ \\n // é %50% ->"
