@@ -24,6 +24,7 @@ from tests.navigateur import (  # noqa: F401 (fixtures and hooks)
     page_check,
     pytest_terminal_summary,
     static_page,
+    window,
     with_kernel,
 )
 
