@@ -99,6 +99,15 @@ def styled(layout: Layout) -> Iterator[None]:
         yield
 
 
+def filled(draw: Callable[[Canvas, Layout], None], layout: Layout) -> Canvas:
+    """Return a new canvas with the drawing on it; to be used, and shown, inside :func:`styled`."""
+    # Not pyplot: nothing to close, no global state, safe in a server's threads.
+    canvas = Canvas(layout="constrained")
+    canvas.set_size_inches(layout.inches(layout.width), layout.inches(layout.width * 0.5))
+    draw(canvas, layout)
+    return canvas
+
+
 def render(draw: Callable[[Canvas, Layout], None], layout: Layout, kind: str) -> bytes:
     """Return a drawing as ``svg`` or ``png`` bytes; the same data always gives the same SVG.
 
@@ -108,10 +117,7 @@ def render(draw: Callable[[Canvas, Layout], None], layout: Layout, kind: str) ->
         kind: ``"svg"`` or ``"png"``.
     """
     with styled(layout):
-        # Not pyplot: nothing to close, no global state, safe in a server's threads.
-        canvas = Canvas(layout="constrained")
-        canvas.set_size_inches(layout.inches(layout.width), layout.inches(layout.width * 0.5))
-        draw(canvas, layout)
+        canvas = filled(draw, layout)
         out = io.BytesIO()
         metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
         canvas.savefig(out, format=kind, dpi=192 if kind == "png" else 72, metadata=metadata)

@@ -8,11 +8,13 @@ from html.parser import HTMLParser
 
 import numpy
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import imread
 from matplotlib.text import Text
 
 from mallette import data, figures
 from mallette.figures import selection, style
+from mallette.figures.svg import slim
 from mallette.french import amount, people, percent
 from mallette.prevalence import WARNINGS
 
@@ -124,15 +126,18 @@ def test_every_published_combination_draws_without_a_warning(key):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         figure = function(*arguments)
-        figure.svg(style.NARROW)
+        with style.styled(style.NARROW):
+            style.filled(figure.draw, style.NARROW).draw_without_rendering()
     assert figure.table.rows
     assert figure.sources
 
 
 def test_drawing_is_not_blank_on_any_page(sample):
     for layout in (style.WIDE, style.NARROW, style.SLIDE):
-        pixels = imread(io.BytesIO(sample.png(layout)))[..., :3]
-        assert pixels.shape[1] == layout.width * 2
+        with style.styled(layout):
+            shown = FigureCanvasAgg(style.filled(sample.draw, layout))
+            shown.draw()
+        pixels = numpy.asarray(shown.buffer_rgba())[..., :3] / 255
         inked = numpy.mean(numpy.any(pixels < 0.9, axis=2))
         assert inked > 0.005, layout.name
         # Nothing is cut: a drawing leaves its outermost row of pixels white.
@@ -142,13 +147,14 @@ def test_drawing_is_not_blank_on_any_page(sample):
 
 def test_svg_is_the_same_at_each_build_and_asks_nothing_from_outside(sample):
     svg = sample.svg()
-    assert svg == sample.svg()
+    again = style.render(sample.draw, style.WIDE, "svg")  # the figure would give the drawing that it has kept
+    assert slim(again.decode()) == svg
     addresses = set(re.findall(r"https?://[^'\" )]+", svg))
     assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 
 
 def test_page_form_has_alternative_caption_and_the_whole_table(sample):
-    text = sample._repr_mimebundle_()["text/html"]
+    text = sample.html()
     page = _Page(text)
     (image,) = page.all("img")
     assert image["alt"] == sample.alt
@@ -161,6 +167,13 @@ def test_page_form_has_alternative_caption_and_the_whole_table(sample):
 
 def _caption_is_first_or_last(figure):
     return bool(re.search(r"^<figure[^>]*><figcaption|</figcaption></figure>$", figure))
+
+
+def test_a_notebook_is_given_the_page_form_and_a_picture():
+    figure = SAMPLE["smic"]()
+    bundle = figure._repr_mimebundle_()
+    assert bundle["text/html"] == figure.html()
+    assert imread(io.BytesIO(bundle["image/png"])).shape[1] == style.WIDE.width * 2
 
 
 def test_different_figures_have_different_ids_and_one_figure_keeps_its_own():
