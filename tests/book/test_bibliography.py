@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from pybtex.database import parse_string
+from pybtex.database import BibliographyData, parse_string
 
 from mallette import data, references
 from mallette.book.bibliography import Bibliography, References
@@ -28,14 +28,17 @@ def test_pages_where_a_number_was_read_keep_their_authors_capitals_and_addresses
     report = entries.entries["TAT_2016"]
     names = [" ".join(person.last_names) for person in report.persons["author"]]
     assert names == ["Duport", "Sahraoui", "Tagawa", "Zurbach"]
-    shown = {line.key: line.text.render_as("text") for line in Bibliography().format_bibliography(entries)}
+    rows = data.rows("sources")
+    copies = {row["source_id"]: f", repris par {row['repris_par']}" for row in rows if row["repris_par"]}
+    some = BibliographyData(
+        {key: entries.entries[key] for key in ("TAT_2016", "SPF_2021", "LEMONDETABAC_2021", *copies)}
+    )
+    shown = {line.key: line.text.render_as("text") for line in Bibliography().format_bibliography(some)}
     assert "Trafics/Acteurs/Territoires" in shown["TAT_2016"]
     assert "Santé publique France" in shown["SPF_2021"]
     assert "(25,3\u202f%), l’historique" in shown["LEMONDETABAC_2021"].replace(" %", "\u202f%")
-    addresses = {row["source_id"]: row["url"] for row in data.rows("sources") if row["url"]}
+    addresses = {row["source_id"]: row["url"] for row in rows if row["url"]}
     assert {key: entries.entries[key].fields["url"] for key in addresses} == addresses
-    rows = data.rows("sources")
-    copies = {row["source_id"]: f", repris par {row['repris_par']}" for row in rows if row["repris_par"]}
     assert copies
     for key, told in copies.items():  # in the bibliography, and in the text, which shows last names only
         assert told in shown[key]
