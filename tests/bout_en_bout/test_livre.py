@@ -33,7 +33,6 @@ def _first_of_each_kind(pages: list[str]) -> list[str]:
 
 
 PAGES = _pages()
-FIRST = _first_of_each_kind(PAGES)
 styled: set[str] = set()
 """Classes whose colours a page of this run has shown: all come from the same style sheets."""
 ENGLISH = re.compile(
@@ -68,7 +67,7 @@ def test_a_page_is_french_accessible_and_asks_no_other_host(
     classes = set(page.evaluate("[...document.querySelectorAll('[class]')].flatMap((e) => [...e.classList])"))
     if (new := classes - styled) or "/fiches/" not in name:  # the eleven fiches are one template
         # The menu is the same list everywhere, but for the place of the page in it.
-        axe(page, context=None if name in FIRST else {"exclude": [[".bd-docs-nav"]]}, colours=False)
+        axe(page, context=None if name in (PAGES[0], PAGES[-1]) else {"exclude": [[".bd-docs-nav"]]}, colours=False)
     if new:
         axe(page, context={"include": [[f'[class~="{style}"]'] for style in sorted(new)]})
         styled.update(new)
