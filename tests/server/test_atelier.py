@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,14 +17,18 @@ from mallette.paths import Project
 from mallette.server import app, seance, workshops
 from tests import serveur
 from tests.bench.clients import Phone
-from tests.conftest import SLIDER_WORKSHOP, add_unit, write_small_course
+from tests.conftest import SLIDER_WORKSHOP, WORKSHOP, add_unit, write_small_course
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]:
-    """One server for the tests that only look."""
+    """One server: a sound unit, one with a kernel, one that cannot be read. The last test closes it."""
     folder = tmp_path_factory.mktemp("serveur")
-    running = serveur.start(write_small_course(folder / "cours"), folder / "serveur.log")
+    course = write_small_course(folder / "cours")
+    add_unit(course, "2-curseur", SLIDER_WORKSHOP)
+    add_unit(course, "3-cassee", WORKSHOP)
+    (course.modules / "3-cassee" / "quiz.yml").write_text("questions: [\n", encoding="utf-8")
+    running = serveur.start(course, folder / "serveur.log")
     yield running
     running.close()
 
@@ -46,30 +50,6 @@ def test_the_portal_leads_to_a_seance_by_its_code(server: serveur.Server) -> Non
     assert "Rejoindre une séance" in page
     assert "script-src 'self';" in headers["Content-Security-Policy"]
     assert "/formateur/entrer?cle=" in server.text
-
-
-def test_a_dashboard_opens_in_french_and_ctrl_c_ends_every_process(
-    small_course: Project, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    add_unit(small_course, "2-curseur", SLIDER_WORKSHOP)
-    server = serveur.start(small_course, tmp_path / "serveur.log")
-    request.addfinalizer(server.close)
-    status, page, _ = server.get("/atelier/1-essai")
-    assert status == 200
-    assert '<html lang="fr">' in page
-    assert "<title>Atelier d’essai</title>" in page
-    assert "bonjour" in page
-    assert not re.search(r"(?:src|href)=\"https?://", page)
-    Phone(f"{server.url}atelier/2-curseur", 1).open_page()
-    family = psutil.Process(server.process.pid).children(recursive=True)
-    assert len(family) == 3, f"le processus qui importe, le modèle et sa copie : {family}"
-    keys = Path(family[0].cmdline()[-2])
-    assert keys.is_dir()
-    assert server.interrupt() == 0
-    _, alive = psutil.wait_procs(family, timeout=10)
-    assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
-    assert not keys.exists()
-    assert "La mallette est fermée." in server.text
 
 
 @pytest.mark.parametrize(
@@ -154,22 +134,25 @@ def test_a_missing_book_is_said_and_the_rest_serves(server: serveur.Server) -> N
     assert "Le livre n’a pas encore été construit" in server.get("/")[1]
 
 
-def test_a_broken_unit_is_said_and_the_others_open(
-    small_course: Project, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    shutil.copytree(small_course.modules / "1-essai", small_course.modules / "2-cassee")
-    (small_course.slides / "2-cassee.md").write_text("# Cassée\n", encoding="utf-8")
-    (small_course.modules / "2-cassee" / "quiz.yml").write_text("questions: [\n", encoding="utf-8")
-    server = serveur.start(small_course, tmp_path / "serveur.log")
-    request.addfinalizer(server.close)
+def test_a_broken_unit_is_said_and_the_others_open(server: serveur.Server) -> None:
     page = server.get("/")[1]
     assert "Cet atelier ne peut pas s’ouvrir" in page
     assert 'href="/atelier/1-essai"' in page
-    assert 'href="/atelier/2-cassee"' not in page
+    assert 'href="/atelier/3-cassee"' not in page
     assert server.get("/atelier/1-essai")[0] == 200
-    assert server.get("/atelier/2-cassee")[0] == 404
+    assert server.get("/atelier/3-cassee")[0] == 404
     assert "Unité fermée" in server.text
-    assert "modules/2-cassee/quiz.yml, ligne" in server.text
+    assert "modules/3-cassee/quiz.yml, ligne" in server.text
+
+
+def test_the_address_printed_at_the_start_opens_the_first_page(server: serveur.Server) -> None:
+    link = re.search(r"http://127\.0\.0\.1:\d+/(formateur/entrer\?cle=\S+)", server.text)[1]
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = opener.open(server.url + link, timeout=60).read().decode()
+    assert "Ouvrir une séance" in page
+    for name in ("formateur.css", "formateur.js", "contact.js", "exchange.js", "resultats.css"):
+        assert server.get(f"/statique/seance/{name}")[0] == 200
+    assert server.get("/formateur")[0] == 403
 
 
 def test_the_room_is_let_in_at_the_address_that_is_shown(
@@ -203,3 +186,23 @@ def test_a_busy_port_is_told_with_a_way_out(small_course: Project) -> None:
     assert f"Le port {port} est déjà occupé" in run.stderr
     assert f"PORT={port + 1}" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_a_dashboard_opens_in_french_and_ctrl_c_ends_every_process(server: serveur.Server) -> None:
+    """The last one: nobody is served after it."""
+    status, page, _ = server.get("/atelier/1-essai")
+    assert status == 200
+    assert '<html lang="fr">' in page
+    assert "<title>Atelier d’essai</title>" in page
+    assert "bonjour" in page
+    assert not re.search(r"(?:src|href)=\"https?://", page)
+    Phone(f"{server.url}atelier/2-curseur", 1).open_page()
+    family = psutil.Process(server.process.pid).children(recursive=True)
+    assert len(family) == 3, f"le processus qui importe, le modèle et sa copie : {family}"
+    keys = Path(family[0].cmdline()[-2])
+    assert keys.is_dir()
+    assert server.interrupt() == 0
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
+    assert not keys.exists()
+    assert "La mallette est fermée." in server.text

@@ -9,7 +9,6 @@ import os
 import re
 import sqlite3
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -22,7 +21,7 @@ from mallette.seance.seances import Seances, Unavailable
 from mallette.seance.store import FILE_NAME
 from mallette.server.seance import context, restitution, trainer
 from mallette.units import unit
-from tests import formatrice, salle, serveur
+from tests import formatrice, salle
 from tests.vecteurs_texte import VECTORS
 
 FILES = tuple(restitution.FILES)
@@ -566,15 +565,3 @@ def test_two_seances_of_a_day_keep_two_restitutions(own_room: salle.Room, own_co
     seances: Seances = own_room.context.seances
     assert [item.code for item in seances.ongoing()] == [codes[1]]
     assert len(seances.answers(codes[1], "cannabis", 1)) == 6
-
-
-def test_the_address_printed_at_the_start_opens_the_first_page(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    server = serveur.start(salle.write_course(tmp_path / "cours"), tmp_path / "serveur.log")
-    request.addfinalizer(server.close)
-    link = re.search(r"http://127\.0\.0\.1:\d+/(formateur/entrer\?cle=\S+)", server.text)[1]
-    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    page = opener.open(server.url + link, timeout=60).read().decode()
-    assert "Ouvrir une séance" in page
-    for name in ("formateur.css", "formateur.js", "contact.js", "exchange.js", "resultats.css"):
-        assert server.get(f"/statique/seance/{name}")[0] == 200
-    assert server.get("/formateur")[0] == 403
