@@ -111,7 +111,7 @@ def _run(course: Project, log: Path, strict: bool, progress: Callable[[str], Non
         for line in process.stdout:
             record.write(line)
             lines.append(line.rstrip())
-            match = _PERCENT.search(line)
+            match = _PERCENT.search(_plain(line))  # Jupyter Book asks for colours
             if match:
                 progress(f"{_PHASES[match.group(1)]} {match.group(2)}\u202f%")
     reports = dict.fromkeys(map(Path, _REPORT.findall(_plain("\n".join(lines)))))

@@ -53,7 +53,9 @@ def _page(course: Project, name: str = "module") -> str:
 
 def test_what_a_page_shows_decides_when_it_is_read_again(book: Project, replace_in: Replace) -> None:
     assert not stamps.of_book(book).current()
-    build.build_book(book)
+    told: list[str] = []
+    build.build_book(book, progress=told.append)
+    assert "écriture des pages 100\u202f%" in told
     assert stamps.of_book(book).current()
     assert "SMIC 7.61" in _page(book)
     assert "Il pleut." in _page(book)
