@@ -23,6 +23,7 @@ from tests.navigateur import (  # noqa: F401 (fixtures and hooks)
     no_overflow,
     page_check,
     pytest_terminal_summary,
+    same_window,
     static_page,
     window,
     with_kernel,

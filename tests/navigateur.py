@@ -125,10 +125,26 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def window(browser: Browser) -> Iterator[Watched]:
-    """One window for many addresses that leave nothing behind: a new one for each costs half as much again."""
+    """The window of :func:`same_window`."""
     context = browser.new_context(locale="fr-FR")
+    context.set_default_timeout(10_000)
     yield Watched(context.new_page())
     context.close()
+
+
+@pytest.fixture
+def same_window(window: Watched) -> Iterator[Callable[..., Page]]:
+    """Return ``open(url, viewport="ordinateur") -> Page``, as :func:`page_check` does, in one window a file.
+
+    For pages that keep nothing from one to the next: a window for each costs half as much again.
+    """
+
+    def open_page(url: str, viewport: str = "ordinateur") -> Page:
+        window.page.set_viewport_size(VIEWPORTS[viewport])
+        return window.open(url)
+
+    yield open_page
+    window.assert_clean()
 
 
 @pytest.fixture

@@ -87,7 +87,10 @@ def _imports(path: Path) -> set[str]:
     return found & set(MODULES)
 
 
-IMPORTS = {name: _imports(path) - {name} for name, path in MODULES.items()}
+@pytest.fixture(scope="module")
+def imports() -> dict[str, set[str]]:
+    """What each module uses."""
+    return {name: _imports(path) - {name} for name, path in MODULES.items()}
 
 
 def _part(module: str) -> str:
@@ -95,9 +98,9 @@ def _part(module: str) -> str:
 
 
 @pytest.mark.parametrize("part", sorted({_part(name) for name in MODULES} - {""}))
-def test_a_part_uses_what_is_below_it(part: str) -> None:
+def test_a_part_uses_what_is_below_it(imports: dict[str, set[str]], part: str) -> None:
     assert part in PARTS, "dites dans PARTS où se range cette partie"
-    used = {_part(other) for name, others in IMPORTS.items() if _part(name) == part for other in others} - {"", part}
+    used = {_part(other) for name, others in imports.items() if _part(name) == part for other in others} - {"", part}
     assert {other for other in used if PARTS.index(other) > PARTS.index(part)} == set()
 
 
@@ -105,9 +108,9 @@ def test_the_list_names_parts_that_exist() -> None:
     assert set(PARTS) == {_part(name) for name in MODULES} - {""}
 
 
-def test_no_module_uses_one_that_uses_it() -> None:
+def test_no_module_uses_one_that_uses_it(imports: dict[str, set[str]]) -> None:
     # A package re-exports what its modules define: they are one.
-    graph = {name: {other for other in others if not name.startswith(f"{other}.")} for name, others in IMPORTS.items()}
+    graph = {name: {other for other in others if not name.startswith(f"{other}.")} for name, others in imports.items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:

@@ -46,8 +46,8 @@ def address(course_with_decks: Project, deck: Path) -> str:
 
 
 @pytest.mark.parametrize("deck", DECKS, ids=lambda path: path.stem)
-def test_slides_fit_their_frame_with_large_text_and_pass_axe(page_check, axe, address, deck):
-    page = page_check(address)
+def test_slides_fit_their_frame_with_large_text_and_pass_axe(same_window, axe, address, deck):
+    page = same_window(address)
     page.set_viewport_size({"width": 1280, "height": 720})
     page.wait_for_selector(".reveal.ready")
     found = page.evaluate(MEASURE, SMALLEST)
@@ -60,8 +60,8 @@ def test_slides_fit_their_frame_with_large_text_and_pass_axe(page_check, axe, ad
 
 
 @pytest.mark.parametrize("deck", DECKS, ids=lambda path: path.stem)
-def test_deck_reads_as_one_page_on_a_phone(page_check, axe, no_overflow, address, deck):
-    page = page_check(address, "telephone")
+def test_deck_reads_as_one_page_on_a_phone(same_window, axe, no_overflow, address, deck):
+    page = same_window(address, "telephone")
     assert page.locator("html.lecture").count() == 1
     titles = page.locator(".slides h1, .slides h2")
     assert all(title.is_visible() for title in titles.all())

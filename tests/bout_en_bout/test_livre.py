@@ -13,7 +13,7 @@ from mallette.checks import names
 from mallette.paths import Project
 from tests import serveur
 from tests.conftest import ROOT
-from tests.navigateur import VIEWPORTS, Watched
+from tests.navigateur import VIEWPORTS
 
 
 def _pages() -> list[str]:
@@ -57,10 +57,9 @@ def _chapter(built: Project, part: str) -> str:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_french_accessible_and_asks_no_other_host(
-    workshop: serveur.Server, window: Watched, axe: Callable, no_overflow: Callable, name: str
+    workshop: serveur.Server, same_window: Callable[..., Page], axe: Callable, no_overflow: Callable, name: str
 ) -> None:
-    window.page.set_viewport_size(VIEWPORTS["ordinateur"])
-    page = window.open(f"{workshop.url}livre/{name}.html")
+    page = same_window(f"{workshop.url}livre/{name}.html")
     _assert_alive(page)
     assert page.locator("html").get_attribute("lang") == "fr"
     assert not (found := ENGLISH.findall(page.evaluate(AROUND))), f"mots anglais : {found}"
@@ -76,7 +75,6 @@ def test_a_page_is_french_accessible_and_asks_no_other_host(
     for phone in ("telephone", "etroit"):
         page.set_viewport_size(VIEWPORTS[phone])
         no_overflow(page)
-    window.assert_clean()
 
 
 def _assert_alive(page: Page) -> None:
@@ -86,8 +84,8 @@ def _assert_alive(page: Page) -> None:
 
 
 @pytest.mark.parametrize("name", [PAGES[0], *_first_of_each_kind([page for page in PAGES if _has_widgets(page)])])
-def test_a_page_lives_on_a_usb_stick(built_course: Project, page_check: Callable[..., Page], name: str) -> None:
-    _assert_alive(page_check((built_course.html / f"{name}.html").as_uri()))
+def test_a_page_lives_on_a_usb_stick(built_course: Project, same_window: Callable[..., Page], name: str) -> None:
+    _assert_alive(same_window((built_course.html / f"{name}.html").as_uri()))
 
 
 @pytest.mark.parametrize("viewport", ["ordinateur", "telephone"])

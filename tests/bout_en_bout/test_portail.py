@@ -33,10 +33,10 @@ def test_the_portal_is_accessible_and_leads_everywhere(
 
 @pytest.mark.parametrize("slug", UNITS)
 def test_a_dashboard_is_alive_without_a_kernel(
-    workshop: serveur.Server, page_check: Callable[..., Page], axe: Callable, no_overflow: Callable, slug: str
+    workshop: serveur.Server, same_window: Callable[..., Page], axe: Callable, no_overflow: Callable, slug: str
 ) -> None:
     sockets: list[str] = []
-    page = page_check(workshop.url, viewport="telephone")
+    page = same_window(workshop.url, viewport="telephone")
     page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto(f"{workshop.url}atelier/{slug}", timeout=DASHBOARD_MS)
     expect(page.locator(".mlt").first).to_be_visible(timeout=60_000)
