@@ -15,6 +15,7 @@ def setup(app: Sphinx) -> dict:
     """Register the extension (called by Sphinx)."""
     app.connect("config-inited", assets.prepare, priority=400)
     app.connect("config-inited", execution.choose_kernel, priority=400)
+    execution.use_all_processors(app)
     app.connect("env-get-outdated", freshness.outdated_pages)
     app.connect("html-page-context", assets.add_page_assets)
     app.connect("html-page-context", finish.finish_page, priority=900)

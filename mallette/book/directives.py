@@ -18,6 +18,8 @@ from mallette.faults import ContentError, relative
 from mallette.fiches import collection
 from mallette.paths import Project
 
+UNVERIFIED = "a-verifier"
+
 
 class _Computed(SphinxDirective):
     """A directive without argument that prints HTML made by :mod:`mallette.book.fragments`."""
@@ -201,10 +203,15 @@ class Unverified(_Computed):
         except ValueError as error:
             raise self.error(str(error)) from error
         box = nodes.admonition(
-            "", nodes.title("", title), points, classes=["warning", "mallette-averifier"], names=["a-verifier"]
+            "", nodes.title("", title), points, classes=["warning", "mallette-averifier"], names=[UNVERIFIED]
         )
         self.state.document.note_explicit_target(box)
         return [box]
+
+
+def _of_one_page(app: Sphinx, env: BuildEnvironment) -> None:
+    """Forget the name of these boxes as one of the book: it would be that of whichever page was read last."""
+    env.domaindata["std"]["anonlabels"].pop(UNVERIFIED, None)
 
 
 class Mark(SphinxRole):
@@ -278,8 +285,9 @@ def register(app: Sphinx) -> None:
         ("fiche-action", FicheAction),
         ("fiches-actions", FicheList),
         ("lignes", HelpLines),
-        ("a-verifier", Unverified),
+        (UNVERIFIED, Unverified),
     ):
         app.add_directive(name, directive)
+    app.connect("env-updated", _of_one_page)
     app.add_role("ligne", HelpLine())
     app.add_role("verif", Mark())
