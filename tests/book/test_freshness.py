@@ -80,6 +80,10 @@ def test_what_a_page_shows_decides_when_it_is_read_again(book: Project, replace_
 def test_a_failing_cell_is_told_with_its_line_and_its_traceback_is_not_published(
     book: Project, replace_in: Replace
 ) -> None:
+    for number in range(5):  # enough for Sphinx to read pages in several processes
+        (book.root / "book" / f"page{number}.md").write_text(f"# Page {number}\n", encoding="utf-8")
+        with book.toc.open("a", encoding="utf-8") as toc:
+            toc.write(f"- file: book/page{number}\n")
     replace_in(book.modules / "1-essai" / "module.md", 'data.rows("smic")', 'data.rows("inconnue")')
     replace_in(book.modules / "1-essai" / "formateur.md", "minutes: 40", "minutes: quarante")
     with pytest.raises(build.BuildError) as caught:
