@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 UV := $(shell command -v uv 2>/dev/null || echo .outils/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: atelier test endurance bench livre diapos verifier panel noter vendor clean
+.PHONY: atelier test endurance bench livre diapos verifier panel noter publier vendor clean
 
 atelier: .venv/pret
 	@$(RUN) mallette atelier --port $(PORT) $(if $(SALLE),--salle) $(if $(ADRESSE),--adresse "$(ADRESSE)")
@@ -48,6 +48,10 @@ panel: .venv/pret
 noter: .venv/pret
 	@$(RUN) mallette noter $(or $(ETAPE),--help)
 
+# make publier CIBLE="pdf --unite 2-economie-de-la-debrouille"; without CIBLE, the list of targets.
+publier: .venv/publication
+	@$(RUN) mallette publier $(or $(CIBLE),--help)
+
 # Developers only: needs Node.js.
 vendor:
 	bash outils/vendor/refresh.sh
@@ -63,6 +67,11 @@ clean:
 
 .venv/essais: .venv/pret
 	@$(UV) sync --frozen --compile-bytecode
+	@touch $@
+
+# The writer of PDFs comes with the first publication.
+.venv/publication: .venv/pret
+	@$(UV) sync --frozen --compile-bytecode --no-dev --inexact --extra publication
 	@touch $@
 
 # A plain Debian Python may lack venv or pip: one of the two is enough.

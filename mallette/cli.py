@@ -101,7 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
         "verifier": _verify,
         "panel": _panel,
         "noter": _grading,
-        "publier": publication.run,
+        "publier": _publish,
         "importer": importing.run,
         "nouveau": scaffold.run,
     }
@@ -207,6 +207,12 @@ def _panel(course: Project, options: argparse.Namespace) -> int:
     print(f"Panel écrit : {relative(bank, course.root)}, ligne {line}.")
     print("Le livre le montrera à sa prochaine construction.")
     return 0
+
+
+def _publish(course: Project, options: argparse.Namespace) -> int:
+    if publication.needs_book(course, options) and _book(course, options):
+        return 1
+    return publication.run(course, options)
 
 
 def _grading(course: Project, options: argparse.Namespace) -> int:

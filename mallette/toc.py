@@ -24,11 +24,13 @@ class Entry:
         page: path from the root of the course, without extension.
         caption: of its part, possibly empty.
         line: line of ``_toc.yml``.
+        depth: 1 for the first page and for chapters, one more for each page that it depends on.
     """
 
     page: str
     caption: str
     line: int
+    depth: int = 1
 
 
 def entries(course: Project) -> tuple[Entry, ...]:
@@ -49,7 +51,8 @@ def _entries(course: Project, stamp: tuple[int, int]) -> tuple[Entry, ...]:
 def _walk(source: Document, item: dict, place: Place, caption: str) -> Iterator[Entry]:
     for key in ("root", "file"):
         if key in item:
-            yield Entry(item[key].removesuffix(".md"), caption, source.line((*place, key)))
+            depth = max(1, sum(step in ("chapters", "sections") for step in place))
+            yield Entry(item[key].removesuffix(".md"), caption, source.line((*place, key)), depth)
     for key in ("parts", "chapters", "sections"):
         for rank, held in enumerate(item.get(key, ())):
             yield from _walk(source, held, (*place, key, rank), held.get("caption", caption))

@@ -15,6 +15,7 @@ PARTS = [
     "faults",
     "french",
     "files",
+    "design",
     "markdown",
     "kernels",
     "prevalence",

@@ -20,11 +20,11 @@ def test_pages_come_in_order_under_the_caption_of_their_part(small_course: Proje
         "- chapters:\n  - {file: d}\n# - file: e\n",
         encoding="utf-8",
     )
-    assert [(one.page, one.caption, one.line) for one in toc.entries(small_course)] == [
-        ("a", "", 2),
-        ("b", "Un", 6),
-        ("c", "Un", 8),
-        ("d", "", 10),
+    assert [(one.page, one.caption, one.line, one.depth) for one in toc.entries(small_course)] == [
+        ("a", "", 2, 1),
+        ("b", "Un", 6, 1),
+        ("c", "Un", 8, 2),
+        ("d", "", 10, 1),
     ]
 
 

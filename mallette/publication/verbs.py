@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mallette.faults import ContentError, Fault
+from mallette import stamps
+from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
 from mallette.publication.made import Made, closing
 from mallette.terminal import count
@@ -21,11 +22,15 @@ class Target:
         help: said by ``--help``.
         run: makes it; returns the lines of the table, and the faults that kept something from being made.
         options: adds the options of its own.
+        ready: raises a ContentError when a program is missing, before anything takes time.
+        book: whether it reads the built book, which is then built again when it is no longer true.
     """
 
     help: str
     run: Callable[[Project, argparse.Namespace], tuple[list[Made], list[Fault]]]
     options: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+    ready: Callable[[], None] = lambda: None
+    book: bool = False
 
 
 def _lms(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
@@ -55,7 +60,35 @@ def _calendar(course: Project, options: argparse.Namespace) -> tuple[list[Made],
     return [Made(name, "tout agenda (Outlook, Google, Thunderbird, téléphone)", count(sessions, "séance"), size)], []
 
 
+def _pdf(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
+    from mallette.publication import assemble, editions, pdf, version
+
+    day = version.day(course)
+    made = []
+    for edition in editions.chosen(course, options.unite or [], options.guide, options.tout):
+        print(f"  {edition.name}…", flush=True)
+        path = course.publication / f"{edition.name}.pdf"
+        pages = pdf.write(assemble.assemble(course, edition), path, day)
+        made.append(Made(relative(path, course.root), edition.use, count(pages, "page"), path.stat().st_size))
+    return made, []
+
+
+def _pdf_options(parser: argparse.ArgumentParser) -> None:
+    choice = parser.add_argument_group("édition (par défaut : le livre)").add_mutually_exclusive_group()
+    choice.add_argument("edition", nargs="?", choices=["livre"], help="chapitres, démarche, annexes, réponses")
+    choice.add_argument("--unite", metavar="UNITÉ", action="append", help="une unité entière (se répète)")
+    choice.add_argument("--guide", action="store_true", help="les notes de formation de toutes les unités")
+    choice.add_argument("--tout", action="store_true", help="le livre, le guide et chaque unité")
+
+
+def _pdf_ready() -> None:
+    from mallette.publication import pdf
+
+    pdf.available()
+
+
 TARGETS = {
+    "pdf": Target("livre, unité ou guide de formation en PDF accessible", _pdf, _pdf_options, _pdf_ready, book=True),
     "lms": Target("questions pour Moodle et d’autres plates-formes (Moodle XML, GIFT, QTI 2.1)", _lms, _lms_options),
     "calendrier": Target("séances du programme pour un agenda (.ics)", _calendar),
 }
@@ -63,10 +96,26 @@ TARGETS = {
 
 def add(verbs: argparse._SubParsersAction) -> None:
     """Add ``publier`` and its targets to the command line."""
-    publish = verbs.add_parser("publier", help="fabrique ce qui se diffuse : questions pour une plate-forme, agenda")
+    publish = verbs.add_parser(
+        "publier", help="fabrique ce qui se diffuse : PDF, questions pour une plate-forme, agenda"
+    )
     targets = publish.add_subparsers(dest="target", required=True, metavar="CIBLE")
     for name, target in TARGETS.items():
-        target.options(targets.add_parser(name, help=target.help))
+        parser = targets.add_parser(name, help=target.help)
+        target.options(parser)
+        if target.book:
+            parser.add_argument("--sans-livre", action="store_true", help="prend le livre tel qu’il est construit")
+
+
+def needs_book(course: Project, options: argparse.Namespace) -> bool:
+    """Tell whether the book is to be built first.
+
+    Raises:
+        ContentError: a program is missing: building would be in vain.
+    """
+    target = TARGETS[options.target]
+    target.ready()
+    return target.book and not options.sans_livre and not stamps.of_book(course).current()
 
 
 def run(course: Project, options: argparse.Namespace) -> int:

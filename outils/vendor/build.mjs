@@ -1,5 +1,5 @@
-// Bundle the chart library into the package, with the licences of everything it is made of.
-import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
+// Bundle the chart library into the package, with the licences of everything it is made of; copy the font with its own.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -50,3 +50,16 @@ mkdirSync(target, { recursive: true });
 writeFileSync(`${target}plot.js`, code);
 writeFileSync(`${target}LICENSES.txt`, `Licences of the packages bundled in plot.js.\n\n${licences.join("\n")}`);
 console.log(`plot.js: ${Buffer.byteLength(code)} bytes minified, ${gzipSync(code, { level: 9 }).length} gzipped; ${names.length} licences`);
+
+// Typst reads TTF, not the WOFF2 of most packages of fonts.
+const font = `${here}node_modules/@expo-google-fonts/atkinson-hyperlegible-next/`;
+const fonts = fileURLToPath(new URL("../../mallette/design/polices/", import.meta.url));
+const styles = { "400Regular": "Regular", "400Regular_Italic": "Italic", "700Bold": "Bold", "700Bold_Italic": "BoldItalic" };
+mkdirSync(fonts, { recursive: true });
+for (const [style, name] of Object.entries(styles)) {
+  copyFileSync(
+    `${font}${style}/AtkinsonHyperlegibleNext_${style}.ttf`,
+    `${fonts}AtkinsonHyperlegibleNext-${name}.ttf`,
+  );
+}
+copyFileSync(`${font}LICENSE_FONT`, `${fonts}OFL.txt`);

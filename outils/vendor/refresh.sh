@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rebuild mallette/widgets/static/vendor/ from the pinned versions. Needs Node.js 20 and npm (developers only).
+# Rebuild mallette/widgets/static/vendor/ and mallette/design/polices/ from the pinned versions. Needs Node.js 20 and npm (developers only).
 # To upgrade: npm install --save-exact @observablehq/plot@VERSION here, then this script, then `make test`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

@@ -1,0 +1,120 @@
+"""The finished pages of the book as one document: ids, links and levels of headings are those of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bs4 import Tag
+
+from mallette import toc, units
+from mallette.faults import relative
+from mallette.handwritten import document
+from mallette.paths import Project
+from mallette.publication import page
+from mallette.publication.answers import Answers
+from mallette.publication.editions import Edition
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One document, in HTML without anything that a screen alone can use.
+
+    Attributes:
+        title, subtitle, author, notice: texts; the notice says what the foot of each page of the site says (licence).
+            All but the title may be empty.
+        language: BCP 47.
+        body: ``main``, whose children are the parts (``section.partie``, a heading alone) and the pages
+            (``section.page``) in reading order.
+        images: content by file name; ``src`` of an image names one of them.
+    """
+
+    title: str
+    subtitle: str
+    author: str
+    notice: str
+    language: str
+    body: Tag
+    images: dict[str, bytes]
+
+
+def assemble(course: Project, edition: Edition) -> Whole:
+    """Return an edition of the built book.
+
+    Raises:
+        ContentError: the book was built without one of its pages.
+    """
+    settings = document.read(course.config, relative(course.config, course.root)).data
+    site = settings.get("html") or {}
+    address = site.get("baseurl") or ""
+    address = f"{address.rstrip('/')}/" if address else ""
+    chosen = {entry.page for entry in edition.pages}
+    folders = {f"{item.page.rpartition('/')[0]}/": item.slug for item in units.units(course)}
+    body, images, languages = page.new("main"), {}, []
+    caption, group, answers, end = "", "", Answers(""), 1
+    for entry, level in levels(course, edition):
+        here = next((slug for folder, slug in folders.items() if entry.page.startswith(folder)), page.slug(entry.page))
+        if here != group:
+            _close(body, answers, end)
+            group, answers, end = here, Answers(here), min(level + 1, 6) if edition.parts else level
+        if edition.parts and entry.caption != caption:
+            caption = entry.caption
+            part = page.new("section", id=f"partie--{page.slug(entry.page)}", **{"class": "partie"})
+            part.append(page.new("h1", caption))
+            body.append(part)
+        article = page.read(course, entry.page)
+        languages.append(str(article["lang"]))
+        page.name_ids(article, entry.page)
+        for anchor in article.find_all("a", href=True):
+            page.link(anchor, entry.page, chosen, address)
+        for quiz in article.find_all("div", class_="mlt-quiz"):
+            answers.take(quiz)
+        page.prepare(article, level)
+        for element in article.find_all("img"):
+            name, content = page.image(element, (course.html / entry.page).parent)
+            images[name] = content
+            element["src"] = name
+        section = page.new("section", id=page.slug(entry.page), **{"class": "page"})
+        if languages[-1] != languages[0]:
+            section["lang"] = languages[-1]
+        section.extend(list(article.children))
+        body.append(section)
+    _close(body, answers, end)
+    _settle(body)
+    title = edition.title or _title(body, settings)
+    author, notice = str(settings.get("author", "")), page.text(site.get("extra_footer") or "")
+    return Whole(title, edition.subtitle, author, notice, languages[0], body, images)
+
+
+def levels(course: Project, edition: Edition) -> Iterator[tuple[toc.Entry, int]]:
+    """Yield the pages with the level of their title: below their part and the chosen pages that they depend on."""
+    chosen = set(edition.pages)
+    above: list[tuple[int, bool]] = []
+    for entry in toc.entries(course):
+        while above and above[-1][0] >= entry.depth:
+            above.pop()
+        if entry in chosen:
+            inside = bool(entry.caption) + sum(held for _, held in above) if edition.parts else 0
+            yield entry, inside + 1
+        above.append((entry.depth, entry in chosen))
+
+
+def _close(body: Tag, answers: Answers, level: int) -> None:
+    """Put the answers of a group of pages after them."""
+    section = answers.section(level)
+    if section:
+        body.append(section)
+
+
+def _settle(body: Tag) -> None:
+    """Lead the links whose place is not shown (a filter, a view of a widget) to their page."""
+    ids = {element["id"] for element in body.find_all(id=True)}
+    for anchor in body.find_all("a", {"data-page": True}):
+        top = f"#{anchor.attrs.pop('data-page')}"
+        if anchor["href"][1:] not in ids:
+            anchor["href"] = top
+
+
+def _title(body: Tag, settings: dict) -> str:
+    heading = body.find("h1")
+    return heading.get_text().strip() if heading else str(settings.get("title", ""))
