@@ -15,7 +15,7 @@ _SIGN, _SMALL_SIGN = 5.0, 4.4
 _EDGES = 9.0
 _PEN, _LABEL = 70.0, 100.0
 """Least width of a cell to write in, and width of what stands beside it, in points."""
-_HYPHENATED = 11
+_HYPHENATED = 8
 """Letters that stay together at most: a longer word is cut."""
 _LONGEST = 90
 """Characters beyond which one cell asks for no more width: it gets lines."""
@@ -55,7 +55,7 @@ def widths(rows: list[list[Tag]]) -> tuple[list[float], bool]:
     if left <= 0:
         return least, count >= _NARROW
     wanted = [min(one, _LONGEST) / 4 + whole / len(rows) for one, whole in zip(most, total, strict=True)]
-    more = [max(0.0, want * sign + _EDGES - held) ** 0.8 for want, held in zip(wanted, least, strict=True)]
+    more = [max(0.0, want * sign + _EDGES - held) ** 0.9 for want, held in zip(wanted, least, strict=True)]
     share = left / (sum(more) or 1)
     return [held + share * one for held, one in zip(least, more, strict=True)], count >= _NARROW
 
@@ -71,7 +71,7 @@ def _held(word: str) -> int:
     """Return how many characters of a word stay together; capitals are wider."""
     if word.isupper():
         return round(len(word) * 1.25)
-    return min(len(word), _HYPHENATED) if word.isalpha() else len(word)
+    return min(len(word), _HYPHENATED) if re.sub(r"[\W_]", "", word).isalpha() else len(word)
 
 
 def short(rows: list[Tag]) -> bool:

@@ -30,6 +30,7 @@ _NOTHING = re.compile(r'(#" ?";)*')
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LONG = re.compile(r"\S{10,}")
 _BREAKABLE = re.compile(r"(?<=[/_])(?=\w)")
+_SITE = re.compile(r"\w{12,}(?=\.[a-z]{2,})")
 _SHORT_ROW = 600
 """Characters of a row's fullest cell up to which the row stays on one page."""
 
@@ -187,7 +188,7 @@ class _Writer:
         start = f"start: {int(attribute(element, 'start'))}, " if element.get("start") else ""
         if "mlt-quiz" in classes(element.parent):
             asked = ", ".join(f"enum.item({item['value']}, question[{self.content(item)}])" for item in items)
-            return f"#enum({asked})\n\n"
+            return f"#enum(tight: false, spacing: 1.2em, {asked})\n\n"
         return f"#enum({start}{self._tight(items)}{self._items(items)})\n\n" if items else ""
 
     def _items(self, items: Iterable[Tag]) -> str:
@@ -269,8 +270,9 @@ def _language(element: Tag) -> str:
 
 
 def _breakable(text: str) -> str:
-    """Let long keys and addresses break after ``_`` and ``/``."""
-    return _LONG.sub(lambda found: _BREAKABLE.sub("\u200b", found[0]), text)
+    """Let long keys and addresses break after ``_`` and ``/``, long names of sites anywhere."""
+    text = _LONG.sub(lambda found: _BREAKABLE.sub("\u200b", found[0]), text)
+    return _SITE.sub(lambda found: "\u200b".join(re.findall(r".{1,8}", found[0])), text)
 
 
 def _image(element: Tag) -> str:

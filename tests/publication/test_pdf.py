@@ -110,6 +110,13 @@ def test_the_verb_writes_and_ends_with_a_table(small_book: Project, capsys: pyte
     assert "1-essai" in capsys.readouterr().err
 
 
+def test_a_book_that_is_no_longer_true_is_built_first(small_book: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(cli, "_book", lambda course, options: asked.append(course) or 1)
+    assert cli.main(["--cours", str(small_book.root), "publier", "pdf", "--guide"]) == 1
+    assert asked == [small_book]
+
+
 def test_a_missing_writer_is_told_with_the_way_to_get_it(
     small_book: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
