@@ -11,6 +11,8 @@ from mallette.paths import Project
 
 TRAINER = "formateur"
 """Last part of the address of a page written for those who train, in a unit and among the guides."""
+SHEETS = "fiches"
+"""That of the printable sheets of a unit."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,24 @@ class Edition:
 
 
 def book(course: Project) -> Edition:
-    """Return the whole book but what serves a session: workshop pages and trainers' notes."""
-    session = {_address(item.page, name) for item in units.units(course) for name in ("atelier", TRAINER)}
+    """Return the whole book but what serves a session: workshop pages, trainers' notes, sheets to print."""
+    session = {_address(item.page, name) for item in units.units(course) for name in ("atelier", TRAINER, SHEETS)}
     pages = tuple(entry for entry in toc.entries(course) if entry.page not in session)
     return Edition("livre", "lire, imprimer, déposer", None, "", pages)
 
 
 def guide(course: Project) -> Edition:
-    """Return what trainers need: the notes of every unit, and their guide."""
-    pages = tuple(entry for entry in toc.entries(course) if entry.page.rpartition("/")[2] == TRAINER)
-    subtitle = "Déroulés et notes de toutes les unités"
+    """Return what trainers need: the notes and the sheets of every unit, and their guide."""
+    sheets = {_address(item.page, SHEETS) for item in units.units(course)}
+    pages = tuple(
+        entry for entry in toc.entries(course) if entry.page in sheets or entry.page.rpartition("/")[2] == TRAINER
+    )
+    subtitle = "Déroulés, notes et fiches à imprimer de toutes les unités"
     return Edition("guide-de-formation", "préparer et animer les séances", "Guide de formation", subtitle, pages)
 
 
 def unit(course: Project, slug: str) -> Edition:
-    """Return one unit: chapter, workshop page, trainer's notes.
+    """Return one unit: chapter, workshop page, trainer's notes, sheets to print.
 
     Raises:
         ContentError: no unit has that name; the error lists those that exist.

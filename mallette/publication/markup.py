@@ -144,9 +144,8 @@ class _Writer:
     def _section(self, element: Tag) -> str:
         # A part shares the page of its first chapter: its title would be alone.
         names = classes(element)
-        before = element.find_previous_sibling("section")
-        after_part = "partie" in classes(before)
-        opens = "partie" in names or ("page" in names and not after_part)
+        after_part = "partie" in classes(element.find_previous_sibling("section"))
+        opens = names & {"partie", "feuille"} or ("page" in names and not after_part)
         return ("#pagebreak(weak: true)\n\n" if opens else "") + self._div(element)
 
     def _p(self, element: Tag) -> str:
@@ -177,6 +176,9 @@ class _Writer:
         items = [item for item in element.children if isinstance(item, Tag)]
         if "mallette-cartes" in classes(element):
             return "".join(f"#tenu[{self.block(item).strip()}]\n\n" for item in items)
+        cut = re.search(r"mallette-decouper-(\d)", attribute(element.parent, "class")) if element.parent else None
+        if cut:
+            return f"#cartes-a-decouper({cut[1]}, {self._items(items)})\n\n"
         if "mlt-quiz-boxes" in classes(element):
             return f"#cases({self._items(items)})\n\n" if items else ""
         return f"#list({self._tight(items)}{self._items(items)})\n\n" if items else ""
@@ -249,7 +251,8 @@ class _Writer:
         header = f"table.header({self._row(cells[0 : len(head)], True)}), " if head else ""
         self.places.keep(later)
         arguments = f"columns: ({shown},), {header}{self._row(cells[len(head) :], False)}"
-        form = f"petit: {str(narrow).lower()}, entier: {str(columns.short(rows)).lower()}"
+        size = "12pt" if _on_sheet(element) else "7.5pt" if narrow else "8.5pt"
+        form = f"corps: {size}, entier: {str(columns.short(rows)).lower()}"
         return f"#tableau({title}, {form}, {arguments})\n\n"
 
     def _row(self, rows: Iterable[list[Tag]], head: bool) -> str:
@@ -259,10 +262,15 @@ class _Writer:
         spans = "".join(f"{key}: {int(attribute(cell, key))}, " for key in ("colspan", "rowspan") if cell.get(key))
         whole = max(len(other.get_text()) for other in row) <= _SHORT_ROW
         if columns.to_fill(cell) and not head:
-            inner = self.places.waiting() + "#a-remplir"
+            inner = self.places.waiting() + ("#a-remplir(20mm)" if _on_sheet(cell) else "#a-remplir(11mm)")
         else:
             inner = f"#strong[{self.content(cell)}]" if cell.name == "th" else self.content(cell)
         return f"table.cell({spans}breakable: {str(not whole).lower()})[{inner}]"
+
+
+def _on_sheet(element: Tag) -> bool:
+    """Tell whether an element stands on a sheet to print: larger type, room for a hand."""
+    return element.find_parent("section", class_="feuille") is not None
 
 
 def _language(element: Tag) -> str:

@@ -103,6 +103,18 @@ def prepare(article: Tag, level: int) -> None:
         elif element.name == "details":
             _open(element)
     _shift(article, level)
+    for contents in article.find_all("table", class_="mallette-liste-de-fiches"):
+        for sheet in contents.find_next_siblings("section"):
+            _make_sheet(sheet)
+
+
+def _make_sheet(section: Tag) -> None:
+    """Mark a sheet to print, which gets paper of its own; its empty cells are room to write."""
+    section["class"] = "feuille"
+    for cell in section.find_all("td"):
+        if not cell.get_text(strip=True) and not cell.find("img"):
+            cell.clear()
+            cell.append(new("p"))
 
 
 def _for_screens(element: Tag) -> bool:

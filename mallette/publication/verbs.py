@@ -77,7 +77,7 @@ def _pdf_options(parser: argparse.ArgumentParser) -> None:
     choice = parser.add_argument_group("édition (par défaut : le livre)").add_mutually_exclusive_group()
     choice.add_argument("edition", nargs="?", choices=["livre"], help="chapitres, démarche, annexes, réponses")
     choice.add_argument("--unite", metavar="UNITÉ", action="append", help="une unité entière (se répète)")
-    choice.add_argument("--guide", action="store_true", help="les notes de formation de toutes les unités")
+    choice.add_argument("--guide", action="store_true", help="les notes et les fiches à imprimer de toutes les unités")
     choice.add_argument("--tout", action="store_true", help="le livre, le guide et chaque unité")
 
 

@@ -22,6 +22,7 @@ parts:
         sections:
           - file: modules/1-essai/atelier
           - file: modules/1-essai/formateur
+          - file: modules/1-essai/fiches
   - caption: Guides
     chapters:
       - file: book/guides/formateur
@@ -45,6 +46,12 @@ CHAPTER = """<section id="module"><h1>Le module</h1>
 <details><summary>Plier</summary><p>Un texte plié.</p></details>{figure}{quiz}</section>"""
 NOTES = "<section id='notes'><h1>Les notes</h1><p>Voir <a href='module.html'>le module</a>.</p></section>"
 
+SHEETS = """<section id="fiches"><h1>Les fiches</h1>
+<table class="mallette-liste-de-fiches"><tr><td>Deux fiches</td></tr></table>
+<section id="roles"><h2>Rôles</h2>
+<div class="mallette-decouper mallette-decouper-2"><ul><li>Juge</li><li>Parquet</li></ul></div></section>
+<section id="grille"><h2>Grille</h2><table><tr><td>Qui</td><td></td></tr></table></section></section>"""
+
 
 def quiz_html(course: Project) -> str:
     """Return the place of a quiz in a page."""
@@ -66,6 +73,7 @@ def small_book(tmp_path_factory: pytest.TempPathFactory) -> Project:
         ),
         "modules/1-essai/atelier": f"<section id='atelier'><h1>L’atelier</h1>{quiz}</section>",
         "modules/1-essai/formateur": NOTES,
+        "modules/1-essai/fiches": SHEETS,
         "book/guides/formateur": "<section id='guide'><h1>Le guide</h1><p>Animer.</p></section>",
     }
     for name, text in pages.items():

@@ -36,12 +36,21 @@ def test_an_edition_holds_its_pages_in_order_under_their_part_and_skips_no_level
         ("h2", "Le guide"),
     ]
     guide = assemble.assemble(small_book, editions.guide(small_book))
-    assert _headings(guide) == [("h1", "Modules"), ("h2", "Les notes"), ("h1", "Guides"), ("h2", "Le guide")]
+    assert _headings(guide) == [
+        ("h1", "Modules"),
+        ("h2", "Les notes"),
+        ("h2", "Les fiches"),
+        ("h3", "Rôles"),
+        ("h3", "Grille"),
+        ("h1", "Guides"),
+        ("h2", "Le guide"),
+    ]
 
 
 def test_a_unit_is_whole_and_says_its_name(unit: Whole) -> None:
     assert (unit.title, unit.subtitle) == ("Une unité d’essai", "Module 1")
-    assert [text for name, text in _headings(unit) if name == "h1"] == ["Le module", "L’atelier", "Les notes", TITLE]
+    titles = [text for name, text in _headings(unit) if name == "h1"]
+    assert titles == ["Le module", "L’atelier", "Les notes", "Les fiches", TITLE]
 
 
 def test_no_id_is_lost_or_doubled_and_each_link_inside_leads_somewhere(small_book: Project) -> None:

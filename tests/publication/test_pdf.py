@@ -62,6 +62,13 @@ def test_every_word_is_written_in_its_order_and_none_as_markup(unit: Whole) -> N
     assert "UNE_\u200bCLE_\u200bTRES_" in made
 
 
+def test_each_sheet_has_paper_of_its_own_with_cards_to_cut_and_room_to_write(unit: Whole) -> None:
+    sheets = markup.markup(unit.body).partition('[#"Les fiches";]')[2]
+    assert sheets.index("#pagebreak") < sheets.index('[#"Rôles";]') < sheets.index("#cartes-a-decouper(2, ")
+    rest = sheets[sheets.index("#cartes") :]
+    assert rest.index("#pagebreak") < rest.index('[#"Grille";]') < rest.index("#a-remplir(20mm)")
+
+
 def test_a_row_is_named_by_a_header_cell_and_every_object_is_still_found(written: Path) -> None:
     content = written.read_bytes()
     assert len(re.findall(rb"/S/TH/.*?/Scope/Row", content)) >= 2
