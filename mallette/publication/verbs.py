@@ -73,6 +73,16 @@ def _pdf(course: Project, options: argparse.Namespace) -> tuple[list[Made], list
     return made, []
 
 
+def _epub(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
+    from mallette.publication import assemble, editions, epub, version
+
+    edition = editions.book(course)
+    path = course.publication / f"{edition.name}.epub"
+    count_of = epub.write(assemble.assemble(course, edition), path, version.day(course))
+    use = "lire sur un téléphone ou une liseuse, prêter en bibliothèque"
+    return [Made(relative(path, course.root), use, count(count_of, "page"), path.stat().st_size)], []
+
+
 def _pdf_options(parser: argparse.ArgumentParser) -> None:
     choice = parser.add_argument_group("édition (par défaut : le livre)").add_mutually_exclusive_group()
     choice.add_argument("edition", nargs="?", choices=["livre"], help="chapitres, démarche, annexes, réponses")
@@ -89,6 +99,7 @@ def _pdf_ready() -> None:
 
 TARGETS = {
     "pdf": Target("livre, unité ou guide de formation en PDF accessible", _pdf, _pdf_options, _pdf_ready, book=True),
+    "epub": Target("livre pour un téléphone ou une liseuse", _epub, book=True),
     "lms": Target("questions pour Moodle et d’autres plates-formes (Moodle XML, GIFT, QTI 2.1)", _lms, _lms_options),
     "calendrier": Target("séances du programme pour un agenda (.ics)", _calendar),
 }
@@ -97,7 +108,7 @@ TARGETS = {
 def add(verbs: argparse._SubParsersAction) -> None:
     """Add ``publier`` and its targets to the command line."""
     publish = verbs.add_parser(
-        "publier", help="fabrique ce qui se diffuse : PDF, questions pour une plate-forme, agenda"
+        "publier", help="fabrique ce qui se diffuse : PDF, EPUB, questions pour une plate-forme, agenda"
     )
     targets = publish.add_subparsers(dest="target", required=True, metavar="CIBLE")
     for name, target in TARGETS.items():
