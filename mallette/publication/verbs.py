@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mallette import stamps
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
-from mallette.publication.made import Made, closing
+from mallette.publication.made import Made, closing, index
 from mallette.terminal import count
 
 
@@ -137,6 +137,7 @@ def run(course: Project, options: argparse.Namespace) -> int:
     """
     made, faults = TARGETS[options.target].run(course, options)
     print(closing(made))
+    print(f"« {relative(index(course, made), course.root)} » dit à quoi sert chaque fichier.")
     if faults:
         print(f"\nLaissé de côté :\n{ContentError(faults)}", file=sys.stderr)
     return 1 if faults else 0
