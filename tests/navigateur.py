@@ -140,6 +140,7 @@ def same_window(window: Watched) -> Iterator[Callable[..., Page]]:
     """
 
     def open_page(url: str, viewport: str = "ordinateur") -> Page:
+        window.page.goto("about:blank")  # a deck that changes size may go to another of its slides just then
         window.page.set_viewport_size(VIEWPORTS[viewport])
         return window.open(url)
 

@@ -18,6 +18,7 @@ from mallette.units import units
 
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})(.*)")
+_HEADS = re.compile(r"^(\|.*\|)[ \t]*\n\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 _MARKUP = re.compile(
     r"""^[`:]{3,}\{admonition\} # its title is prose
@@ -66,7 +67,7 @@ def check(course: Project) -> list[Fault]:
     return [
         fault
         for path in [*markdown(course), *first]
-        for fault in [*page.read(path, course.root).faults, *_to_fill(path, course)]
+        for fault in [*page.read(path, course.root).faults, *_to_fill(path, course), *_columns(path, course)]
     ] + document.read(course.config, relative(course.config, course.root)).faults
 
 
@@ -77,6 +78,15 @@ def _to_fill(path: Path, course: Project) -> Iterator[Fault]:
     for number, line in enumerate(text(path).split("\n"), 1):
         if plain.TO_FILL in line:
             yield Fault(relative(path, course.root), number, *plain.WAITS)
+
+
+def _columns(path: Path, course: Project) -> Iterator[Fault]:
+    """Yield the tables with a column that has no title: a screen reader says nothing of what stands in it."""
+    for match in _HEADS.finditer(without_code(text(path))):
+        if re.search(r"\|[ \t]*(?=\|)", match[1]):
+            line = text(path)[: match.start()].count("\n") + 1
+            remedy = "donnez un titre à chaque colonne, même à celle où l’on écrira"
+            yield Fault(relative(path, course.root), line, "une colonne de ce tableau n’a pas de titre", remedy)
 
 
 def prose(content: str) -> str:

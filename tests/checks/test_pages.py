@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mallette.checks import pages
+from mallette.paths import Project
 
 PAGE = """\
 ---
@@ -62,3 +63,12 @@ def test_what_is_read_together_is_told_with_its_line(tmp_path: Path, name: str, 
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     assert [(line, said.rstrip("\n")) for line, said in pages.passages(path)] == found
+
+
+def test_a_column_without_a_title_is_told(small_course: Project) -> None:
+    page = small_course.modules / "1-essai" / "module.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before + "\n| A | |\n|---|---|\n| | |\n\n| A | B |\n|---|:-:|\n| | |\n", encoding="utf-8")
+    [fault] = pages.check(small_course)
+    assert (fault.file, fault.line) == ("modules/1-essai/module.md", before.count("\n") + 2)
+    assert "n’a pas de titre" in fault.message
