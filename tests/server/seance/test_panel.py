@@ -98,7 +98,6 @@ def test_a_group_is_named_by_its_trade(own_room: salle.Room, own_course: Project
         ("proposition de l’équipe", "vraiment répondu"),
         ("anciens dealers", "mot qui enferme"),
         ("a" * 300, "120 au plus"),
-        ('les "rapides', "guillemets droits"),
     ):
         reply = desk.act(code, "panel", question="rupture", profession=profession)
         assert reply.status == 422 and words in html.unescape(reply.text), profession
