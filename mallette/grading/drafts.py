@@ -77,6 +77,11 @@ class Drafts:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def knows(self, token: str) -> bool:
+        """Tell whether the holder of ``token`` has answered something."""
+        with self._store.reading() as connection:
+            return _learner(connection, token) is not None
+
     def work(self, token: str, assignment: str) -> Work:
         """Return what the holder of ``token`` has done of an assignment."""
         with self._store.reading() as connection:

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,18 @@ def test_requests_that_do_not_come_from_the_form_are_refused(room: salle.Room, b
     assert stranger.get("/devoirs/autre").status == 404
     assert stranger.get("/devoirs/autre/etat").status == 404
     assert hand_in(browser_of).status == 409, "nothing was answered"
+
+
+def test_one_address_cannot_begin_copies_without_end(room: salle.Room) -> None:
+    copies_begun = room.context.limits.copies
+    copies_begun.rate = replace(copies_begun.rate, count=2)
+    phone = room.phone()
+    statuses = []
+    for rank in range(4):
+        phone.cookie = f"mallette_copie={'a' * 21}{rank}"
+        statuses += [answer(phone, "choix", 1).status, answer(phone, "choix", 2).status]
+    assert statuses == [200, 200, 200, 200, 429, 429, 429, 429]
+    assert answer(opened(room.phone()), "choix", 1).status == 200, "another address goes on"
 
 
 def test_a_form_tells_no_answer(room: salle.Room, browser_of: salle.Phone) -> None:

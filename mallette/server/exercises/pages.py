@@ -181,6 +181,8 @@ class Answer(_Visitor):
         ):
             raise web.Refusal(422, _SHAPE)
         self.context.limits.answers.spend(token)
+        if not await self.ask(self.forms.drafts.knows, token):  # anybody may make tokens up
+            self.context.limits.copies.spend(self.address)
         try:
             self.answer(await self.ask(self.forms.record, asked, token, question, body["reponse"], number))
         except KeyError as error:

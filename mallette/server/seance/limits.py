@@ -90,6 +90,7 @@ class Limits:
         wrong_codes: by address; codes are short, so nobody may try many.
         joins: by (address, code): a phone joins once, a family of tabs a few times.
         answers: by participant.
+        copies: of assignments begun, by address.
         wrong_words: by code of a copy, and by address.
         streams: open at the same time, by address.
         turned_away: (code, why) of the séances that phones could not join, until the trainer lets them in: because of
@@ -110,6 +111,11 @@ class Limits:
         "qui anime : elle peut vous laisser entrer.",
     )
     answers: Counter = _counter(30, 10, "Trop de réponses à la suite : attendez quelques secondes.")
+    copies: Counter = _counter(
+        100,
+        12 * 3600,
+        "Trop de copies ont été commencées depuis cette adresse du réseau. Prévenez la personne qui évalue.",
+    )
     wrong_words: Counter = _counter(
         10, 600, "Trop d’essais : attendez dix minutes, ou prévenez la personne qui évalue."
     )
@@ -126,7 +132,7 @@ class Limits:
         if self.shared:
             return
         self.streams = STREAMS
-        for counter in (self.requests, self.wrong_codes, self.joins):
+        for counter in (self.requests, self.wrong_codes, self.joins, self.copies):
             counter.rate = replace(counter.rate, count=DEVICES * counter.rate.count)
         self.turned_away = {(code, why) for code, why in self.turned_away if why != SHARED_ADDRESS}
 
