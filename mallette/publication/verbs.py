@@ -136,8 +136,8 @@ def run(course: Project, options: argparse.Namespace) -> int:
         ContentError: nothing could be made.
     """
     made, faults = TARGETS[options.target].run(course, options)
-    print(closing(made))
     print(f"« {relative(index(course, made), course.root)} » dit à quoi sert chaque fichier.")
+    print(closing(made))
     if faults:
         print(f"\nLaissé de côté :\n{ContentError(faults)}", file=sys.stderr)
     return 1 if faults else 0
