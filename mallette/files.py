@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shutil
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,6 +26,22 @@ _REASONS = {
 def reason(error: OSError) -> str:
     """Return why the system refused a file: in French, or in its own words when they are rare."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def archive(parts: Mapping[str, bytes]) -> bytes:
+    """Return a zip file: the same bytes for the same parts, whenever and wherever it is made.
+
+    Args:
+        parts: content by name, in order. ``mimetype`` is not compressed: what opens the file reads it in place.
+    """
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as made:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            made.writestr(entry, content)
+    return held.getvalue()
 
 
 def write(contents: Mapping[Path, bytes]) -> None:

@@ -5,10 +5,8 @@ Rules: W3C, EPUB 3.3 and EPUB Accessibility 1.1; vocabulary of accessibility: sc
 
 from __future__ import annotations
 
-import io
 import re
 import uuid
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +22,6 @@ from mallette.publication.page import attribute
 
 STYLE = PACKAGE / "publication" / "epub.css"
 _HEADING = re.compile("^h[1-6]$")
-_WHEN = (1980, 1, 1, 0, 0, 0)
 _KINDS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 _NOT_HTML = {"data-page", "align", "valign", "border", "role"}
 """Attributes that the site needs, or that HTML does not know any more."""
@@ -74,23 +71,12 @@ def write(whole: Whole, target: Path, day: date) -> int:
     for chapter in chapters:
         parts[f"EPUB/{chapter.name}.xhtml"] = _filled("page.xhtml", chapter=chapter, whole=whole)
     parts |= {f"EPUB/{name}": content for name, content in sorted(whole.images.items())}
-    files.write({target: _packed(parts)})
+    files.write({target: files.archive(parts)})
     return len(chapters)
 
 
 def _filled(name: str, **values: object) -> bytes:
     return templates.render(f"publication/templates/{name}.j2", **values).encode()
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    """Return the archive: the type of the file comes first and is not compressed."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, _WHEN)
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return held.getvalue()
 
 
 def _chapters(body: Tag) -> Iterator[Chapter]:

@@ -5,12 +5,11 @@ Rules: OASIS, OpenDocument 1.3, part 2 (packages: the media type first and not c
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from mallette import files
 from mallette.grading.documents.sheet import BLANK, Block, Field, Heading, Note, Paragraph, Points, Sheet, Space, Table
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -26,7 +25,6 @@ _NAMES = " ".join(
     )
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_DAY = (1980, 1, 1, 0, 0, 0)  # the same document is the same file, whenever it is written
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MANIFEST = (
     f'{_HEAD}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" '
@@ -116,20 +114,14 @@ def odt(sheet: Sheet) -> bytes:
         f"<office:meta><dc:title>{_text(sheet.title)}</dc:title><dc:language>fr-FR</dc:language></office:meta>"
         "</office:document-meta>"
     )
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "mimetype", MEDIA_TYPE, zipfile.ZIP_STORED)
-        for name, held in (("content.xml", content), ("styles.xml", styles), ("meta.xml", meta)):
-            _add(archive, name, _HEAD + held)
-        _add(archive, "META-INF/manifest.xml", _MANIFEST)
-    return file.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, text: str, how: int = zipfile.ZIP_DEFLATED) -> None:
-    entry = zipfile.ZipInfo(name, _DAY)
-    entry.compress_type = how
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, text.encode("utf-8"))
+    parts = {"content.xml": content, "styles.xml": styles, "meta.xml": meta}
+    return files.archive(
+        {
+            "mimetype": MEDIA_TYPE.encode(),
+            **{name: (_HEAD + held).encode() for name, held in parts.items()},
+            "META-INF/manifest.xml": _MANIFEST.encode(),
+        }
+    )
 
 
 def _body(sheet: Sheet) -> Iterator[str]:

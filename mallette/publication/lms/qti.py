@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 import xml.etree.ElementTree as ET
-import zipfile
 
+from mallette.files import archive
 from mallette.publication.lms.items import Collection, Item, clean, decimal, elements, paragraphs
 from mallette.questions.forms import Amount, FreeText, OneOf, Option, Ranking, SomeOf, Statement, Truth
 
@@ -23,8 +22,6 @@ NAMES = {
 """What QTI calls each form, in French."""
 _NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 _PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
-_DAY = (2021, 1, 1, 0, 0, 0)
-"""Date of the files of a package: two exports of the same questions are the same bytes."""
 
 
 def lost(item: Item) -> list[str]:
@@ -56,13 +53,8 @@ def package(held: Collection) -> bytes:
         resource = _add(resources, "resource", identifier=identifier, type="imsqti_item_xmlv2p1", href=place)
         _add(resource, "file", href=place)
         _add(listed, "dependency", identifierref=identifier)
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
-        for place, root in {"imsmanifest.xml": manifest, **files}.items():
-            about = zipfile.ZipInfo(place, _DAY)
-            about.compress_type, about.create_system = zipfile.ZIP_DEFLATED, 3
-            archive.writestr(about, ET.tostring(root, encoding="utf-8", xml_declaration=True))
-    return written.getvalue()
+    parts = {"imsmanifest.xml": manifest, **files}
+    return archive({name: ET.tostring(root, encoding="utf-8", xml_declaration=True) for name, root in parts.items()})
 
 
 def _test(held: Collection) -> ET.Element:
