@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,7 +52,12 @@ class NotWritten(Unavailable):
 
 def opened(course: Project) -> list[str]:
     """Return the names of the assignments that are open."""
-    return [name for name in assignment.names(course) if assignment.handed_out(name, course).is_file()]
+    return [name for name in assignment.names(course) if is_open(name, course)]
+
+
+def is_open(name: str, course: Project) -> bool:
+    """Tell whether there is an assignment of that name, and it is prepared."""
+    return assignment.path(name, course).is_file() and assignment.handed_out(name, course).is_file()
 
 
 @dataclass
@@ -75,7 +80,7 @@ class Forms:
             LookupError: none of that name is open.
             NotAllowed: it cannot be answered for now; the message says why.
         """
-        if name not in opened(self.course):
+        if not is_open(name, self.course):
             raise LookupError(name)
         described, ours = assignment.path(name, self.course), notebook.path(name, self.course)
         return self._once(_load, name, described, ours, assignment.handed_out(name, self.course))
@@ -98,13 +103,12 @@ class Forms:
         ``perimees`` lists the questions that changed after they were answered; ``remise`` is what was handed in.
         """
         work = self.drafts.work(token, asked.name)
-        shapes = _shapes(asked)
-        kept = {name: draft for name, draft in work.answers.items() if shapes.get(name) == draft.shape}
+        kept = _current(asked, work)
         return {
             "porteur": order_seed(token, "porteur"),
             "questions": [_shown(item, token) for item in asked.items],
-            "reponses": {name: self.kept(asked.item(name).question, draft) for name, draft in kept.items()},
-            "perimees": sorted(name for name in work.answers if name not in kept and name in shapes),
+            "reponses": {name: _as_shown(asked.item(name).question, draft) for name, draft in kept.items()},
+            "perimees": [item.id for item in asked.items if item.id in work.answers and item.id not in kept],
             "remise": self.handed_in(asked, token, work) if work.code else None,
         }
 
@@ -119,12 +123,7 @@ class Forms:
         question = asked.item(name).question
         value = None if raw is None else question.keep(raw)
         kept = self.drafts.record(token, asked.name, name, Draft(_shape(question), value, number))
-        return self.kept(question, kept)
-
-    def kept(self, question: Question, draft: Draft) -> dict[str, object]:
-        """Return an answer as the form counts."""
-        value = None if draft.value is None else question.shown(draft.value)
-        return {"numero": draft.number, "reponse": value}
+        return _as_shown(question, kept)
 
     def hand_in(self, asked: Assignment, token: str, now: datetime) -> dict[str, object]:
         """Write the copy of the holder of ``token`` where ``relever`` writes those of others; return its receipt.
@@ -232,14 +231,16 @@ def _shape(question: Question) -> str:
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
-def _shapes(asked: Assignment) -> Mapping[str, str]:
-    return {item.id: _shape(item.question) for item in asked.items}
+def _current(asked: Assignment, work: Work) -> dict[str, Draft]:
+    """Return what was answered to the questions as they are now."""
+    shapes = {item.id: _shape(item.question) for item in asked.items}
+    return {name: draft for name, draft in work.answers.items() if shapes.get(name) == draft.shape}
 
 
 def _answers(asked: Assignment, work: Work) -> dict[str, object]:
-    shapes = _shapes(asked)
-    return {
-        name: draft.value
-        for name, draft in work.answers.items()
-        if draft.value is not None and shapes.get(name) == draft.shape
-    }
+    return {name: draft.value for name, draft in _current(asked, work).items() if draft.value is not None}
+
+
+def _as_shown(question: Question, draft: Draft) -> dict[str, object]:
+    """Return an answer as the form counts."""
+    return {"numero": draft.number, "reponse": None if draft.value is None else question.shown(draft.value)}

@@ -9,14 +9,23 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from mallette import files, templates
+from mallette import files, terminal
 from mallette.faults import relative
 from mallette.french import number
-from mallette.paths import PACKAGE, Project
-from mallette.terminal import table
+from mallette.grading.documents.sheet import Note, Paragraph, Sheet, html, table
+from mallette.paths import Project
 
+_ABOUT = (
+    Paragraph(
+        "Ce dossier se copie où vous voulez. Chaque commande « mallette publier » récrit les fichiers qu’elle nomme "
+        "et met cette page à jour."
+    ),
+    Note(
+        "Les fichiers pour une plate-forme contiennent les réponses : ils se donnent à qui la gère, et à personne "
+        "d’autre."
+    ),
+)
 HEADS = ("Fichier", "Pour", "Contient", "Octets")
-_STYLE = PACKAGE / "grading" / "static" / "sheet.css"
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ class Made:
 
 def closing(made: Iterable[Made]) -> str:
     """Return the table."""
-    return table(HEADS, [item.row for item in made])
+    return terminal.table(HEADS, [item.row for item in made])
 
 
 def index(course: Project, made: Iterable[Made]) -> Path:
@@ -61,7 +70,7 @@ def index(course: Project, made: Iterable[Made]) -> Path:
     there = [item for name, item in sorted(known.items()) if "<" in name or (course.root / name).is_file()]
     prefix = f"{relative(folder, course.root)}/"
     rows = [(_linked(item.name.removeprefix(prefix)), *item.row[1:]) for item in there]
-    shown = templates.render("publication/templates/index.html.j2", heads=HEADS, rows=rows, style=_style())
+    shown = html(Sheet("Fichiers à diffuser", "", (*_ABOUT, table("Ce que contient ce dossier", HEADS, rows))))
     text = json.dumps([asdict(item) for item in there], ensure_ascii=False, indent=1)
     files.write({kept: text.encode(), page: shown.encode()})
     return page
@@ -70,7 +79,3 @@ def index(course: Project, made: Iterable[Made]) -> Path:
 def _linked(name: str) -> str:
     """Return a link to a file; several files, whose name holds a place to fill in, have none."""
     return name if "<" in name else Markup('<a href="{}">{}</a>').format(name, name)
-
-
-def _style() -> Markup:
-    return Markup(_STYLE.read_text(encoding="utf-8"))

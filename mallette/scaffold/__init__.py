@@ -19,7 +19,6 @@ from mallette.paths import Project
 from mallette.units import KINDS, Unit
 
 LONGEST_NAME = 50
-_PAGES = ("atelier", "formateur")
 _TEXT = templates.HTML.overlay(autoescape=False)
 _AT_THE_END = "\n  - caption: {caption}\n    chapters:\n"
 CAPTIONS = {"seminaire": "Séminaires", "module": "Modules"}
@@ -125,7 +124,7 @@ def _contents_with(course: Project, made: Unit, known: list[Unit]) -> str:
     pages = [relative(path, course.root).removesuffix(".md") for path in (made.chapter, made.workshop, made.trainer)]
     after = _last_line(lines, [relative(item.folder, course.root) for item in known])
     if after is None:
-        indent, after = "      ", len(lines)
+        indent = "      "
         lines += _AT_THE_END.format(caption=CAPTIONS[made.kind]).strip("\n").splitlines()
         after = len(lines)
     else:

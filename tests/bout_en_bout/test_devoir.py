@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -13,18 +12,10 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from mallette.grading import assignment, handin
 from mallette.paths import Project
 from tests import salle
-from tests.grading.conftest import graded_course  # noqa: F401 (fixture)
+from tests.grading.conftest import graded_course, room  # noqa: F401 (fixtures)
 
 BACK_MS = 20_000
 """Retries come at most eight seconds apart; the rest is a busy machine."""
-
-
-@pytest.fixture
-def room(graded_course: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[salle.Room]:
-    monkeypatch.setenv("MALLETTE_SEANCES", str(tmp_path / "seances"))
-    running = salle.start(graded_course, tmp_path / "seances")
-    yield running
-    running.close()
 
 
 def part(page: Page, title: str) -> Locator:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from mallette.grading import assignment
 from mallette.grading.assignment import Assignment
 from mallette.paths import Project
+from tests import salle
 from tests.conftest import ROOT, once, write_small_course
 from tests.grading import copies
 
@@ -32,3 +34,12 @@ def graded_course(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def asked(graded_course: Project) -> Assignment:
     """Its assignment."""
     return assignment.load("essai", graded_course)
+
+
+@pytest.fixture
+def room(graded_course: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[salle.Room]:
+    """A workshop that serves the course and its assignment."""
+    monkeypatch.setenv("MALLETTE_SEANCES", str(tmp_path / "seances"))
+    running = salle.start(graded_course, tmp_path / "seances")
+    yield running
+    running.close()

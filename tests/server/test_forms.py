@@ -25,21 +25,12 @@ from mallette.seance.store import FILE_NAME, Store
 from tests import salle
 from tests.conftest import copy_content
 from tests.grading import copies
-from tests.grading.conftest import asked, graded_course  # noqa: F401 (fixtures)
+from tests.grading.conftest import asked, graded_course, room  # noqa: F401 (fixtures)
 
 FORM = "/devoirs/essai"
 TOLD = {"juste", "explication", "explications", "reponse", "valeur", "valeur_de", "accepte", "source", "retours"}
 """Names of fields that tell an answer, wherever they stand in a question."""
 TOLD |= {"marge", "calcul", "avec", "pieges", "grille", "exemple", "proche", "reperes", "lecture", "panel"}
-
-
-@pytest.fixture
-def room(graded_course: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[salle.Room]:
-    """A workshop whose course has one assignment, prepared."""
-    monkeypatch.setenv("MALLETTE_SEANCES", str(tmp_path / "seances"))
-    running = salle.start(graded_course, tmp_path / "seances")
-    yield running
-    running.close()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from mallette.french import duration
 from mallette.grading import literals, notebook
 from mallette.grading.assignment import Assignment, Item
 from mallette.grading.documents.sheet import BOX, Block, Field, Heading, Note, Paragraph, Points, Sheet, Space, table
-from mallette.questions.redaction import Writing
 
 NAME = "a-imprimer"
 RULE = (
@@ -44,7 +43,7 @@ def _asked(item: Item) -> Iterator[Block]:
             f"{literals.LETTERS[place]}. " if literals.lettered(question) else "" for place in range(len(options))
         ]
         yield Points(tuple(f"{BOX} {letter}{text}" for letter, text in zip(letters, options, strict=True)))
-    if isinstance(question, Writing):
+    if question.written:
         yield Space("Votre texte", max(question.content["lignes"], 8))
 
 

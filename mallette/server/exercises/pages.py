@@ -62,14 +62,16 @@ class _Visitor(phone.Visitor, web.Posted):
             raise web.Refusal(403, _NO_COOKIE)
         return self.token
 
-    async def opened(self, name: str) -> Assignment:
+    async def ready(self) -> None:
+        """Have nbgrader imported, which takes seconds: an answer needs nothing of it and does not wait for it."""
+        await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "mallette.grading.collect")
+
+    def opened(self, name: str) -> Assignment:
         """Return an open assignment.
 
         Raises:
             mallette.server.seance.web.Refusal: it is not, or cannot be answered for now.
         """
-        # nbgrader takes seconds to import: no page must wait for it but those that need it.
-        await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, "mallette.grading.collect")
         try:
             return self.forms.open(name)
         except LookupError as error:
@@ -87,10 +89,11 @@ class Home(_Visitor):
         await self.show()
 
     async def show(self, status: int = 200, problem: str = "", typed: str = "") -> None:
+        await self.ready()
         token, rows, code = self.token, [], ""
         for name in form.opened(self.context.course):
             try:
-                asked = await self.opened(name)
+                asked = self.opened(name)
             except web.Refusal as refusal:
                 rows.append({"name": name, "title": name, "problem": refusal.message})
                 continue
@@ -144,7 +147,8 @@ class Form(_Visitor):
     data = False
 
     async def get(self, name: str) -> None:
-        asked = await self.opened(name)
+        await self.ready()
+        asked = self.opened(name)
         documents = [{"title": item.title, "text": markdown.to_html(item.text)} for item in asked.documents]
         self.page_with_script(
             "devoir",
@@ -159,7 +163,8 @@ class State(_Visitor):
     """Where a copy is. The first reply gives the cookie that has to come back."""
 
     async def get(self, name: str) -> None:
-        asked = await self.opened(name)
+        await self.ready()
+        asked = self.opened(name)
         if not self.token:
             self.give_token()
             self.answer({"reconnu": False})
@@ -171,7 +176,7 @@ class Answer(_Visitor):
     """An answer; the reply comes after COMMIT."""
 
     async def post(self, name: str) -> None:
-        asked, token, body = await self.opened(name), self.need_token(), self.json()
+        asked, token, body = self.opened(name), self.need_token(), self.json()
         question, number = body.get("question"), body.get("numero")
         if (
             not isinstance(question, str)
@@ -195,7 +200,8 @@ class HandIn(_Visitor):
     """The hand-in: the reply comes once the copy is written."""
 
     async def post(self, name: str) -> None:
-        asked, token = await self.opened(name), self.need_token()
+        await self.ready()
+        asked, token = self.opened(name), self.need_token()
         self.json()
         self.answer(await self.ask(self.forms.hand_in, asked, token, datetime.now(UTC)))
 
