@@ -39,6 +39,7 @@ PARTS = [
     "references",
     "helplines",
     "fiches",
+    "tools",
     # What is asked, computed and shown.
     "questions",
     "quiz",

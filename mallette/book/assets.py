@@ -12,7 +12,7 @@ from mallette import references
 from mallette.paths import Project
 from mallette.widgets import bundle
 
-WIDGETS = ("quiz", "explorer", "hourly")
+WIDGETS = ("quiz", "explorer", "hourly", "tool")
 FICHES = 'class="mallette-fiches"'
 _MOUNT = re.compile(r'data-mallette="([a-z_]+)"')
 _HERE = Path(__file__).resolve().parent

@@ -17,6 +17,8 @@ from mallette.book import fiches, fragments
 from mallette.faults import ContentError, relative
 from mallette.fiches import collection
 from mallette.paths import Project
+from mallette.tools import collection as tools
+from mallette.widgets import Tool
 
 UNVERIFIED = "a-verifier"
 
@@ -107,6 +109,21 @@ class Cards(SphinxDirective):
         if [type(child) for child in held.children] != [nodes.bullet_list]:
             raise self.error("il faut une seule liste, une carte par tiret")
         return [held]
+
+
+class FillIn(_Computed):
+    """``{outil} nom``: a tool to fill in; its blank sheet alone with ``:papier:``."""
+
+    required_arguments = 1
+    option_spec = {"papier": directives.flag}
+
+    def computed(self) -> list[nodes.Node]:
+        try:
+            tool = Tool(self.arguments[0], self.course)
+        except LookupError as error:
+            raise self.error(str(error)) from error
+        self.env.note_dependency(str(tools.tool(self.arguments[0], self.course).path))
+        return self.html(tool.fallback_html() if "papier" in self.options else tool.static_html())
 
 
 class Programme(_Computed):
@@ -278,6 +295,7 @@ def register(app: Sphinx) -> None:
         ("questions", Questions),
         ("fiches", Sheets),
         ("cartes", Cards),
+        ("outil", FillIn),
         ("programme", Programme),
         ("unites", UnitList),
         ("mots", Words),

@@ -21,10 +21,11 @@ _MEMORY = "mallette-fingerprints.json"
 def _fingerprints(root: Path) -> dict[str, str]:
     shared = [path for path in (root / "data").glob("*") if path.is_file()]
     shared += [path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".js", ".css", ".json", ".j2"}]
+    shared += root.glob("book/*/outils/*.yml")
     shared.append(root / "book" / "annexes" / "references.bib")
     prints = {"": fingerprint([path for path in shared if path.is_file()])}
     for bank in [*root.glob("book/seminaires/*/quiz.yml"), *root.glob("modules/*/quiz.yml")]:
-        prints[bank.parent.relative_to(root).as_posix()] = fingerprint([bank])
+        prints[bank.parent.relative_to(root).as_posix()] = fingerprint([bank, *bank.parent.glob("outils/*.yml")])
     return prints
 
 

@@ -31,6 +31,7 @@ from mallette.faults import ContentError, Fault, relative
 from mallette.handwritten import document
 from mallette.paths import Project
 from mallette.quiz import bank, satisfaction
+from mallette.tools import collection as tools
 from mallette.units import Unit, units
 
 Check = Callable[[Project], list[Fault]]
@@ -86,6 +87,7 @@ CHECKS: dict[str, Check] = {
     "programme": _programme,
     "fiches-actions": fiches.check,
     "exercices": exercises.check,
+    "outils": tools.check,
     "liens, citations et termes": links.check,
     "typographie": typography.check,
     "mots et lieux": wording.check,

@@ -14,6 +14,7 @@ from mallette.grading import assignment
 from mallette.handwritten import document, page, plain
 from mallette.handwritten import text as written
 from mallette.paths import Project
+from mallette.tools import collection as tools
 from mallette.units import units
 
 _REMARK = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -43,10 +44,11 @@ def markdown(course: Project) -> list[Path]:
 
 
 def tables(course: Project) -> list[Path]:
-    """Return every YAML file whose texts readers see: quizzes, assignments and the files of ``data/``."""
+    """Return every YAML file whose texts readers see: quizzes, assignments, tools and the files of ``data/``."""
     quizzes = [unit.quiz for unit in units(course) if unit.quiz.is_file()]
     graded = [assignment.path(name, course) for name in assignment.names(course)]
-    return [*quizzes, *graded, *sorted(path for path in course.data.glob("*.yml") if not path.name.startswith("."))]
+    shared = sorted(path for path in course.data.glob("*.yml") if not path.name.startswith("."))
+    return [*quizzes, *graded, *tools.paths(course), *shared]
 
 
 def cells(path: Path) -> Iterator[tuple[int, str]]:

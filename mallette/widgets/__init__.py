@@ -3,5 +3,6 @@
 from mallette.widgets.explorer import PrevalenceExplorer as PrevalenceExplorer
 from mallette.widgets.hourly import HourlyPay as HourlyPay
 from mallette.widgets.quiz import Quiz as Quiz
+from mallette.widgets.tool import Tool as Tool
 
-KIT_WIDGETS = (PrevalenceExplorer, HourlyPay, Quiz)
+KIT_WIDGETS = (PrevalenceExplorer, HourlyPay, Quiz, Tool)

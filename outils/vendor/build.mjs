@@ -18,38 +18,46 @@ function licence(name) {
   return readFileSync(`${here}node_modules/${name}/${file}`, "utf8").trim();
 }
 
-const pinned = manifest("@observablehq/plot").version;
-const result = await build({
-  absWorkingDir: here,
-  entryPoints: ["entry.js"],
-  bundle: true,
-  minify: true,
-  write: false,
-  metafile: true,
-  format: "iife",
-  globalName: "Plot",
-  target: "es2020",
-  charset: "utf8",
-  legalComments: "none",
-  banner: { js: `// @observablehq/plot ${pinned} (ISC) and its d3 modules: see LICENSES.txt. Made by outils/vendor/refresh.sh.` },
-  footer: { js: "export { Plot };" }, // the one export that mallette/widgets/bundle.py links by
-});
+/** Bundle an entry as a script that hands over one object, `name`: the one export that mallette/widgets/bundle.py links by. */
+async function bundle(entry, file, name, library) {
+  const { version, license } = manifest(library);
+  const result = await build({
+    absWorkingDir: here,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: "iife",
+    globalName: name,
+    target: "es2020",
+    charset: "utf8",
+    legalComments: "none",
+    banner: { js: `// ${library} ${version} (${license}) and what it uses: see LICENSES.txt. Made by outils/vendor/refresh.sh.` },
+    footer: { js: `export { ${name} };` },
+  });
+  const code = result.outputFiles[0].text;
+  const strays = code.split("\n").slice(0, -2).filter((line) => /^(import|export)\b/.test(line));
+  if (strays.length > 0) throw new Error("the bundle holds import or export lines that bundle.py would take for its own");
+  mkdirSync(target, { recursive: true });
+  writeFileSync(`${target}${file}`, code);
+  console.log(`${file}: ${Buffer.byteLength(code)} bytes minified, ${gzipSync(code, { level: 9 }).length} gzipped`);
+  const used = Object.entries(Object.values(result.metafile.outputs)[0].inputs).filter(([, use]) => use.bytesInOutput > 0);
+  return used.map(([path]) => packageOf(path)).filter(Boolean);
+}
 
-const code = result.outputFiles[0].text;
-const strays = code.split("\n").slice(0, -2).filter((line) => /^(import|export)\b/.test(line));
-if (strays.length > 0) throw new Error("the bundle holds import or export lines that bundle.py would take for its own");
-
-const kept = Object.entries(Object.values(result.metafile.outputs)[0].inputs).filter(([, use]) => use.bytesInOutput > 0);
-const names = [...new Set(kept.map(([path]) => packageOf(path)).filter(Boolean))].sort();
+const found = [
+  ...await bundle("entry.js", "plot.js", "Plot", "@observablehq/plot"),
+  ...await bundle("entry-zip.js", "zip.js", "Zip", "fflate"),
+];
+const names = [...new Set(found)].sort();
 const licences = names.map((name) => {
   const { version, license } = manifest(name);
   return `${"=".repeat(100)}\n${name} ${version} (${license})\n${"=".repeat(100)}\n\n${licence(name)}\n`;
 });
 
-mkdirSync(target, { recursive: true });
-writeFileSync(`${target}plot.js`, code);
-writeFileSync(`${target}LICENSES.txt`, `Licences of the packages bundled in plot.js.\n\n${licences.join("\n")}`);
-console.log(`plot.js: ${Buffer.byteLength(code)} bytes minified, ${gzipSync(code, { level: 9 }).length} gzipped; ${names.length} licences`);
+writeFileSync(`${target}LICENSES.txt`, `Licences of the packages bundled in the scripts of this folder.\n\n${licences.join("\n")}`);
+console.log(`${names.length} licences`);
 
 // Typst reads TTF, not the WOFF2 of most packages of fonts.
 const font = `${here}node_modules/@expo-google-fonts/atkinson-hyperlegible-next/`;

@@ -1,0 +1,77 @@
+// A document that leaves: a file to open again, the word processor, a spreadsheet, Markdown, paper.
+import { csvCell, download, exactNumber, h } from "../widgets/static/common.js";
+import { blocksOf, markdownOf, words } from "./blocks.js";
+import { fieldsOf, fileName, isBlankRow, isEmpty } from "./core.js";
+import { odtOf, zipOf } from "./odt.js";
+import { htmlTable } from "./views.js";
+
+/** As a French spreadsheet opens it by double-click: UTF-8 with its byte order mark, semicolons, decimal commas. */
+function csvOf(table, rows) {
+  const cell = (column, value) => {
+    if (isEmpty(value)) return "";
+    if (column.type === "nombre") return exactNumber(value).replace(/\u202f/g, "");
+    return csvCell(column.type === "date" ? value : words(column, value));
+  };
+  const lines = rows.map((row) => table.colonnes.map((column) => cell(column, row[column.id])).join(";"));
+  return `\ufeff${[table.colonnes.map(({ libelle }) => csvCell(libelle)).join(";"), ...lines].join("\r\n")}\r\n`;
+}
+
+const tablesOf = (tool) => fieldsOf(tool).filter(({ type }) => type === "tableau");
+const filledRows = (table, document) =>
+  document.valeurs[table.id].filter((row) => table.fixe || !isBlankRow(table, row));
+
+export function saveFile(tool, document) {
+  download(fileName(tool, document, "json"), `${JSON.stringify(document, null, 1)}\n`, "application/json");
+}
+
+export function saveText(tool, document) {
+  const type = "application/vnd.oasis.opendocument.text";
+  download(fileName(tool, document, "odt"), new Blob([odtOf(blocksOf(tool, document))], { type }));
+}
+
+/** One table is a file; several are an archive of files. */
+export function saveSheet(tool, document) {
+  const tables = tablesOf(tool);
+  const texts = Object.fromEntries(
+    tables.map((table) => [`${table.id}.csv`, csvOf(table, filledRows(table, document))]),
+  );
+  if (tables.length === 1) download(fileName(tool, document, "csv"), Object.values(texts)[0], "text/csv;charset=utf-8");
+  else download(fileName(tool, document, "zip"), new Blob([zipOf(texts)], { type: "application/zip" }));
+}
+
+export function saveMarkdown(tool, document) {
+  download(fileName(tool, document, "md"), markdownOf(blocksOf(tool, document)), "text/markdown;charset=utf-8");
+}
+
+export function hasTables(tool) {
+  return tablesOf(tool).length > 0;
+}
+
+const breaks = (text) => text.split("\n").map((line, rank) => [rank > 0 && h("br"), line]);
+const HTML = {
+  title: ({ text }) => h("h1", {}, text),
+  heading: ({ text }) => h("h2", {}, text),
+  text: ({ text }) => h("p", {}, breaks(text)),
+  facts: ({ facts }) =>
+    h("dl", {}, facts.map(([label, text]) => h("div", {}, h("dt", {}, label), h("dd", {}, breaks(text || " "))))),
+  table: htmlTable,
+};
+
+/** Print something and nothing else of the page. */
+export function printAlone(title, ...content) {
+  const body = window.document.body;
+  const sheet = h("div", { class: "mlt-tool-print" }, title && h("h1", {}, title), content);
+  body.append(sheet);
+  body.classList.add("mlt-tool-printing");
+  const done = () => {
+    body.classList.remove("mlt-tool-printing");
+    sheet.remove();
+    window.removeEventListener("afterprint", done);
+  };
+  window.addEventListener("afterprint", done);
+  window.print();
+}
+
+export function printDocument(tool, document) {
+  printAlone("", blocksOf(tool, document).map((block) => HTML[block.kind](block)));
+}

@@ -1,0 +1,83 @@
+"""A tool on paper, blank: tables to fill in by hand, which a page also shows where no script runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mallette import templates
+from mallette.tools.collection import Tool
+
+WIDEST = 5
+"""Columns that fit a sheet of A4 upright; a table of more is turned: a line for each column."""
+BLANK_ROWS, BLANK_COLUMNS = 5, 3
+"""Rows left to write in; columns, when the table is turned."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of the sheet."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def html(tool: Tool) -> str:
+    """Return the blank sheet as HTML, every text escaped."""
+    sections = [(section, list(_parts(section))) for section in tool.data["sections"]]
+    return templates.render("tools/templates/paper.html.j2", tool=tool, sections=sections)
+
+
+def text(tool: Tool) -> str:
+    """Return the blank sheet as plain text: what is asked, in order."""
+    lines = [tool.title, "", tool.data["resume"], tool.data["qui"]]
+    for section in tool.data["sections"]:
+        lines += ["", section["titre"], *(f"- {_asked(field)}" for field in section["champs"])]
+    return "\n".join(lines)
+
+
+def _parts(section: Mapping) -> Iterator[Part]:
+    """Yield the tables of a section: fields that follow each other share one."""
+    pending: list[tuple[str, str]] = []
+    for field in section["champs"]:
+        if field["type"] != "tableau":
+            pending.append((_asked(field), _boxes(field)))
+            continue
+        if pending:
+            yield Part(section["titre"], ("Question", "Réponse"), tuple(pending))
+            pending = []
+        yield _table(field)
+    if pending:
+        yield Part(section["titre"], ("Question", "Réponse"), tuple(pending))
+
+
+def _table(field: Mapping) -> Part:
+    columns, before = field["colonnes"], field.get("lignes", ())
+    heads = tuple(_asked(column) for column in columns)
+    given = [tuple(_written(row.get(column["id"]), column) for column in columns) for row in before]
+    if field.get("fixe"):
+        return Part(field["libelle"], heads, tuple(given))
+    if len(columns) > WIDEST:
+        numbers = ("", *(str(number) for number in range(1, BLANK_COLUMNS + 1)))
+        return Part(
+            field["libelle"], numbers, tuple((_asked(column), *[_boxes(column)] * BLANK_COLUMNS) for column in columns)
+        )
+    blank = [tuple(_boxes(column) for column in columns)] * BLANK_ROWS
+    return Part(field["libelle"], heads, (*given, *blank))
+
+
+def _asked(field: Mapping) -> str:
+    unit = f" ({field['unite']})" if "unite" in field else ""
+    return f"{field['libelle']}{unit}"
+
+
+def _written(value: object, column: Mapping) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return str(value) if value else _boxes(column)
+
+
+def _boxes(field: Mapping) -> str:
+    """Return the choices of a field as boxes to tick; nothing for what is written by hand."""
+    return "  ".join(f"☐\u00a0{choice}" for choice in field.get("choix", ()))

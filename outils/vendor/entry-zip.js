@@ -1,0 +1,2 @@
+// What writes the archives of the tools to fill in.
+export { strToU8, zipSync } from "fflate";
