@@ -76,9 +76,9 @@ export class DocumentView {
       this.body,
       tool.sections.map((section) =>
         h(
-          "section",
-          { class: "mlt-tool-section" },
-          h("h4", {}, section.titre),
+          "details",
+          { class: "mlt-tool-section", open: section === tool.sections[0] },
+          h("summary", {}, h("h4", {}, section.titre)),
           section.aide && h("p", {}, section.aide),
           links(section.voir),
           section.champs.map(build),

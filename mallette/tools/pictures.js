@@ -27,13 +27,13 @@ function short(words, longest) {
 /**
  * Numbered points on an axis, a lane for each group.
  *
- * @param points [{ at, number, lane }] in the order of `at`.
+ * @param points [{ when, number, lane }] in the order of `when`.
  */
 export function timelinePicture({ points, lanes, alt, first, last }) {
   const [left, right, lane] = [24, WIDTH - 24, 64];
   const count = Math.max(1, lanes.length);
-  const [from, to] = [points[0].at, points[points.length - 1].at];
-  const x = (at) => (to > from ? left + 16 + (at - from) / (to - from) * (right - left - 32) : (left + right) / 2);
+  const [from, to] = [points[0].when, points[points.length - 1].when];
+  const x = (when) => (to > from ? left + 16 + (when - from) / (to - from) * (right - left - 32) : (left + right) / 2);
   const marks = [];
   for (let rank = 0; rank < count; rank += 1) {
     const y = 24 + rank * lane + 34;
@@ -42,7 +42,7 @@ export function timelinePicture({ points, lanes, alt, first, last }) {
     let before = -Infinity;
     let level = 0;
     for (const point of points.filter((one) => Math.max(0, one.lane) === rank)) {
-      const here = x(point.at);
+      const here = x(point.when);
       level = here - before < 24 ? (level + 1) % 3 : 0; // points close to each other stand at three heights
       before = here;
       const up = y - level * 9;

@@ -138,14 +138,12 @@ export class TableView {
         },
       }).element
     );
-    const element = h(
+    return h(
       "li",
       { class: isOpen ? "mlt-tool-row mlt-tool-open" : "mlt-tool-row", dataset: { ligne: row[ROW] } },
-      said,
-      h("div", { class: "mlt-actions" }, toggle, remove),
+      h("div", { class: "mlt-tool-head" }, said, h("div", { class: "mlt-actions" }, toggle, remove)),
       fields,
     );
-    return element;
   }
 
   place(row) {

@@ -41,7 +41,7 @@ export const TEXTS = {
   monthsCount: (count) => `${count}${NBSP}mois`,
   // A document.
   title: "Titre du document",
-  titleHelp: "Le groupe, la date. Le nom de personne.",
+  titleHelp: "Le groupe et la date, jamais le nom de quelqu’un.",
   close: "Fermer",
   save: "Enregistrer un fichier",
   saveHelp: "Le fichier .json se rouvre ici, dans un autre navigateur ou une version suivante.",

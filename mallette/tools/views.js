@@ -51,9 +51,9 @@ function timeline({ tool, document }, view) {
     ? groupsOf(group, rows, document).filter((lane) => dated.some((row) => holds(row, group.id, lane)))
     : [];
   const alt = TEXTS.timelineAlt(dated.length, label(dated[0]), label(dated[dated.length - 1]));
-  const at = (row) => (date.type === "nombre" ? row[view.date] : Date.parse(row[view.date]) / 864e5);
+  const when = (row) => (date.type === "nombre" ? row[view.date] : Date.parse(row[view.date]) / 864e5);
   const points = dated.map((row, rank) => ({
-    at: at(row),
+    when: when(row),
     number: rank + 1,
     lane: group ? lanes.findIndex((lane) => holds(row, group.id, lane)) : 0,
   }));

@@ -64,7 +64,7 @@ class ToolView {
         button([text, h("span", { class: "mlt-visually-hidden" }, ` «\u00a0${titre}\u00a0»`)], act);
       return h(
         "li",
-        { class: "mlt-tool-row" },
+        { class: "mlt-tool-row mlt-tool-head" },
         h("p", { class: "mlt-tool-summary" }, h("strong", {}, titre), ` · ${TEXTS.changed(moment(modifie))}`),
         h(
           "div",
@@ -113,8 +113,8 @@ class ToolView {
 
   showExample() {
     const { titre, valeurs } = this.tool.exemple;
-    const mois = this.tool.conservation ? this.tool.conservation.mois[0] : null;
-    this.open(newDocument(this.tool, { titre: TEXTS.exampleTitle(titre), mois, valeurs }));
+    // No time after which its rows go: they bear dates of the day it was written.
+    this.open(newDocument(this.tool, { titre: TEXTS.exampleTitle(titre), valeurs }));
     this.view.notices.append(h("p", { class: "mlt-info" }, TEXTS.exampleNote));
   }
 
