@@ -13,6 +13,9 @@ function svg(name, attributes, ...children) {
 function picture(height, alt, ...children) {
   const place = document.createElement("div");
   place.className = "mlt-scroll mlt-tool-picture";
+  place.setAttribute("role", "region");
+  place.setAttribute("tabindex", "0"); // it scrolls on a phone
+  place.setAttribute("aria-label", alt);
   place.append(svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": alt }, ...children));
   return place;
 }

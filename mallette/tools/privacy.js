@@ -3,9 +3,10 @@
 
 const CAP = "[A-ZÀÂÇÉÈÊÎÏÔÛÜ][a-zà-öø-ÿœ’'-]+";
 const START = "(?:^|[\\s(«\"“‘'’,;:/-])";
-// First words of names of services, places and bodies, which nobody bears.
+// First words that nobody bears: those that begin a sentence, those of names of services, places and bodies.
 const BODIES = new Set(
-  ("Agence Allo Appui Assistance Association Bureau Caisse Centre Cité Collège Comité Commission Communauté Conseil Contrat " +
+  ("À Au Aux Avec Ce Ces Cet Cette Chaque Chez Dans De Depuis Des Du En Et La Le Leur Leurs Mon Nos Notre Par Pour Sur Un Une Vos Votre " +
+    "Agence Allo Appui Assistance Association Bureau Caisse Centre Cité Collège Comité Commission Communauté Conseil Contrat " +
     "Croix Défenseur Département Direction Drogues Éducation Emploi Équipe Espace Fil Foyer France Grand Grande Groupe " +
     "Hôpital Institut Les Lycée Maison Médecins Médiation Métropole Mission Office Opération Petit Petite Place Plan Point " +
     "Police Pôle Préfecture Prévention Projet Protection Quartier Région Réseau Résidence Saint Sainte Secours Service " +

@@ -11,7 +11,7 @@ const NONE = () => h("p", { class: "mlt-note" }, TEXTS.nothing);
 /** A block `table` as HTML; the region scrolls by itself, and the keyboard reaches it. */
 export function htmlTable({ caption, heads, rows }) {
   const line = (cells) =>
-    h("tr", {}, cells.map((text, rank) => (rank ? h("td", {}, text) : h("th", { scope: "row" }, text))));
+    h("tr", {}, cells.map((text, rank) => (rank ? h("td", {}, text) : h("th", { scope: "row" }, text || "…"))));
   return h(
     "div",
     { class: "mlt-scroll", role: "region", tabindex: "0", "aria-label": caption },
@@ -171,7 +171,7 @@ function page({ tool, document }, view) {
       for (const value of groupsOf(columnOf(table, view.groupe), rows, document)) {
         const inside = rows.filter((row) => holds(row, view.groupe, value));
         parts.push(
-          h("h6", {}, value),
+          h("h5", {}, value),
           inside.length
             ? h("ul", {}, inside.map(item))
             : h("p", { class: "mlt-tool-none" }, view.rien ?? TEXTS.nothing),
@@ -237,7 +237,7 @@ function suggestions({ document }, view) {
   if (!chosen.length) return NONE();
   return chosen.map((
     value,
-  ) => [h("h6", {}, value), h("ul", {}, view.liens[value].map((link) => h("li", {}, bookLink(link))))]);
+  ) => [h("h5", {}, value), h("ul", {}, view.liens[value].map((link) => h("li", {}, bookLink(link))))]);
 }
 
 function calendar({ tool, document }, view) {
