@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import segno
@@ -14,30 +13,25 @@ from mallette.paths import Project
 from mallette.server.workshops import Workshop
 
 
-@dataclass(frozen=True)
-class Card:
-    kind: str
-    title: str
-    summary: str
-    minutes: str
-    workshop: str
-    chapter: str
-    deck: str
-
-
-def _card(workshop: Workshop) -> Card:
+def _card(workshop: Workshop) -> dict[str, str]:
+    """Return what the portal shows of a unit; of one that cannot open, neither page nor summary."""
     unit = workshop.unit
-    broken = bool(workshop.faults)
     deck = unit.project.decks / unit.slug / "index.html"
-    return Card(
-        kind=unit.label,
-        title=unit.title,
-        summary="" if broken else unit.summary,
-        minutes="" if broken else duration(unit.minutes),
-        workshop="" if broken else f"/atelier/{unit.slug}",
-        chapter=f"/livre/{unit.page}",
-        deck=f"/diapos/{unit.slug}/" if deck.is_file() else "",
-    )
+    card = {
+        "kind": unit.label,
+        "title": unit.title,
+        "chapter": f"/livre/{unit.page}",
+        "deck": f"/diapos/{unit.slug}/" if deck.is_file() else "",
+        "minutes": "",
+        "workshop": "",
+    }
+    if not workshop.faults:
+        card |= {
+            "minutes": duration(unit.minutes),
+            "workshop": f"/atelier/{unit.slug}",
+            "summary": unit.summary,
+        }
+    return card
 
 
 def qr_code(address: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from functools import lru_cache
 
 from mallette import checks, french, stamps
@@ -12,6 +11,7 @@ from mallette.seance import questions
 from mallette.seance.seances import Seance
 from mallette.server.seance import access, actions, web
 from mallette.server.seance.steps import TrainerState, kept, plural, spaced
+from mallette.server.seance.views import View
 from mallette.units import Unit, units
 
 USUAL_GROUP = 20
@@ -19,81 +19,47 @@ USUAL_GROUP = 20
 HOW_MANY = "Indiquez le nombre de personnes attendues, de 1 à 300."
 
 
-@dataclass(frozen=True)
-class OfferedUnit:
-    """A unit as the first page offers it.
-
-    ``notes`` is the address of its trainer's notes in the book; ``fault`` says why it cannot be chosen.
-    """
-
-    slug: str
-    label: str
-    title: str
-    notes: str
-    summary: str = ""
-    fault: str = ""
-
-
-@dataclass(frozen=True)
-class OngoingSeance:
-    """A séance as the first page lists it."""
-
-    code: str
-    address: str
-    title: str
-    opened: str
-    joined: str
-    kept: str
-    resumed: bool
-    finished: bool
-
-
-def _offered(unit: Unit) -> OfferedUnit:
-    notes = "/livre/" + unit.page.rsplit("/", 1)[0] + "/formateur.html"
+def _offered(unit: Unit) -> View:
+    """Return a unit as the first page offers it; ``fault`` says why it cannot be chosen."""
+    told = {
+        "slug": unit.slug,
+        "label": unit.label,
+        "title": unit.title,
+        "notes": "/livre/" + unit.page.rsplit("/", 1)[0] + "/formateur.html",
+    }
     faults = checks.unit_faults(unit)
     if faults:
-        return OfferedUnit(
-            unit.slug,
-            unit.label,
-            unit.title,
-            notes,
-            fault=f"Cette unité ne peut pas ouvrir de séance pour l’instant. {faults[0]}",
-        )
+        return {**told, "fault": f"Cette unité ne peut pas ouvrir de séance pour l’instant. {faults[0]}"}
     groups = [asked.group for asked in questions.questions_of(unit)]
-    positions = groups.count(questions.POSITIONNEMENT)
-    return OfferedUnit(
-        unit.slug,
-        unit.label,
-        unit.title,
-        notes,
-        summary=f"{plural(groups.count(questions.QUIZ), 'question', 'questions')}, et "
-        f"{plural(positions, 'question', 'questions')} de positionnement.",
+    quiz, positions = (
+        plural(groups.count(group), "question", "questions") for group in (questions.QUIZ, questions.POSITIONNEMENT)
     )
+    return {**told, "fault": "", "summary": f"{quiz}, et {positions} de positionnement."}
 
 
-def offers(course: Project) -> tuple[OfferedUnit, ...]:
+def offers(course: Project) -> tuple[View, ...]:
     """Return every unit of a course, in its order. Takes seconds the first time."""
     return _offers_of(course, stamps.fingerprint({*stamps.book_sources(course), *stamps.deck_sources(course)}))
 
 
 @lru_cache(maxsize=1)
-def _offers_of(course: Project, fingerprint: str) -> tuple[OfferedUnit, ...]:
+def _offers_of(course: Project, fingerprint: str) -> tuple[View, ...]:
     # Checking a unit takes a sixth of a second: nothing is checked twice.
     return tuple(_offered(unit) for unit in units(course))
 
 
-def listed(seance: Seance, trainer: TrainerState) -> OngoingSeance:
+def _listed(seance: Seance, trainer: TrainerState) -> View:
     """Return a séance as the first page lists it."""
-    return OngoingSeance(
-        code=spaced(seance.code),
-        address=f"{access.TRAINER_PATH}/s/{seance.code}",
-        title=seance.title,
-        opened=french.day(seance.opened),
-        joined=plural(seance.participants, "personne a rejoint", "personnes ont rejoint"),
-        kept=kept(seance),
-        resumed=seance.code not in trainer.known,
-        finished=seance.finished,
-    )
+    return {
+        "code": spaced(seance.code),
+        "address": f"{access.TRAINER_PATH}/s/{seance.code}",
+        "title": seance.title,
+        "opened": french.day(seance.opened),
+        "joined": plural(seance.participants, "personne a rejoint", "personnes ont rejoint"),
+        "kept": kept(seance),
+        "resumed": seance.code not in trainer.known,
+        "finished": seance.finished,
+    }
 
 
 class Home(access.TrainerPage, web.Posted):
@@ -115,7 +81,7 @@ class Home(access.TrainerPage, web.Posted):
             units=offered,
             usual=USUAL_GROUP,
             book=(self.context.course.html / "index.html").is_file(),
-            ongoing=[listed(seance, self.context.trainer) for seance in ongoing],
+            ongoing=[_listed(seance, self.context.trainer) for seance in ongoing],
         )
 
     async def get(self) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from mallette import units
@@ -21,7 +19,6 @@ CONTROL, PROJECTOR = "pilotage", "ecran"
 """The two views, as ``?vue=`` names them."""
 # The page of a finished séance shows its restitution in a frame.
 _FRAMING = web.HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
-Fields = Mapping[str, str]
 
 
 def routes(context: Context) -> list:
@@ -51,7 +48,7 @@ class _SeancePage(access.TrainerPage):
     def course(self) -> Project:
         return self.context.course
 
-    async def conduct(self, code: str, status: int = 200, message: str = "", confirm: Confirm | None = None) -> None:
+    async def conduct(self, code: str, status: int = 200, message: str = "", confirm: views.View | None = None) -> None:
         """Finish with the control page."""
         view, fragment = await self.view(code, CONTROL)
         self.set_header("Content-Security-Policy", _FRAMING)
@@ -79,7 +76,7 @@ class _SeancePage(access.TrainerPage):
                 if written is None:
                     raise
                 if which == PROJECTOR:
-                    return views.thanks(code, address), "formateur_projection"
+                    return views.thanks(code), "formateur_projection"
                 return restitution.ending(self.course, code, written, seances, None), "formateur_fin"
             if which == PROJECTOR:
                 return views.screen(seances, code, self.context.trainer, address), "formateur_projection"
@@ -94,8 +91,9 @@ class _SeancePage(access.TrainerPage):
                 address,
                 turned_away,
                 views.addresses(self.context.rooms, self.context.shown),
+                _sheets(self.course, seance.unit),
             )
-            return replace(view, sheets=_sheets(self.course, seance.unit)), "formateur_conduite"
+            return view, "formateur_conduite"
 
         return await self.ask(read)
 
@@ -189,23 +187,6 @@ class Download(_SeancePage):
 # --- what the trainer does -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Confirm:
-    """A question to answer before something that cannot be undone.
-
-    Attributes:
-        address: where the answer goes.
-        fields: what was asked, sent again with the answer.
-        label: the words of the button that does it.
-        back: the page to go back to.
-    """
-
-    address: str
-    fields: Fields
-    label: str
-    back: str
-
-
 class Action(_SeancePage, web.Posted):
     """Does what a button says. Answers nothing but a word where one is needed: the views follow by their stream."""
 
@@ -226,7 +207,8 @@ class Action(_SeancePage, web.Posted):
         except actions.Unsure as unsure:
             kept = {name: value for name, value in fields.items() if name in ("action", "question", "tour")}
             back = f"{HOME}/s/{code}"
-            await self._say(code, 200, str(unsure), Confirm(f"{back}/action", kept, unsure.label, back))
+            confirm = {"address": f"{back}/action", "fields": kept, "label": unsure.label, "back": back}
+            await self._say(code, 200, str(unsure), confirm)
         except restitution.NotWritten as error:
             await self._tell(code, "terminer")
             await self._say(code, 503, str(error))
@@ -252,7 +234,7 @@ class Action(_SeancePage, web.Posted):
             return
         self.context.hub.refresh_trainer(code)
 
-    async def _say(self, code: str, status: int, message: str, confirm: Confirm | None = None) -> None:
+    async def _say(self, code: str, status: int, message: str, confirm: views.View | None = None) -> None:
         if self.from_script:
             self.page("formateur_message", status, message=message, confirm=confirm)
         else:

@@ -7,20 +7,18 @@ read.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from mallette.seance import report, results
 from mallette.seance.displays import Comparison, Result
-from mallette.seance.seances import CLOSED, OPEN, REVEALED, Seance, Seances, Text
+from mallette.seance.seances import CLOSED, OPEN, REVEALED, Seance, Seances
 from mallette.server import network, portal
 from mallette.server.seance.steps import (
     DURATIONS,
     Choice,
     Key,
-    Section,
     Step,
     TrainerState,
     asked_twice,
@@ -32,72 +30,8 @@ from mallette.server.seance.steps import (
     steps_of,
 )
 
-
-@dataclass(frozen=True)
-class Button:
-    """One thing that can be put on the projector, or one address that it can show."""
-
-    id: str
-    label: str
-    query: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class Control:
-    """The control page of a séance in progress; see its template."""
-
-    code: str
-    title: str
-    stage: str
-    address: str
-    in_room: bool
-    qr: Markup
-    addresses: Sequence[Button]
-    participants: int
-    expected: int
-    turned_away: Collection[str]
-    resumed: str
-    on_screen: str
-    screens: Sequence[Button]
-    now: Step | None
-    next: Step | None
-    open: bool
-    result: Result | None
-    comparison: Comparison | None
-    texts: Sequence[Text] | None
-    sections: Sequence[Section]
-    durations: Sequence[tuple[int, str]] = DURATIONS
-    sheets: str = ""  # address of the sheets to print
-
-    @property
-    def moves_on(self) -> bool:
-        """Whether the next question is the thing to do: nothing is left to show of this one, or only on phones."""
-        return self.now is None or self.now.state != CLOSED or self.now.question.told_on_phones
-
-
-@dataclass(frozen=True)
-class Screen:
-    """What the projector shows.
-
-    ``kind`` is ``accueil``, ``question``, ``resultat``, ``comparaison``, ``textes`` or ``fin``; what a kind does not
-    need is ``None`` or empty.
-    """
-
-    kind: str
-    title: str
-    code: str
-    stage: str
-    short_address: str
-    participants: int = 0
-    qr: Markup | None = None
-    step: Step | None = None
-    context: Sequence[str] = ()
-    options: Sequence[str] = ()
-    result: Result | None = None
-    comparison: Comparison | None = None
-    texts: Sequence[str] = ()
-    erased: bool = False
+View = dict[str, object]
+"""What one template lays out: it says what is in it."""
 
 
 def result(seances: Seances, seance: Seance, step: Step, expected: bool | None = None) -> Result:
@@ -118,19 +52,19 @@ def comparison(seances: Seances, seance: Seance, step: Step | None, steps: dict[
     )
 
 
-def addresses(rooms: Mapping[str, str], shown: str) -> list[Button]:
+def addresses(rooms: Mapping[str, str], shown: str) -> list[View]:
     """Return the addresses between which the trainer may choose: none when there is no choice.
 
     Args:
         rooms, shown: see :class:`~mallette.server.seance.context.Context`.
     """
     buttons = [
-        Button(
-            address.replace(".", "-"),
-            f"{address} ({card})" if card else address,
-            urlencode({"adresse": address}),
-            address == shown,
-        )
+        {
+            "id": address.replace(".", "-"),
+            "label": f"{address} ({card})" if card else address,
+            "query": urlencode({"adresse": address}),
+            "current": address == shown,
+        }
         for address, card in rooms.items()
     ]
     return buttons if len(buttons) > 1 else []
@@ -142,14 +76,16 @@ def control(
     trainer: TrainerState,
     address: str,
     turned_away: Collection[str],
-    addresses: Sequence[Button] = (),
-) -> Control:
-    """Return the control page of a séance.
+    addresses: Sequence[View] = (),
+    sheets: str = "",
+) -> View:
+    """Return the control page of a séance in progress.
 
     Args:
         address: what phones open to join.
         addresses: see :func:`addresses`.
         turned_away: why phones could not join, as :mod:`.limits` names it; empty when all could.
+        sheets: address of the sheets to print; may be empty.
 
     Raises:
         SeanceError: the séance is unknown or its store cannot be read.
@@ -160,37 +96,44 @@ def control(
     texts = None
     if now and now.closed and now.question.written:
         texts = seances.texts(code, now.question.id, now.tour)
-    return Control(
-        code=spaced(code),
-        title=seance.title,
-        stage=f"{moment(seance)} {now.key if now else ''} {now.state if now else ''}",
-        address=address,
-        in_room=f"//{network.LOOPBACK}:" not in address,
-        qr=Markup(portal.qr_code(address)),
-        addresses=addresses,
-        participants=seance.participants,
-        expected=seance.expected,
-        turned_away=turned_away,
-        resumed="" if code in trainer.known else kept(seance),
-        on_screen=SCREENS[screen],
-        screens=_buttons(screen, now, steps),
-        now=now,
-        next=next_step(steps, seance),
-        open=seance.current is not None,
-        result=result(seances, seance, now) if now and now.closed else None,
-        comparison=comparison(seances, seance, now, steps),
-        texts=texts,
-        sections=sections(steps),
-    )
+    return {
+        "code": spaced(code),
+        "title": seance.title,
+        "sheets": sheets,
+        "stage": f"{moment(seance)} {now.key if now else ''} {now.state if now else ''}",
+        "address": address,
+        "in_room": f"//{network.LOOPBACK}:" not in address,
+        "qr": Markup(portal.qr_code(address)),
+        "addresses": addresses,
+        "participants": seance.participants,
+        "expected": seance.expected,
+        "turned_away": turned_away,
+        "resumed": "" if code in trainer.known else kept(seance),
+        "on_screen": SCREENS[screen],
+        "screens": _buttons(screen, now, steps),
+        "now": now,
+        "next": next_step(steps, seance),
+        # The next question is the thing to do when nothing is left to show of this one, or only on phones.
+        "moves_on": now is None or now.state != CLOSED or now.question.told_on_phones,
+        "open": seance.current is not None,
+        "result": result(seances, seance, now) if now and now.closed else None,
+        "comparison": comparison(seances, seance, now, steps),
+        "texts": texts,
+        "sections": sections(steps),
+        "durations": DURATIONS,
+    }
 
 
-def screen(seances: Seances, code: str, trainer: TrainerState, address: str) -> Screen:
-    """Return what the projector shows. Arguments and errors as for :func:`control`."""
+def screen(seances: Seances, code: str, trainer: TrainerState, address: str) -> View:
+    """Return what the projector shows: its ``kind``, one of :data:`SCREENS`, and what this kind needs.
+
+    Arguments and errors as for :func:`control`.
+    """
     seance = seances.get(code)
     steps = steps_of(seances.questions(code), seance)
     choice = trainer.choices.get(code)
     kind, step = _on_screen(seance, choice, steps)
-    details: dict[str, object] = {}
+    details: View = {}
     if seance.finished:
         kind = "fin"
     elif kind == "accueil":
@@ -205,15 +148,16 @@ def screen(seances: Seances, code: str, trainer: TrainerState, address: str) -> 
         texts = seances.texts(code, step.question.id, step.tour)
         details = {"texts": [item.text for item in texts if item.released], "result": result(seances, seance, step)}
     state = f" {step.key} {step.state}" if step else ""
-    return Screen(
-        kind=kind,
-        title=seance.title,
-        code=spaced(code),
-        stage=f"{kind}{state}",
-        step=step,
-        short_address=short(address),
+    return {
+        "kind": kind,
+        "title": seance.title,
+        "code": spaced(code),
+        "stage": f"{kind}{state}",
+        "short_address": short(address),
+        "step": step,
+        "erased": False,
         **details,
-    )
+    }
 
 
 def short(address: str) -> str:
@@ -232,9 +176,9 @@ SCREENS = {
 """What can be on the projector, in words."""
 
 
-def thanks(code: str, address: str) -> Screen:
+def thanks(code: str) -> View:
     """Return what the projector shows once the séance is erased."""
-    return Screen(kind="fin", title="", code=spaced(code), stage="fin", short_address=short(address), erased=True)
+    return {"kind": "fin", "title": "", "code": spaced(code), "stage": "fin", "erased": True}
 
 
 def _on_screen(seance: Seance, choice: Choice | None, steps: dict[Key, Step]) -> tuple[str, Step | None]:
@@ -252,12 +196,17 @@ def _on_screen(seance: Seance, choice: Choice | None, steps: dict[Key, Step]) ->
     return ("comparaison" if asked_twice(step, steps) else "resultat"), step
 
 
-def _buttons(screen: str, now: Step | None, steps: dict[Key, Step]) -> list[Button]:
-    buttons = [Button("accueil", "Code et QR", "ecran=accueil", screen == "accueil")]
+def _buttons(screen: str, now: Step | None, steps: dict[Key, Step]) -> list[View]:
+    buttons: list[View] = []
+
+    def offer(kind: str, label: str, **about: object) -> None:
+        query = urlencode({"ecran": kind, **about})
+        buttons.append({"id": kind, "label": label, "query": query, "current": screen == kind})
 
     def about(kind: str, label: str) -> None:
-        query = urlencode({"ecran": kind, "question": now.question.id, "tour": now.tour})
-        buttons.append(Button(kind, label, query, screen == kind))
+        offer(kind, label, question=now.question.id, tour=now.tour)
+
+    offer("accueil", "Code et QR")
 
     if now and now.state == OPEN:
         about("question", "La question")
