@@ -132,6 +132,8 @@ class Walk:
                 where = f"{question.id}/tour-{tour}"
                 self.seances.open_question(self.code, question.id, tour)
                 for token, place in zip(self.tokens, self.room[tour - 1], strict=False):
+                    if question.id not in ANSWERS:
+                        continue
                     answers = ANSWERS[question.id]
                     self.seances.record(self.code, token, question.id, tour, answers[place % len(answers)])
                 self.look(f"{where}-1-ouverte")
