@@ -68,7 +68,7 @@ class BookProvisioner(ForkProvisioner):
             course = find_root(Path(folder))
             server = await _fork_server(course)
             with _turns.get(course, nullcontext()):
-                return await server.kernel({"connection_file": connection_file, "cwd": folder})
+                return await server.fork({"new": True, "connection_file": connection_file, "cwd": folder})
 
         return await super().launch_kernel(cmd, launch=launch)
 
@@ -76,5 +76,5 @@ class BookProvisioner(ForkProvisioner):
 async def _fork_server(course: Path) -> ForkServer:
     if course not in _servers:
         environment = kernel_environment(course, in_voila=False)
-        _servers[course] = await ForkServer.spawn(private_folder(), PRELOADED, environment).ready()
+        _servers[course] = await ForkServer.spawn(private_folder(), PRELOADED, environment)
     return _servers[course]

@@ -38,8 +38,8 @@ PRELOADED = (
     "ipywidgets",
 )
 
+_settings: dict = {}
 _failures = itertools.count()
-_failure_text = ""
 _generators: list[object] = []
 
 
@@ -206,13 +206,11 @@ def _find_generators() -> list[object]:
 
 
 def main() -> None:
-    global _failure_text
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's: it ends us by hanging up
     requests = socket.socket(fileno=int(sys.argv[1]))
     sys.modules["debugpy"] = None  # no debugger in the kernel of a visitor; it is also slow to import and to fork
-    settings = json.loads(sys.argv[3])
-    _failure_text = settings["failure"]
-    for name in (*PRELOADED, *settings["preload"]):
+    _settings.update(json.loads(sys.argv[3]))
+    for name in (*PRELOADED, *_settings["preload"]):
         importlib.import_module(name)
     requests.sendall(b"{}")
     serve(requests)

@@ -105,9 +105,6 @@ class VisitorKernelManager(AsyncMappingKernelManager):
         """Watch nothing: a kernel ends with its page, however busy; Jupyter would read all its messages twice."""
         self.get_kernel(kernel_id).execution_state = "idle"
 
-    def stop_watching_activity(self, kernel_id: str) -> None:
-        """Nothing was watched."""
-
     def stop(self) -> None:
         """End no more kernels."""
         self._reaper.stop()

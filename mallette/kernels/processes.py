@@ -85,20 +85,23 @@ class ForkServer:
         self._lock = asyncio.Lock()
 
     @classmethod
-    def spawn(
+    async def spawn(
         cls,
         folder: str,
         preload: Sequence[str] = (),
         environment: Mapping[str, str] | None = None,
         failure: str = "",
     ) -> ForkServer:
-        """Start the process that imports what notebooks need; about two seconds of CPU, while others work.
+        """Start the process that imports what notebooks need, and wait until it has: about two seconds of CPU.
 
         Args:
             folder: of the connection files, see :func:`private_folder`; removed if the server is killed.
             preload: names of modules to import besides Jupyter's.
             environment: variables of the kernels, besides those of this process.
             failure: what to print when a widget's callback fails; ``{error}``, ``{file}`` and ``{line}`` say where.
+
+        Raises:
+            ForkServerError: it ended before.
         """
         variables = {
             **os.environ,
@@ -118,43 +121,47 @@ class ForkServer:
             )
         server = cls(ours, process.pid)
         server._process = process
+        await server._answer()
         return server
 
-    async def ready(self) -> ForkServer:
-        """Wait until all is imported.
-
-        Raises:
-            ForkServerError: it ended before.
-        """
-        await self._answer()
-        return self
-
-    async def kernel(self, order: dict) -> ForkedProcess:
-        """Fork an ordinary kernel, which ends when it is told to; same arguments as :meth:`copy`."""
-        return await self._fork({**order, "new": True})
-
-    async def copy(self, order: dict) -> ForkedProcess:
+    async def fork(self, order: dict, *passed: socket.socket) -> ForkedProcess:
         """Fork a kernel and wait until its sockets are open.
 
         Args:
-            order: ``connection_file``, and possibly ``cwd``.
+            order: ``connection_file``, possibly ``cwd``; ``new`` for an ordinary kernel, not a copy of this process.
+            passed: sockets that the kernel receives.
 
         Raises:
             ForkServerError: this process is gone, or the kernel ended at once.
         """
-        return await self._fork(order)
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        with theirs:
+            descriptors = [theirs.fileno(), *(item.fileno() for item in passed)]
+            async with self._lock:
+                try:
+                    socket.send_fds(self._requests, [json.dumps(order).encode()], descriptors)
+                except OSError as error:
+                    raise ForkServerError(str(error)) from error
+                pid = (await self._answer())["pid"]
+        if not await asyncio.get_running_loop().sock_recv(ours, len(b"ready\n")):
+            raise ForkServerError("the kernel ended at once")
+        return ForkedProcess(pid, ours)
 
     async def model(self, order: dict) -> tuple[ForkedProcess, ForkServer]:
         """Fork a kernel that can be frozen; returns it, and what it becomes once :meth:`freeze` was called."""
         ours, theirs = socket.socketpair()
         with theirs:
-            process = await self._fork({**order, "new": True}, theirs)
+            process = await self.fork({**order, "new": True}, theirs)
         return process, ForkServer(ours, process.pid)
 
     async def freeze(self, process: ForkedProcess) -> list[str]:
         """Turn the model that we talk to into a fork server; returns the threads that its copies will miss."""
         loop = asyncio.get_running_loop()
-        await self._send(b"F")
+        try:
+            await loop.sock_sendall(self._requests, b"F")
+        except OSError as error:
+            raise ForkServerError(str(error)) from error
         line = await loop.sock_recv(process._life, 64 * 1024)
         if not line:
             raise ForkServerError("the model ended while it was frozen")
@@ -169,29 +176,6 @@ class ForkServer:
     def close(self) -> None:
         """Hang up: the process and its kernels end by themselves, and remove the folder of the connection files."""
         self._requests.close()
-
-    async def _fork(self, order: dict, *passed: socket.socket) -> ForkedProcess:
-        ours, theirs = socket.socketpair()
-        ours.setblocking(False)
-        loop = asyncio.get_running_loop()
-        with theirs:
-            descriptors = [theirs.fileno(), *(item.fileno() for item in passed)]
-            async with self._lock:
-                try:
-                    socket.send_fds(self._requests, [json.dumps(order).encode()], descriptors)
-                except OSError as error:
-                    raise ForkServerError(str(error)) from error
-                pid = (await self._answer())["pid"]
-        process = ForkedProcess(pid, ours)
-        if not await loop.sock_recv(ours, len(b"ready\n")):
-            raise ForkServerError("the kernel ended at once")
-        return process
-
-    async def _send(self, data: bytes) -> None:
-        try:
-            await asyncio.get_running_loop().sock_sendall(self._requests, data)
-        except OSError as error:
-            raise ForkServerError(str(error)) from error
 
     async def _answer(self) -> dict:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +32,7 @@ class ExecutionError(Exception):
 
     def __init__(self, cell: int, reason: str) -> None:
         super().__init__(f"cell {cell}: {reason}")
-        self.cell = cell
-        self.reason = reason
+        self.cell, self.reason = cell, reason
 
 
 @dataclass(frozen=True)
@@ -51,13 +50,11 @@ class Run:
     _server: ForkServer | None
 
     async def freeze(self) -> tuple[ForkServer, list[str]]:
-        """Turn the kernel into a process that forks copies of itself; returns it, and the threads they will miss.
+        """Turn a forked kernel into a process that forks copies of itself; returns it, and the threads they will miss.
 
         Raises:
-            ForkServerError: the kernel is gone, or was not forked.
+            ForkServerError: the kernel is gone.
         """
-        if self._process is None:
-            raise ForkServerError("this kernel was not forked")
         try:
             return self._server, await self._server.freeze(self._process)
         except BaseException:
@@ -71,14 +68,14 @@ class Run:
 
 
 class Runner:
-    """Runs notebooks when asked; the process that imports is started then, and again if it was killed."""
+    """Runs notebooks when asked; the process that imports is started then, and again if it was killed.
 
-    def __init__(self, folder: str, spawn: Callable[[], ForkServer] | None) -> None:
-        """
-        Args:
-            folder: of the connection files, see :func:`~mallette.kernels.processes.private_folder`.
-            spawn: starts the process that imports; ``None`` where processes cannot fork: plain kernels then.
-        """
+    Args:
+        folder: of the connection files, see :func:`~mallette.kernels.processes.private_folder`.
+        spawn: starts the process that imports; ``None`` where processes cannot fork: plain kernels then.
+    """
+
+    def __init__(self, folder: str, spawn: Callable[[], Awaitable[ForkServer]] | None) -> None:
         self._folder = folder
         self._spawn = spawn
         self._imports: asyncio.Task[ForkServer] | None = None
@@ -113,7 +110,7 @@ class Runner:
 
     async def _fork_server(self) -> ForkServer:
         if self._imports is None:
-            self._imports = asyncio.ensure_future(self._spawn().ready())
+            self._imports = asyncio.ensure_future(self._spawn())
         return await asyncio.shield(self._imports)
 
     async def _run_forked(self, notebook: NotebookNode, order: dict) -> Run:

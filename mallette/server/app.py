@@ -21,8 +21,7 @@ from voila.app import _kernel_id_regex
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.voila_identity_provider import VoilaIdentityProvider
 
-from mallette.kernels.connection import CopyConnection
-from mallette.kernels.handlers import KernelModel, KernelSocket
+from mallette.kernels.handlers import CopyConnection, KernelModel, KernelSocket
 from mallette.kernels.manager import VisitorKernelManager
 from mallette.kernels.processes import CAN_FORK, ForkServer
 from mallette.kernels.runner import Runner
@@ -193,8 +192,8 @@ class Atelier(VoilaApp):
         await self.dashboards.prepare(self.progress)
         self.on_ready()
 
-    def _spawn(self) -> ForkServer:
-        return ForkServer.spawn(
+    async def _spawn(self) -> ForkServer:
+        return await ForkServer.spawn(
             self.connection_dir, PRELOADED, kernel_environment(self.course.root, in_voila=True), FAILED_CALLBACK
         )
 

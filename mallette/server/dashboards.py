@@ -112,7 +112,7 @@ class Dashboards:
         order = {"connection_file": connection_file}
         found = await self.dashboard(name)
         try:
-            return found, await found.kernel.copy(order)
+            return found, await found.kernel.fork(order)
         except ForkServerError:
             _log.warning("le modèle de « %s » s’est arrêté : il est relancé", name)
             if self._found.get(name) is not None and self._found[name].done():
@@ -120,7 +120,7 @@ class Dashboards:
                 found.kernel.close()
         found = await self.dashboard(name)
         try:
-            return found, await found.kernel.copy(order)
+            return found, await found.kernel.fork(order)
         except ForkServerError as error:
             raise DashboardError("l’atelier ne parvient pas à ouvrir cette page") from error
 
