@@ -37,21 +37,24 @@ class Bar:
 
 @dataclass(frozen=True)
 class Group:
-    """Bars under a heading; an empty title writes none."""
+    """Bars under a heading, which may have several lines; an empty title writes none."""
 
     title: str
     bars: Sequence[Bar]
 
 
-def draw_bars(canvas: Canvas, layout: Layout, groups: Sequence[Group], above: bool = False) -> None:
+def draw_bars(
+    canvas: Canvas, layout: Layout, groups: Sequence[Group], above: bool = False, most: int | None = None
+) -> None:
     """Draw ``groups`` on as many columns as the layout has and the bars need, all on the same scale from zero.
 
     Args:
         above: write each label over its bar instead of beside it (long labels).
+        most: columns at most; those of the layout by default.
     """
     if above:
         groups = [Group(group.title, [_wrapped(bar, layout) for bar in group.bars]) for group in groups]
-    columns = _columns(groups, layout, above)
+    columns = _columns(groups, most or layout.columns, above)
     longest = max(_lines(column, above) for column in columns)
     canvas.set_size_inches(layout.inches(layout.width), layout.inches(layout.row(longest + 0.5) * (longest + 0.5)))
     top = max((bar.high or bar.value or 0) for group in groups for bar in group.bars) or 1
@@ -64,9 +67,9 @@ def draw_bars(canvas: Canvas, layout: Layout, groups: Sequence[Group], above: bo
         _draw_column(ax, column, layout, above, longest)
 
 
-def _columns(groups: Sequence[Group], layout: Layout, above: bool) -> list[list[Group]]:
+def _columns(groups: Sequence[Group], most: int, above: bool) -> list[list[Group]]:
     """Share groups between columns in reading order, so that the tallest column is as short as possible."""
-    count = min(layout.columns, len(groups))
+    count = min(most, len(groups))
     if _lines(groups, above) <= 8:  # a small chart reads better on one column
         count = 1
     for limit in range(1, _lines(groups, above) + 1):
@@ -81,12 +84,12 @@ def _columns(groups: Sequence[Group], layout: Layout, above: bool) -> list[list[
 
 
 def _lines(groups: Sequence[Group], above: bool) -> int:
-    labels = sum(_height(bar) for group in groups for bar in group.bars) if above else 0
-    return sum(len(group.bars) + bool(group.title) for group in groups) + labels
+    labels = sum(_height(bar.label) for group in groups for bar in group.bars) if above else 0
+    return sum(len(group.bars) + _height(group.title) for group in groups) + labels
 
 
-def _height(bar: Bar) -> int:
-    return bar.label.count("\n") + 1
+def _height(text: str) -> int:
+    return text.count("\n") + 1 if text else 0
 
 
 def _wrapped(bar: Bar, layout: Layout) -> Bar:
@@ -99,12 +102,13 @@ def _draw_column(ax: Axes, groups: Sequence[Group], layout: Layout, above: bool,
     gap = (ax.get_xlim()[1] - ax.get_xlim()[0]) * 0.015
     for group in groups:
         if group.title:
-            ax.text(0, y, group.title, fontweight="bold", va="center", ha="left")
-            y += 1
+            height_of_title = _height(group.title)
+            ax.text(gap, y + (height_of_title - 1) / 2, group.title, fontweight="bold", va="center", ha="left")
+            y += height_of_title
         for bar in group.bars:
             if above:
-                ax.text(gap, y + (_height(bar) - 1) / 2, bar.label, va="center", ha="left", in_layout=False)
-                y += _height(bar)
+                ax.text(gap, y + (_height(bar.label) - 1) / 2, bar.label, va="center", ha="left", in_layout=False)
+                y += _height(bar.label)
             ticks.append((y, "" if above else bar.label))
             _draw_bar(ax, y, bar, gap)
             y += 1

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from matplotlib.figure import Figure as Canvas
 
 from mallette import data
 from mallette.figures import selection
-from mallette.figures.bars import CHARACTER
+from mallette.figures.bars import CHARACTER, Bar, Group, draw_bars
 from mallette.figures.figure import Figure, Table, short_source
 from mallette.figures.selection import Row
-from mallette.figures.style import COLOURS, HATCHES, Layout
+from mallette.figures.style import Layout
 from mallette.french import NBSP, NNBSP, SEPARATOR, amount, day, enumeration
 
 MINORS = "CJPM L121-5"
@@ -23,17 +23,9 @@ BOLD = 0.68
 """Mean width of a character of DejaVu Sans Bold, as a share of the text size."""
 LIFE = "perpétuité"
 LIFE_OF_A_MINOR = 20
+Act = tuple[str, Sequence[Bar]]
+"""An offence, and the maximum term of each person in years, without value for life."""
 _YEARS = re.compile(r"(\d+)\s(?:an|ans)\s(?:d’emprisonnement|de\sréclusion)")
-
-
-@dataclass(frozen=True)
-class Penalty:
-    """A maximum term of prison: ``years`` is ``None`` for life."""
-
-    who: str
-    years: float | None
-    text: str
-    style: int
 
 
 def cadre_legal(articles: str | Iterable[str], mineurs: bool = False) -> Figure:
@@ -101,9 +93,9 @@ def _fine(row: Row) -> str:
     return amount(row["amende_maximale_eur"]) if row["amende_maximale_eur"] is not None else "non précisée"
 
 
-def _penalties(row: Row, minors: bool) -> list[Penalty]:
-    adult = Penalty("Majeur", _years(row), f"{_term(_years(row))}, {_fine(row)}", 0)
-    return [adult, Penalty("Mineur", _half(row), _term(_half(row)), 1)] if minors else [adult]
+def _penalties(row: Row, minors: bool) -> list[Bar]:
+    adult = Bar("Majeur", _years(row), f"{_term(_years(row))}, {_fine(row)}")
+    return [adult, Bar("Mineur", _half(row), _term(_half(row)), style=1)] if minors else [adult]
 
 
 def _line(row: Row, minors: bool) -> list[str]:
@@ -114,10 +106,10 @@ def _line(row: Row, minors: bool) -> list[str]:
     return [row["infraction"], row["article"], term, _fine(row), start, short_source(row["source_id"])]
 
 
-def _alternative(acts: Sequence[tuple[str, Sequence[Penalty]]]) -> str:
+def _alternative(acts: Sequence[Act]) -> str:
     several = any(len(ones) > 1 for _, ones in acts)
     said = [
-        f"{act}{NBSP}: " + SEPARATOR.join(f"{one.who.lower()}, {one.text}" if several else one.text for one in ones)
+        f"{act}{NBSP}: " + SEPARATOR.join(f"{one.label.lower()}, {one.text}" if several else one.text for one in ones)
         for act, ones in acts
     ]
     return f"Barres horizontales, en années de prison. {'. '.join(said)}."
@@ -141,35 +133,16 @@ def _notes(rows: Sequence[Row], minors: bool) -> list[str]:
     return notes
 
 
-def _draw(canvas: Canvas, layout: Layout, acts: Sequence[tuple[str, Sequence[Penalty]]]) -> None:
+def _draw(canvas: Canvas, layout: Layout, acts: Sequence[Act]) -> None:
     """Draw the acts one under the other: its name on as many lines as it needs, then a bar for each person."""
-    everyone = [one for _, ones in acts for one in ones]
-    several = len({one.who for one in everyone}) > 1
-    room = layout.width - ((8 if several else 0) + 2) * CHARACTER * layout.text
-    wrap = int(room / (BOLD * layout.text))
-    titles = [textwrap.fill(act, wrap) for act, _ in acts]
-    lines = sum(title.count("\n") + 1.4 + len(ones) for title, (_, ones) in zip(titles, acts, strict=True))
-    canvas.set_size_inches(layout.inches(layout.width), layout.inches(layout.row(lines) * lines))
-    ax = canvas.subplots()
-    top = max((one.years for one in everyone if one.years is not None), default=1)
-    text = max(len(one.text) for one in everyone) * CHARACTER * layout.text
-    ends = [top * 1.2 if one.years is None else one.years for one in everyone]
-    ax.set_xlim(0, max(ends) / max(0.3, 1 - (text + 2 * layout.text) / room))
-    across = {"transform": ax.get_yaxis_transform(), "in_layout": False}
-    y, ticks = 0.0, []
-    for title, (_, ones) in zip(titles, acts, strict=True):
-        height = title.count("\n") + 1
-        ax.text(0.005, y + (height - 1) / 2, title, va="center", fontweight="bold", **across)
-        y += height
-        for one in ones:
-            ticks.append((y, one.who if several else ""))
-            end = top * 1.2 if one.years is None else one.years
-            ax.barh(y, end, height=0.7, color=COLOURS[one.style], hatch=HATCHES[one.style])
-            ax.text(end + ax.get_xlim()[1] * 0.012, y, one.text, va="center")
-            y += 1
-        y += 0.4
-    ax.set_yticks([tick for tick, _ in ticks], [label for _, label in ticks])
-    ax.set_ylim(y - 0.5, -0.6)
-    ax.tick_params(axis="y", length=0)
-    ax.xaxis.set_visible(False)
-    ax.spines[["bottom", "left"]].set_visible(False)
+    life = 1.2 * max((one.value for _, ones in acts for one in ones if one.value is not None), default=1)
+    names = 0 if all(len(ones) == 1 for _, ones in acts) else max(len(one.label) for _, ones in acts for one in ones)
+    wrap = int((layout.width / layout.text - (names + 2) * CHARACTER) / BOLD)
+    groups = [
+        Group(
+            textwrap.fill(act, wrap),
+            [replace(one, label=one.label if names else "", value=one.value or life) for one in ones],
+        )
+        for act, ones in acts
+    ]
+    draw_bars(canvas, layout, groups, most=1)

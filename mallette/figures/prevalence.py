@@ -216,8 +216,7 @@ def bounds(row: Row) -> tuple[float | None, float | None]:
     """
     if row["valeur_pct"] == 0 and not row["effectif"] and row.get("arrondi"):
         return selection.span(row)
-    found = selection.interval(row)
-    return found.low, found.high
+    return selection.interval(row)
 
 
 def sample(row: Row, absent: str = ABSENT) -> str:

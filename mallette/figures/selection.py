@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from mallette import data
@@ -85,14 +84,6 @@ def _values(value: Any) -> list[Any]:
     return [value] if isinstance(value, (str, int)) else list(value)
 
 
-@dataclass(frozen=True)
-class Interval:
-    """Bounds of a percentage, in percent; both ``None`` when no sample size is published."""
-
-    low: float | None
-    high: float | None
-
-
 def value_text(row: Row) -> str:
     """Return a percentage with the precision it is published with: « 7,0 % », « 42 % », « moins de 0,5 % »."""
     if row["valeur_pct"] == 0 and row["arrondi"] != "inconnu":
@@ -124,15 +115,14 @@ def lowest(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if span(row)[0] < ceiling - _TOUCHING]
 
 
-def interval(row: Row) -> Interval:
-    """Return the 95 % interval of a published percentage (Wilson, widened by its rounding), when its size is known.
+def interval(row: Row) -> tuple[float | None, float | None]:
+    """Return the ends, in percent, of the 95 % interval of a published percentage (Wilson, widened by its rounding);
+    ``None`` twice when no sample size is published.
 
     The surveys are weighted and clustered, so the true interval is wider: captions say « indicatif ».
     """
-    if not row["effectif"]:
-        return Interval(None, None)
-    low, high = wilson(row["valeur_pct"], row["effectif"], row.get("arrondi"))
-    return Interval(low, high)
+    found = wilson(row["valeur_pct"], row["effectif"], row.get("arrondi")) if row["effectif"] else None
+    return (found[0], found[1]) if found else (None, None)
 
 
 def interval_notes(rows: Sequence[Row]) -> list[str]:
