@@ -25,6 +25,11 @@ class Fault:
     message: str
     remedy: str = ""
 
+    @classmethod
+    def at(cls, file: str, text: str, place: int, message: str, remedy: str, first: int = 1) -> Fault:
+        """Return the fault of a ``place`` in a text, counted in signs; ``first`` is the line of the text itself."""
+        return cls(file, first + text.count("\n", 0, place), message, remedy)
+
     def __str__(self) -> str:
         place = f"{self.file}, ligne {self.line}" if self.line else self.file
         text = f"{place} : {self.message}"

@@ -35,15 +35,16 @@ from mallette.tools import collection as tools
 from mallette.units import Unit, units
 
 Check = Callable[[Project], list[Fault]]
+"""Returns what is wrong; a file that it cannot do without may stop it by a ContentError, which tells as much."""
 
 
 def unit_faults(unit: Unit) -> list[Fault]:
     """Return what keeps one unit from opening: its front matter, its files, its quiz."""
     place = relative(unit.folder, unit.project.root)
-    return sorted(_told(lambda: unit_files.check(unit) or bank.check_unit(unit), place))
+    return sorted(faults_of(lambda: unit_files.check(unit) or bank.check_unit(unit), place))
 
 
-def _told(check: Callable[[], list[Fault]], place: str) -> list[Fault]:
+def faults_of(check: Callable[[], list[Fault]], place: str) -> list[Fault]:
     """Return what ``check`` finds; a fault of ``place`` when a file makes it fail in a way that nobody foresaw: one bad
     file must not hide what the other checks find, nor close the other units."""
     try:
@@ -75,12 +76,17 @@ def _programme(course: Project) -> list[Fault]:
     return []
 
 
+def _satisfaction(course: Project) -> list[Fault]:
+    satisfaction.load(course)
+    return []
+
+
 CHECKS: dict[str, Check] = {
     "données": validation.validate,
     "pages": pages.check,
     "références": references.check,
     "unités et quiz": _units,
-    "satisfaction": satisfaction.check,
+    "satisfaction": _satisfaction,
     "profil du cours": profile.check,
     "correspondances": correspondences.check,
     "quiz et devoirs joués sans lire": guessing.check,
@@ -107,7 +113,7 @@ def all_faults(course: Project) -> dict[str, list[Fault]]:
     found: dict[str, list[Fault]] = {}
     told: set[Fault] = set()
     for name, check in CHECKS.items():
-        faults = set(_told(partial(check, course), name)) - told
+        faults = set(faults_of(partial(check, course), name)) - told
         found[name] = sorted(faults)
         told |= faults
     return found

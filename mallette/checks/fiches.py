@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mallette.faults import ContentError, Fault, relative
+from mallette.faults import Fault, relative
 from mallette.fiches import collection
 from mallette.paths import Project
 
@@ -12,10 +12,7 @@ def check(course: Project) -> list[Fault]:
     pages = {path.stem: path for path in course.fiche_pages.glob("*.md")}
     if not course.fiches.is_file() and not pages:
         return []
-    try:
-        slugs = [fiche.slug for fiche in collection.load(course).fiches]
-    except ContentError as error:
-        return error.faults
+    slugs = [fiche.slug for fiche in collection.load(course).fiches]
     if not pages:
         return []
     folder = relative(course.fiche_pages, course.root)

@@ -39,10 +39,7 @@ PROMISES = (
 
 def check(course: Project) -> list[Fault]:
     """Return the faults of ``data/lignes.yml``, of what cites it, and of every number written by hand."""
-    try:
-        known = helplines.load(course)
-    except ContentError as error:
-        return error.faults
+    known = helplines.load(course)
     if not known.lines:
         return []
     faults = []
@@ -73,7 +70,7 @@ def _owner(path: Path, owners: dict[Path, Unit], course: Project) -> Unit | None
 def faults_in(text: str, place: str, known: Helplines) -> list[Fault]:
     """Return the numbers of a text that are unknown or written another way, and what it wrongly says is free."""
     found = [*_misspelt(text, known), *_unknown(text, known), *_promises(text, known)]
-    return [Fault(place, text.count("\n", 0, start) + 1, what, remedy) for start, what, remedy in found]
+    return [Fault.at(place, text, *told) for told in found]
 
 
 @lru_cache

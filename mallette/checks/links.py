@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from mallette import references
 from mallette.checks import pages
-from mallette.faults import ContentError, Fault, relative
+from mallette.faults import Fault, relative
 from mallette.paths import Project
 
 _LINK = re.compile(
@@ -32,10 +32,7 @@ def terms(course: Project) -> set[str]:
 
 def check(course: Project) -> list[Fault]:
     """Return the dead links, unknown citation keys and undefined terms of every page."""
-    try:
-        keys = references.keys(course)
-    except ContentError as error:
-        return error.faults
+    keys = references.keys(course)
     defined = {term.casefold() for term in terms(course)}
     faults = []
     for path in pages.markdown(course):

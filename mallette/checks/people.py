@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from mallette import people, programme, references
 from mallette.checks import pages
-from mallette.faults import ContentError, Fault, relative
+from mallette.faults import Fault, relative
 from mallette.paths import Project
 from mallette.units import units
 
@@ -21,11 +21,7 @@ _NOBODY = ("Il", "Elle", "On", "Qui", "Chacun", "Chacune", "Lui", "France", "Eur
 
 def check(course: Project) -> list[Fault]:
     """Return the names of ``data/personnes.yml`` used elsewhere or no longer used, and people that it does not know."""
-    try:
-        known = people.load(course)
-        real = _authors(course)
-    except ContentError as error:
-        return error.faults
+    known, real = people.load(course), _authors(course)
     faults: list[Fault] = []
     seen: set[tuple[str, str]] = set()
     keys = {one.key for one in known}
@@ -70,7 +66,7 @@ def faults_in(
     """
     elsewhere = [
         (
-            match,
+            match.start(),
             f"« {one.name} » est ailleurs une autre personne : {one.who} ({', '.join(one.where)})",
             "prenez un autre nom ; si c’est la même personne, ajoutez ce lieu dans data/personnes.yml",
         )
@@ -80,7 +76,7 @@ def faults_in(
     ]
     unknown = [
         (
-            match,
+            match.start(),
             f"« {match[1]} » n’est pas inscrit dans data/personnes.yml",
             "inscrivez cette personne inventée ; une personne réelle se cite avec son prénom et son nom",
         )
@@ -88,10 +84,7 @@ def faults_in(
         for match in pattern.finditer(text)
         if match[1] not in keys and match[1] not in others
     ]
-    return [
-        Fault(file, text.count("\n", 0, match.start()) + 1, message, remedy)
-        for match, message, remedy in elsewhere + unknown
-    ]
+    return [Fault.at(file, text, *told) for told in elsewhere + unknown]
 
 
 def _authors(course: Project) -> set[str]:

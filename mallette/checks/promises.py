@@ -104,8 +104,8 @@ def faults_in(text: str, place: str) -> list[Fault]:
     for end in [*(match.end() for match in _ENDS.finditer(text)), len(text)]:
         if found := _PROMISE.search(lowered, start, end):
             words = re.sub(r"\s+", " ", text[slice(*found.span())])
-            line = text.count("\n", 0, found.start()) + 1
-            faults.append(Fault(place, line, f"ce que devient une réponse n’est pas à dire ici : « {words} »", _REMEDY))
+            message = f"ce que devient une réponse n’est pas à dire ici : « {words} »"
+            faults.append(Fault.at(place, text, found.start(), message, _REMEDY))
         start = end
     return faults
 

@@ -72,9 +72,10 @@ def _counts(text: str, counts: dict[str, int]) -> list[Fault]:
             if number != count:
                 shown = _WORDS[count] if count < len(_WORDS) else str(count)
                 faults.append(
-                    Fault(
+                    Fault.at(
                         NAME,
-                        text.count("\n", 0, match.start()) + 1,
+                        text,
+                        match.start(),
                         f"« {match[1]} {match[2]} », et le cours en a {count}",
                         f"écrivez « {shown} »",
                     )

@@ -51,8 +51,7 @@ def faults_in(paragraphs: Iterable[tuple[int, str]], file: str) -> list[Fault]:
     faults = []
     for line, text in paragraphs:
         prose = _QUOTED.sub(lambda match: re.sub(r"[.!?…]", " ", match[0]), _ASIDE.sub("", text))
-        for start, problem, remedy in [*_chopped(prose), *_shouted(prose)]:
-            faults.append(Fault(file, line + prose.count("\n", 0, start), problem, remedy))
+        faults += [Fault.at(file, prose, *told, first=line) for told in (*_chopped(prose), *_shouted(prose))]
     return faults
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mallette import references, sites
 from mallette.checks import pages
-from mallette.faults import ContentError, Fault, relative
+from mallette.faults import Fault, relative
 from mallette.paths import Project
 
 _COPY = ", repris par "
@@ -16,11 +16,7 @@ _COPY = ", repris par "
 
 def check(course: Project) -> list[Fault]:
     """Return the addresses of sites of ``data/sites.yml``, and the copies cited by hand as if they were originals."""
-    try:
-        refused = sites.load(course)
-        copies = _copies(course)
-    except ContentError as error:
-        return error.faults
+    refused, copies = sites.load(course), _copies(course)
     faults = []
     for path in _files(course):
         name = relative(path, course.root)

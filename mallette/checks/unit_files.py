@@ -55,9 +55,10 @@ def check(unit: Unit) -> list[Fault]:
         list(dict.fromkeys(faults))
         + cells.check(unit)
         + [
-            Fault(
+            Fault.at(
                 workshop.file,
-                workshop.text.count("\n", 0, match.start()) + 1,
+                workshop.text,
+                match.start(),
                 f"« {match.group(0).strip()} » ne s’affiche pas dans l’atelier",
                 "écrivez du Markdown simple",
             )

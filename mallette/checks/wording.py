@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from mallette import words
 from mallette.checks import pages
-from mallette.faults import ContentError, Fault, relative
+from mallette.faults import Fault, relative
 from mallette.paths import Project
 
 LIMIT = "si quelqu’un est en danger"
@@ -36,32 +36,19 @@ _NAMED = "Un nom de quartier à côté d’un prix, d’un rôle ou d’un fait 
 def check(course: Project) -> list[Fault]:
     """Return what pages, quizzes and tables may not say: words of ``data/mots.yml`` outside « », secrecy without its
     limit, and the places named in them."""
-    try:
-        listed, places = words.load(course), words.places(course)
-    except ContentError as error:
-        return error.faults
+    listed, places = words.load(course), words.places(course)
     yamls = [path for path in pages.tables(course) if path != course.words]
     tables = [path for path in sorted(course.data.glob("*.csv")) if path.name != "sources.csv"]  # titles of works
-    return (
-        [
-            fault
-            for path in [*pages.markdown(course), *yamls, *tables]
-            for text, place in [(pages.shown(path), relative(path, course.root))]
-            for fault in faults_in(text, place, listed) + secrets_in(text, place)
-        ]
-        + [
-            fault
-            for path in [*pages.markdown(course), *pages.tables(course), *sorted(course.data.glob("*.csv"))]
-            for fault in addresses_in(pages.shown(path), relative(path, course.root), telephones=path.suffix == ".csv")
-        ]
-        + [
-            fault
-            for path in [*pages.markdown(course), *yamls, *tables]
-            for used in [words.vocabulary(pages.shown(path))]
-            for named in [[place for place in places if place.may_be_in(used)]]
-            for fault in places_in(pages.passages(path), relative(path, course.root), named)
-        ]
-    )
+    faults = []
+    for path in [*pages.markdown(course), *yamls, *tables]:
+        text, file = pages.shown(path), relative(path, course.root)
+        used = words.vocabulary(text)
+        named = [place for place in places if place.may_be_in(used)]
+        faults += faults_in(text, file, listed) + secrets_in(text, file)
+        faults += places_in(pages.passages(path), file, named)
+    for path in [*pages.markdown(course), *pages.tables(course), *sorted(course.data.glob("*.csv"))]:
+        faults += addresses_in(pages.shown(path), relative(path, course.root), telephones=path.suffix == ".csv")
+    return faults
 
 
 def faults_in(text: str, place: str, listed: list[words.Word]) -> list[Fault]:
@@ -69,9 +56,10 @@ def faults_in(text: str, place: str, listed: list[words.Word]) -> list[Fault]:
     shown = _QUOTED.sub(pages.blank, text)
     used = words.vocabulary(shown)
     return [
-        Fault(
+        Fault.at(
             place,
-            shown.count("\n", 0, match.start()) + 1,
+            shown,
+            match.start(),
             f"mot qui enferme : « {match[1]} ». {word.reason}",
             f"dites : {word.instead} ; ou citez le mot entre « » si vous parlez du mot",
         )
@@ -87,25 +75,17 @@ def places_in(passages: Iterable[tuple[int, str]], file: str, listed: list[words
     faults = []
     for line, text in passages:
         known = [(place, match) for place in listed for match in place.pattern.finditer(text) if match[1]]
-        faults += [
-            Fault(
-                file,
-                line + text.count("\n", 0, match.start()),
-                f"lieu nommé : « {match[1]} ». {_NAMED}",
-                f"écrivez : {place.instead}",
-            )
+        told = [
+            (match.start(), f"lieu nommé : « {match[1]} ». {_NAMED}", f"écrivez : {place.instead}")
             for place, match in known
         ]
         if not known and _AMOUNT.search(text):
-            faults += [
-                Fault(
-                    file,
-                    line + text.count("\n", 0, match.start()),
-                    f"lieu nommé près d’un montant : « {match[0]} ». {_NAMED}",
-                    "écrivez la ville seule, et ajoutez le nom à « lieux » dans data/mots.yml",
-                )
+            remedy = "écrivez la ville seule, et ajoutez le nom à « lieux » dans data/mots.yml"
+            told = [
+                (match.start(), f"lieu nommé près d’un montant : « {match[0]} ». {_NAMED}", remedy)
                 for match in _ESTATE.finditer(text)
             ]
+        faults += [Fault.at(file, text, *parts, first=line) for parts in told]
     return faults
 
 
@@ -113,9 +93,10 @@ def addresses_in(text: str, place: str, telephones: bool) -> list[Fault]:
     """Return the e-mail addresses of a text and, in a table, the telephone numbers: elsewhere « lignes d’aide » reads
     them."""
     return [
-        Fault(
+        Fault.at(
             place,
-            text.count("\n", 0, match.start()) + 1,
+            text,
+            match.start(),
             f"{what} : « {match[0]} »",
             "retirez-la : aucune coordonnée d’une personne n’est publiée ici",
         )
@@ -127,9 +108,10 @@ def addresses_in(text: str, place: str, telephones: bool) -> list[Fault]:
 def secrets_in(text: str, place: str) -> list[Fault]:
     """Return the promises of secrecy that are told without :data:`LIMIT`, or with another one."""
     return [
-        Fault(
+        Fault.at(
             place,
-            text.count("\n", 0, match.start()) + 1,
+            text,
+            match.start(),
             "cette promesse de secret ne peut pas être tenue",
             f"dites-en la limite, avec les mêmes mots partout : « Ce qui se dit ici reste ici, sauf {LIMIT}. »",
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from mallette import people
+from mallette import checks, people
 from mallette.checks import people as check
 from mallette.faults import ContentError
 from mallette.paths import Project
@@ -27,7 +29,7 @@ def town(small_course: Project, replace_in) -> Project:
 
 
 def found(course: Project) -> list[tuple[str, int]]:
-    return [(fault.file, fault.line) for fault in sorted(check.check(course))]
+    return [(fault.file, fault.line) for fault in sorted(checks.faults_of(partial(check.check, course), ""))]
 
 
 @pytest.mark.parametrize("text", ["Zoé revient.", "On parle d’elle et de **Zoé**, ici.", "Il parle.\n\nQu’a dit Zoé ?"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from mallette import data, references, sites
+from mallette import checks, data, references, sites
 from mallette.checks import sources
 from mallette.data.validation import validate
 from mallette.faults import Fault
@@ -15,7 +17,7 @@ LIST = "sites:\n  - {site: interdit.fr, raison: Il insulte., plutot: un journal}
 
 
 def found(course: Project) -> list[tuple[str, int]]:
-    return [(fault.file, fault.line) for fault in sorted(sources.check(course))]
+    return [(fault.file, fault.line) for fault in sorted(checks.faults_of(partial(sources.check, course), ""))]
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from mallette import words
+from mallette import checks, words
 from mallette.checks import wording
 from mallette.faults import ContentError
 from mallette.paths import Project
@@ -167,7 +169,7 @@ def test_faults_of_the_list_are_told_at_once_with_their_lines(small_course: Proj
         "    dire: flûte\n    raison: Trop fort.\n",
         encoding="utf-8",
     )
-    assert [fault.line for fault in wording.check(small_course)] == [2, 6]
+    assert [fault.line for fault in checks.faults_of(partial(wording.check, small_course), "")] == [2, 6]
 
 
 @pytest.mark.parametrize(
@@ -183,4 +185,4 @@ def test_a_broken_list_is_told(small_course: Project, text: str, told: str) -> N
     small_course.words.write_text(text, encoding="utf-8")
     with pytest.raises(ContentError, match=told):
         words.load(small_course)
-    assert wording.check(small_course)
+    assert checks.faults_of(partial(wording.check, small_course), "")

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from mallette import checks
-from mallette.faults import ContentError
+from mallette.faults import ContentError, Fault
 from mallette.fiches import collection
 from mallette.paths import Project
 
 Replace = Callable[[Path, str, str], None]
 SANTAL = "    slug: 4-santal\n"
+
+
+def told(course: Project) -> list[Fault]:
+    """Return what is wrong with the fiches-actions of a course."""
+    return checks.faults_of(partial(checks.fiches.check, course), "")
+
+
 CASES = [
     # What is written, what a person leaves in its place, what the message holds.
     (SANTAL, "    slug: 4-Santal\n", "n’est pas un nom court"),
@@ -38,7 +46,7 @@ def test_a_defect_is_told_on_its_line(small_course: Project, replace_in: Replace
     before = small_course.fiches.read_text(encoding="utf-8")
     line = before[: before.index(old)].count("\n") + 1
     replace_in(small_course.fiches, old, new)
-    (fault,) = checks.fiches.check(small_course)
+    (fault,) = told(small_course)
     assert (fault.file, fault.line) == ("data/fiches-actions.yml", line)
     assert words in fault.message.replace("\u00a0", " ")
     assert fault.remedy
@@ -46,7 +54,7 @@ def test_a_defect_is_told_on_its_line(small_course: Project, replace_in: Replace
 
 def test_a_missing_field_names_the_fiche_and_says_what_to_write(small_course: Project, replace_in: Replace):
     replace_in(small_course.fiches, '    lieu: "Centre social La Castellane, Marseille."\n', "")
-    (fault,) = checks.fiches.check(small_course)
+    (fault,) = told(small_course)
     assert "5-parcours-sante-jeunes" in fault.message and "lieu" in fault.message
     assert "Non précisé" in fault.remedy
 
@@ -61,9 +69,9 @@ def test_all_defects_come_at_once_and_nothing_is_loaded(small_course: Project, r
 
 def test_an_unreadable_file_is_told(small_course: Project):
     small_course.fiches.write_text("titre: a : b\n", encoding="utf-8")
-    assert "YAML illisible" in checks.fiches.check(small_course)[0].message
+    assert "YAML illisible" in told(small_course)[0].message
     small_course.fiches.write_text("", encoding="utf-8")
-    assert "vide" in checks.fiches.check(small_course)[0].message
+    assert "vide" in told(small_course)[0].message
 
 
 def test_the_eleven_fiches_of_the_report_are_there_with_what_is_known(course: Project):
