@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from mallette import units
 from mallette.faults import ContentError, Fault, relative
@@ -16,9 +15,9 @@ from mallette.handwritten import document, structure
 from mallette.handwritten.plain import markup
 from mallette.handwritten.structure import Difference
 from mallette.paths import Project
-from mallette.questions import TYPES, Question, of
-from mallette.questions.redaction import Writing
+from mallette.questions import TYPES, Question, of, position
 from mallette.questions.schema import COMMON
+from mallette.quiz import bank
 
 ITEMS = structure.Items("questions", "question", "id")
 SCALE = ("Pas encore", "Un peu", "Plutôt oui", "Tout à fait")
@@ -174,9 +173,8 @@ def _read(name: str, course: Project) -> tuple[Assignment | None, list[Fault]]:
         report(iter([Difference(("unite",), *unit)]))
     report(_rules(raw, objectives))
     report(values.figures(raw, course))
-    items = []
-    asked = raw.get("questions", []) if _kind(raw) == "devoir" else [*_opinions(objectives)]
-    for rank, question in enumerate(asked, 1):
+    items = [*_positions(objectives)] if _kind(raw) == "positionnement" else []
+    for rank, question in enumerate(() if items else raw.get("questions", ()), 1):
         wrong, item = _item(question, rank, course)
         if not report(replace(item, place=("questions", rank - 1, *item.place)) for item in wrong) and item:
             items.append(item)
@@ -213,37 +211,15 @@ def _rules(raw: Mapping, objectives: Mapping[str, str]) -> Iterator[Difference]:
         yield Difference(
             ("questions",), "aucune rédaction", "ajoutez-en une : le programme ne juge pas un raisonnement"
         )
-    seen = set()
-    for index, question in enumerate(asked):
-        if question["id"] in seen:
-            yield Difference(
-                ("questions", index, "id"),
-                f"« {question['id']} » sert déjà",
-                "donnez à chaque question un identifiant à elle",
-            )
-        seen.add(question["id"])
-        if objectives and question["objectif"] not in objectives:
-            yield Difference(
-                ("questions", index, "objectif"),
-                f"objectif inconnu « {question['objectif']} »",
-                structure.suggestion(question["objectif"], sorted(objectives)),
-            )
+    yield from bank.heads(asked, objectives or None)
     yield from (replace(item, place=("questions", *item.place)) for item in markup(asked))
 
 
-def _opinions(objectives: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _positions(objectives: Mapping[str, str]) -> Iterator[Item]:
     """Yield the questions of a ``positionnement``: where one stands on each objective."""
-    for name, text in objectives.items():
-        yield {
-            "id": name,
-            "type": "opinion",
-            "titre": f"Objectif {name.removeprefix('o')}",
-            "points": 0,
-            "objectif": name,
-            "enonce": f"Aujourd’hui, où en êtes-vous de cet objectif ? « {text.rstrip('.')} »",
-            "echelle": [*SCALE],
-            "retours": [*_SCALE_TOLD],
-        }
+    for rank, (name, text) in enumerate(objectives.items(), 1):
+        prompt = f"Aujourd’hui, où en êtes-vous de cet objectif ? « {text.rstrip('.')} »"
+        yield Item(position(name, name, prompt, SCALE, _SCALE_TOLD), f"Objectif {name.removeprefix('o')}", 0, rank)
 
 
 def _item(raw: Mapping, rank: int, course: Project) -> tuple[list[Difference], Item | None]:
@@ -257,5 +233,4 @@ def _item(raw: Mapping, rank: int, course: Project) -> tuple[list[Difference], I
     if wrong:
         return wrong, None
     question = of(plain)
-    points = question.points if isinstance(question, Writing) else raw["points"]
-    return [], Item(question, raw["titre"], points, rank)
+    return [], Item(question, raw["titre"], question.points if cls.rubric else raw["points"], rank)

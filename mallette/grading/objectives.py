@@ -78,12 +78,12 @@ def outcomes(copy: Copy, assignment: Assignment) -> Mapping[str, Outcome]:
 
 def positions(copy: Copy, assignment: Assignment) -> Mapping[str, str]:
     """Return where somebody said to stand, by objective, from a ``positionnement``."""
-    if copy.reason:
+    if copy.reason or assignment.kind != "positionnement":
         return {}
     return {
         item.question.objective: item.question.options()[place]
         for item in assignment.items
-        if isinstance(place := copy.answers.get(item.id), int) and item.question.kind == "opinion"
+        if isinstance(place := copy.answers.get(item.id), int)
     }
 
 

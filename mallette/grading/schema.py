@@ -10,7 +10,7 @@ from mallette.questions.__main__ import write
 from mallette.questions.schema import block, document, of_type, ref, text
 
 KINDS = ("devoir", "positionnement")
-ASKED = ("choix_unique", "choix_multiple", "vrai_faux", "numerique", "ordre", "redaction")
+ASKED = {name: cls for name, cls in TYPES.items() if cls.gradable}
 """The types that a ``devoir`` may ask. A ``positionnement`` is made of opinions, one for each objective."""
 
 _PLACE = ref("valeur_de")
@@ -103,8 +103,8 @@ SCHEMA = document(
         },
         optional=("genre", "documents", "questions"),
     ),
-    {name: _question(TYPES[name]) for name in ASKED},
-    {name: item for kind in ASKED for name, item in TYPES[kind].definitions.items()},
+    {name: _question(cls) for name, cls in ASKED.items()},
+    {name: item for cls in ASKED.values() for name, item in cls.definitions.items()},
 )
 """JSON Schema of an assignment."""
 

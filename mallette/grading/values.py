@@ -13,6 +13,7 @@ from mallette.grading import arithmetic
 from mallette.grading.arithmetic import NotArithmetic
 from mallette.handwritten.structure import Difference
 from mallette.paths import Project
+from mallette.quiz import bank
 
 
 def resolve(raw: dict[str, Any], course: Project) -> tuple[list[Difference], dict[str, Any]]:
@@ -21,18 +22,9 @@ def resolve(raw: dict[str, Any], course: Project) -> tuple[list[Difference], dic
     names: dict[str, float] = {}
 
     def read(query: Mapping, *place: str | int) -> float:
-        try:
-            value = data.lookup(query["table"], query["ou"], query["colonne"], course)
-        except (LookupError, OSError) as error:
-            told = str(error.args[0] if error.args else error)
-            wrong.append(Difference(place, told, "corrigez « table », « ou » et « colonne »"))
-            return 0
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            wrong.append(
-                Difference(place, f"la case lue n’est pas un nombre ({value})", "choisissez une case de nombre")
-            )
-            return 0
-        return value
+        value, told = bank.looked_up(query, place, course)
+        wrong.extend(told)
+        return value or 0
 
     def work_out(text: str, *place: str | int) -> float:
         try:

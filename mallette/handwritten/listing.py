@@ -14,7 +14,7 @@ from mallette.handwritten.structure import Difference
 def read(
     path: Path,
     root: Path,
-    schema: Path,
+    schema: Path | dict,
     items: structure.Items,
     rules: Callable[[dict], Iterable[Difference]] = lambda data: (),
 ) -> Document:
@@ -34,7 +34,7 @@ def read(
 def checked(
     source: Document,
     name: str,
-    schema: Path,
+    schema: Path | dict,
     items: structure.Items,
     rules: Callable[[dict], Iterable[Difference]] = lambda data: (),
 ) -> Document:
@@ -45,7 +45,8 @@ def checked(
     """
     faults = list(source.faults)
     if source.data is not None:
-        found = structure.differences(source.data, structure.schema(schema)) or rules(source.data)
+        against = structure.schema(schema) if isinstance(schema, Path) else schema
+        found = structure.differences(source.data, against) or rules(source.data)
         faults += [structure.fault(name, source, item, items) for item in found]
     elif not faults:
         faults = [Fault(name, 0, "le fichier est vide", f"commencez-le par « {items.key} : »")]

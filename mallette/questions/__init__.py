@@ -6,7 +6,7 @@ A new type is these two files and its line in :data:`TYPES` and in ``types.js``:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mallette.questions.base import HEAD, AnswerError, Possible, Question, Tally
@@ -22,7 +22,7 @@ from mallette.questions.reflexion import Reflection
 from mallette.questions.schema import compose
 from mallette.questions.vrai_faux import TrueFalse
 
-__all__ = ["BANK", "HEAD", "SCHEMA", "TYPES", "AnswerError", "Possible", "Question", "Tally", "make", "of"]
+__all__ = ["BANK", "HEAD", "SCHEMA", "TYPES", "AnswerError", "Possible", "Question", "Tally", "make", "of", "position"]
 
 TYPES: Mapping[str, type[Question]] = {
     "choix_unique": SingleChoice,
@@ -60,3 +60,8 @@ def of(raw: Mapping, value: float | None = None, source: str = "", key: str = ""
     content = {name: item for name, item in raw.items() if name not in HEAD}
     value = raw.get("valeur") if value is None else value
     return make(raw["id"], raw["type"], raw["objectif"], raw["enonce"], content, value, source, key)
+
+
+def position(id: str, objective: str, prompt: str, scale: Sequence[str], feedback: Sequence[str]) -> Question:
+    """Return the question of where somebody stands on an objective; ``feedback`` has one text for each label."""
+    return make(id, "opinion", objective, prompt, {"echelle": [*scale], "retours": [*feedback]})

@@ -112,6 +112,7 @@ class Question(Generic[A]):
     takes_panel: ClassVar[bool] = False  # the answers of a room may become those of a panel
     told_on_phones: ClassVar[bool] = False  # revealing shows each phone what answers its own choice, the room nothing
     rubric: ClassVar[bool] = False  # a person reads it and gives points by criteria: graded work only, in no bank
+    gradable: ClassVar[bool] = False  # graded work may ask it: right or wrong by itself, or read with a rubric
 
     @classmethod
     def rules(cls, raw: Mapping) -> Iterator[Difference]:
@@ -176,6 +177,16 @@ class Question(Generic[A]):
     def guessed(self, answer: A) -> float:
         """Return what an answer earns somebody who plays without reading."""
         return self.credit(answer) or 0.0
+
+    @property
+    def criteria(self) -> Sequence[Mapping]:
+        """Criteria of its rubric, in order: ``critere`` and ``niveaux`` (``points``, ``texte``, from the lowest)."""
+        return ()
+
+    @property
+    def points(self) -> float:
+        """Points of an answer that reaches the best level of each criterion."""
+        return sum(criterion["niveaux"][-1]["points"] for criterion in self.criteria)
 
     def best(self) -> tuple[set, int]:
         """Return the best of the answers that are one thing among several, and how many there are."""

@@ -61,6 +61,7 @@ class Choices(Question[A]):
         "ordre_fixe": ref("ordre_fixe"),
     }
     optional = ("ordre_fixe",)
+    gradable = True
     definitions = {
         "choix": block(
             "Une réponse proposée.",

@@ -70,6 +70,7 @@ class Number(Numbers):
         ),
     }
     goal = "une réponse acceptée"
+    gradable = True
     secret = ("accepte", "explications", "pieges")
     near, value_title, found = "accepté", "Réponse attendue", "juste"
     strategies = (

@@ -58,6 +58,7 @@ class Order(Question[list[int]]):
     caption = "Le bon ordre, et les personnes qui ont mis chaque élément à sa place"
     exclusive = False
     ranked = True
+    gradable = True
     strategies = (
         Strategy("l’ordre montré", lambda question: [question.shown_order()], _SHUFFLE, (guessing.FIRST,)),
         Strategy(

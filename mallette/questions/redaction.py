@@ -63,6 +63,7 @@ class Writing(Question[str]):
     sensitive = True
     written = True
     rubric = True
+    gradable = True
 
     @classmethod
     def rules(cls, raw: Mapping) -> Iterator[Difference]:
@@ -77,18 +78,12 @@ class Writing(Question[str]):
 
     @property
     def criteria(self) -> Sequence[Mapping]:
-        """Criteria of the rubric, in order: ``critere`` and ``niveaux`` (``points``, ``texte``)."""
         return self.content["grille"]
 
     @property
     def longest(self) -> int:
         """Length limit of the text, in characters."""
         return self.content.get("longueur", LONGEST_TEXT)
-
-    @property
-    def points(self) -> float:
-        """Points of a text that reaches the best level of each criterion."""
-        return sum(criterion["niveaux"][-1]["points"] for criterion in self.criteria)
 
     def valid(self, answer: object) -> TypeGuard[str]:
         try:

@@ -54,16 +54,7 @@ class Reflection(Question[str | Literal[True]]):
 
     def keep(self, raw: object) -> str:
         """Return a text of 1 to :data:`LONGEST_TEXT` characters, stripped, without control or direction characters."""
-        if type(raw) is not str or "\0" in raw:
-            raise AnswerError(self.expected)
-        text = _BREAKS.sub("\n", raw)
-        text = "".join(sign for sign in text if sign in _KEPT or unicodedata.category(sign) not in _HIDDEN)
-        text = unicodedata.normalize("NFC", text).strip()
-        if not text.strip(_KEPT):
-            raise AnswerError(self.expected)
-        if len(text) > LONGEST_TEXT:
-            raise AnswerError(f"Votre texte dépasse {LONGEST_TEXT} caractères : raccourcissez-le.")
-        return text
+        return clean(raw, self.expected, LONGEST_TEXT)
 
     def on_screen(self) -> list[str]:
         return ["Quelques phrases, sans nommer personne ni raconter d’histoire reconnaissable."]

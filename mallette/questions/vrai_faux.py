@@ -38,6 +38,7 @@ class TrueFalse(Question[str]):
     hint = "Vrai ou faux ?"
     expected = "Choisissez « vrai » ou « faux »."
     goal = "la bonne réponse"
+    gradable = True
     secret = ("reponse", "explications")
     strategies = (
         Strategy("vrai", guessing.always("vrai"), _TRUTH, (guessing.FIRST,)),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mallette.faults import ContentError, Fault, relative
 from mallette.handwritten import document, structure, text
+from mallette.handwritten.document import Place
 from mallette.handwritten.plain import markup
 from mallette.handwritten.structure import Difference
 from mallette.paths import Project, project
@@ -123,15 +124,14 @@ def _written(path: Path, name: str, stamp: tuple[int, int]) -> tuple[document.Do
     return source, structure.differences(source.data, SCHEMA)
 
 
-def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collection[str] | None) -> Iterator[Difference]:
-    """Yield what is wrong in a bank whose structure is right.
+def heads(questions: Iterable[Mapping], objectives: Collection[str] | None) -> Iterator[Difference]:
+    """Yield the questions of a list named ``questions`` whose name another one has, or whose objective is not known.
 
     Args:
-        objectives: ids of the chapter's objectives; ``None`` leaves them unchecked.
-        keys: citation keys of the course; ``None`` leaves them unchecked.
+        objectives: ids of the objectives; ``None`` leaves them unchecked.
     """
-    seen: dict[str, int] = {}
-    for number, question in enumerate(data["questions"]):
+    seen = set()
+    for number, question in enumerate(questions):
         place = ("questions", number)
         if question["id"] in seen:
             yield Difference(
@@ -139,13 +139,25 @@ def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collectio
                 f"l’identifiant « {question['id']} » sert déjà à une autre question",
                 "donnez à chaque question un identifiant à elle",
             )
-        seen[question["id"]] = number
+        seen.add(question["id"])
         if objectives is not None and question["objectif"] not in objectives:
             yield Difference(
                 (*place, "objectif"),
                 f"objectif inconnu « {question['objectif']} »",
                 structure.suggestion(question["objectif"], sorted(objectives)),
             )
+
+
+def broken_rules(data: dict, objectives: Collection[str] | None, keys: Collection[str] | None) -> Iterator[Difference]:
+    """Yield what is wrong in a bank whose structure is right.
+
+    Args:
+        objectives: ids of the chapter's objectives; ``None`` leaves them unchecked.
+        keys: citation keys of the course; ``None`` leaves them unchecked.
+    """
+    yield from heads(data["questions"], objectives)
+    for number, question in enumerate(data["questions"]):
+        place = ("questions", number)
         key = question.get("source", {}).get("cle")
         if keys is not None and key is not None and key not in keys:
             yield structure.unknown_key((*place, "source", "cle"), key, keys)
@@ -205,6 +217,16 @@ def _value(raw: dict, course: Project | None) -> tuple[float | None, list[Differ
     query = raw.get("valeur_de")
     if query is None or "valeur" in raw:
         return raw.get("valeur"), []
+    value, wrong = looked_up(query, ("valeur_de",), course)
+    return value, wrong if value is None else [*TYPES[raw["type"]].value_rules(raw, value)]
+
+
+def looked_up(query: Mapping, place: Place, course: Project | None) -> tuple[float | None, list[Difference]]:
+    """Return the number of ``data/`` that a question names at a place of its own, and what prevents reading it.
+
+    Raises:
+        ContentError: the table cannot be read.
+    """
     from mallette import data  # only banks that read a table need it
 
     try:
@@ -212,16 +234,16 @@ def _value(raw: dict, course: Project | None) -> tuple[float | None, list[Differ
     except (LookupError, OSError) as error:
         told = str(error.args[0] if error.args else error)
         remedy = "corrigez « table », « ou » et « colonne » : une ligne et une seule doit correspondre"
-        return None, [Difference(("valeur_de",), told, remedy)]
+        return None, [Difference(place, told, remedy)]
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None, [
             Difference(
-                ("valeur_de", "colonne"),
+                (*place, "colonne"),
                 f"la case lue n’est pas un nombre ({value})",
                 "choisissez une colonne de nombres et une ligne où elle est remplie",
             )
         ]
-    return value, list(TYPES[raw["type"]].value_rules(raw, value))
+    return value, []
 
 
 def _label(key: str, detail: str, course: Project | None) -> str:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mallette.faults import ContentError, Fault, relative
-from mallette.handwritten import document, structure
+from mallette.handwritten import listing
 from mallette.handwritten.plain import markup
 from mallette.handwritten.structure import Difference
 from mallette.paths import Project
-from mallette.questions import TYPES, Question, make, schema
+from mallette.questions import BANK, Question, make, schema
 from mallette.questions.schema import block, of_type, ref, text
+from mallette.quiz.bank import ITEMS, heads
 
-ITEMS = structure.Items("questions", "question", "id")
-_ASKED = ("opinion", "reflexion")
+_ASKED = {name: cls for name, cls in BANK.items() if cls.sensitive and not cls.takes_panel}
+"""The types that ask what somebody thinks."""
 _HEAD = {**{name: ref(name) for name in ("id", "type")}, "enonce": text("La question posée, en texte simple.")}
 _LIST = {"description": "La liste des questions.", "type": "array", "minItems": 1, "items": ref("question")}
 SCHEMA = schema.document(
@@ -26,7 +26,7 @@ SCHEMA = schema.document(
         "Ce qu’on demande à la fin de toute formation. Texte simple partout : aucun balisage.",
         {"titre": text("Titre affiché au-dessus des questions."), "questions": _LIST},
     ),
-    {name: of_type(TYPES[name], _HEAD, TYPES[name].fields) for name in _ASKED},
+    {name: of_type(cls, _HEAD, cls.fields) for name, cls in _ASKED.items()},
     {},
 )
 
@@ -39,26 +39,8 @@ def load(course: Project) -> tuple[Question, ...]:
     """
     if not course.satisfaction.is_file():
         return ()
-    place = relative(course.satisfaction, course.root)
-    source = document.read(course.satisfaction, place)
-    faults = list(source.faults)
-    if source.data is not None:
-        found = structure.differences(source.data, SCHEMA) or [*_rules(source.data)]
-        faults += [structure.fault(place, source, item, ITEMS) for item in found]
-    elif not faults:
-        faults = [Fault(place, 0, "le fichier est vide", "écrivez « titre » et « questions », ou ôtez ce fichier")]
-    if faults:
-        raise ContentError(faults)
+    source = listing.read(course.satisfaction, course.root, SCHEMA, ITEMS, _rules)
     return tuple(_question(raw) for raw in source.data["questions"])
-
-
-def check(course: Project) -> list[Fault]:
-    """Return every defect of the file."""
-    try:
-        load(course)
-    except ContentError as error:
-        return error.faults
-    return []
 
 
 def _question(raw: dict) -> Question:
@@ -68,16 +50,15 @@ def _question(raw: dict) -> Question:
 
 def _rules(data: dict) -> Iterator[Difference]:
     """Yield what the schema cannot say."""
-    seen = set()
+    yield from heads(data["questions"], None)
     for index, raw in enumerate(data["questions"]):
         place = ("questions", index)
-        if not raw["id"].startswith("satisfaction-") or raw["id"] in seen:
+        if not raw["id"].startswith("satisfaction-"):
             yield Difference(
                 (*place, "id"),
                 f"« {raw['id']} » ne peut pas nommer cette question",
                 "commencez-le par « satisfaction- », et donnez à chacune un identifiant à elle",
             )
-        seen.add(raw["id"])
-        for item in TYPES[raw["type"]].rules(raw):
+        for item in _ASKED[raw["type"]].rules(raw):
             yield Difference((*place, *item.place), item.message, item.remedy)
     yield from markup(data)

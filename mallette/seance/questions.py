@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mallette.faults import ContentError, Fault, relative
-from mallette.questions import Question, make
+from mallette.questions import Question, position
 from mallette.quiz import bank, satisfaction
 from mallette.units import Unit
 
@@ -73,10 +73,5 @@ def questions_of(unit: Unit) -> tuple[Asked, ...]:
 
 
 def _position(objective: str, text: str) -> Question:
-    return make(
-        id=f"position-{objective}",
-        kind="opinion",
-        objective=objective,
-        prompt=f"« {text.strip().rstrip('.')} » : où en êtes-vous aujourd’hui ?",
-        content={"echelle": list(SCALE), "retours": list(FEEDBACK)},
-    )
+    prompt = f"« {text.strip().rstrip('.')} » : où en êtes-vous aujourd’hui ?"
+    return position(f"position-{objective}", objective, prompt, SCALE, FEEDBACK)
