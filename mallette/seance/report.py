@@ -22,10 +22,9 @@ from mallette.paths import PACKAGE
 from mallette.seance.displays import Comparison, Result
 from mallette.seance.model import OPEN, REVEALED
 from mallette.seance.questions import POSITIONNEMENT, QUIZ, SATISFACTION
-from mallette.seance.results import Earlier, comparison, result
+from mallette.seance.results import comparison
 
 if TYPE_CHECKING:
-    from mallette.questions import Question
     from mallette.seance.seances import Round, Seance, Seances
 
 STYLE = PACKAGE / "seance" / "static" / "resultats.css"
@@ -129,16 +128,11 @@ def gather(seances: Seances, code: str) -> Report:
         if not mine:
             continue
         told = [_told(seance, item) for item in mine]
-        results = tuple(
-            closed_round(seances, seance, asked.question, item, expected)
-            for item, expected in zip(mine, told, strict=True)
-        )
+        results = tuple(seances.result(seance, item, expected) for item, expected in zip(mine, told, strict=True))
         pair = None
         if len(mine) == 2:
             in_order = sorted(mine, key=lambda item: item.tour)
-            pair = comparison(
-                asked.question, *(closed_round(seances, seance, asked.question, item, any(told)) for item in in_order)
-            )
+            pair = comparison(asked.question, *(seances.result(seance, item, any(told)) for item in in_order))
         texts = [
             text.text
             for item in mine
@@ -149,20 +143,6 @@ def gather(seances: Seances, code: str) -> Report:
         entries.append(Entry(asked.group, results, pair, tuple(texts)))
     participants = seance.participants if enough(seance.participants) else None
     return Report(seance.title, seance.opened, participants, tuple(entries))
-
-
-def closed_round(seances: Seances, seance: Seance, question: Question, item: Round, expected: bool) -> Result:
-    """Return what may be shown of a closed round, the one published before it taken into account.
-
-    Raises:
-        SeanceError: the store cannot be read.
-    """
-    earlier = seance.earlier(item)
-    before = None
-    if earlier:
-        both = seances.in_both_tours(seance.code, item.question)
-        before = Earlier(seances.answers(seance.code, earlier.question, earlier.tour), both)
-    return result(question, seances.answers(seance.code, item.question, item.tour), item.tour, expected, before)
 
 
 def html(report: Report) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 import tornado.web
+from tornado.httputil import HTTPServerRequest
 from voila.tornado.handler import TornadoVoilaHandler
 
 from mallette import templates
@@ -57,6 +58,19 @@ def send_compressed(handler: tornado.web.RequestHandler, content: bytes) -> None
         handler.finish(content)
     else:
         handler.finish(gzip.decompress(content))
+
+
+def same_origin(request: HTTPServerRequest) -> bool:
+    """Tell whether a page of this server made a request that changes something.
+
+    A browser always sends Origin with ``fetch``; with a form it sends "null" under ``Referrer-Policy: no-referrer``
+    (Fetch standard, "append a request Origin header"), and Sec-Fetch-Site only to a trustworthy address (loopback).
+    So pages with a POST form carry ``<meta name="referrer" content="same-origin">``.
+    """
+    origin = request.headers.get("Origin", "null")
+    if origin == "null":
+        return request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return origin == f"{request.protocol}://{request.host}"
 
 
 class Kit:

@@ -8,10 +8,6 @@ import re
 import socket
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tornado.httputil import HTTPServerRequest
 
 LOOPBACK = "127.0.0.1"
 # Names that systems give to cards: they only order the addresses.
@@ -116,19 +112,6 @@ def _towards_internet() -> str:
         except OSError:
             return ""
     return "" if address.startswith(("127.", "0.")) else address
-
-
-def same_origin(request: HTTPServerRequest) -> bool:
-    """Tell whether a page of this server made a request that changes something.
-
-    A browser always sends Origin with ``fetch``; with a form it sends "null" under ``Referrer-Policy: no-referrer``
-    (Fetch standard, "append a request Origin header"), and Sec-Fetch-Site only to a trustworthy address (loopback).
-    So pages with a POST form carry ``<meta name="referrer" content="same-origin">``.
-    """
-    origin = request.headers.get("Origin", "null")
-    if origin == "null":
-        return request.headers.get("Sec-Fetch-Site") == "same-origin"
-    return origin == f"{request.protocol}://{request.host}"
 
 
 def bind(port: int, addresses: list[str]) -> list[socket.socket]:

@@ -85,7 +85,7 @@ class _Handler(handlers.Kit, tornado.web.RequestHandler):
             raise tornado.web.HTTPError(403)
         if not secrets.compare_digest(self.get_cookie(COOKIE, "").encode(), self.desk.secret.encode()):
             raise tornado.web.HTTPError(403)
-        if self.request.method == "POST" and not network.same_origin(self.request):
+        if self.request.method == "POST" and not handlers.same_origin(self.request):
             raise tornado.web.HTTPError(403)
 
     def check_xsrf_cookie(self) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from mallette.seance import report, results
+from mallette.seance import results
 from mallette.seance.displays import Comparison, Result
 from mallette.seance.seances import CLOSED, OPEN, REVEALED, Seance, Seances
 from mallette.server import network, portal
@@ -36,9 +36,7 @@ View = dict[str, object]
 
 def result(seances: Seances, seance: Seance, step: Step, expected: bool | None = None) -> Result:
     """Return what may be shown of a closed round, its right answer included once revealed (or if ``expected``)."""
-    return report.closed_round(
-        seances, seance, step.question, step.round, step.state == REVEALED if expected is None else expected
-    )
+    return seances.result(seance, step.round, step.state == REVEALED if expected is None else expected)
 
 
 def comparison(seances: Seances, seance: Seance, step: Step | None, steps: dict[Key, Step]) -> Comparison | None:

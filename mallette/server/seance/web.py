@@ -14,7 +14,7 @@ import tornado.web
 
 from mallette import templates
 from mallette.seance import seances as domain
-from mallette.server import handlers, network
+from mallette.server import handlers
 
 if TYPE_CHECKING:
     from mallette.server.seance.context import Context
@@ -127,7 +127,7 @@ class Posted(Handler):
     largest = BODY_BYTES
 
     def prepare(self) -> None:
-        if self.request.method == "POST" and not network.same_origin(self.request):
+        if self.request.method == "POST" and not handlers.same_origin(self.request):
             raise Refusal(403, "Cette demande ne vient pas d’une page de l’atelier : elle est refusée.")
         if len(self.request.body) > self.largest:
             raise Refusal(413, "C’est trop long pour être envoyé : raccourcissez votre réponse.")
