@@ -7,7 +7,7 @@ A page of the book takes them through ``{lignes}`` and ``{ligne}``, a cell of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -172,68 +172,53 @@ def _reminder(row: dict) -> Reminder:
     return Reminder(pattern, row.get("ligne", ""), row.get("mot", ""), row["raison"])
 
 
-def _differences(data: dict) -> list[Difference]:
-    """Return what the schema cannot tell: digits, spaces, doubles, claims without a page, dates."""
-    found: list[Difference] = []
+def _differences(data: dict) -> Iterator[Difference]:
+    """Yield what the schema cannot tell: digits, spaces, doubles, claims without a page, dates."""
     seen: dict[tuple[str, str], str] = {}
     for rank, row in enumerate(data["lignes"]):
         place = ("lignes", rank)
         if not row["numero"].isdigit():
-            found.append(
-                Difference(
-                    (*place, "numero"),
-                    "le numéro à composer a des chiffres seulement",
-                    "enlevez les espaces : ils vont dans « affiche »",
-                )
+            yield Difference(
+                (*place, "numero"),
+                "le numéro à composer a des chiffres seulement",
+                "enlevez les espaces : ils vont dans « affiche »",
             )
         if re.sub(r"\D", "", row["affiche"]) != re.sub(r"\D", "", row["numero"]):
-            found.append(
-                Difference(
-                    (*place, "affiche"),
-                    f"« {row['affiche']} » n’est pas « {row['numero']} »",
-                    "écrivez les mêmes chiffres dans « numero » et dans « affiche »",
-                )
+            yield Difference(
+                (*place, "affiche"),
+                f"« {row['affiche']} » n’est pas « {row['numero']} »",
+                "écrivez les mêmes chiffres dans « numero » et dans « affiche »",
             )
         elif not re.fullmatch(rf"[\d{NBSP}]+", row["affiche"]):
-            found.append(
-                Difference(
-                    (*place, "affiche"),
-                    "le numéro peut se couper en fin de ligne",
-                    "entre les chiffres, mettez des espaces insécables (U+00A0)",
-                )
+            yield Difference(
+                (*place, "affiche"),
+                "le numéro peut se couper en fin de ligne",
+                "entre les chiffres, mettez des espaces insécables (U+00A0)",
             )
         for key in ("id", "numero"):
             if (key, row[key]) in seen:
-                found.append(
-                    Difference(
-                        (*place, key),
-                        f"« {row[key]} » est déjà à la ligne « {seen[key, row[key]]} »",
-                        "gardez une seule des deux",
-                    )
+                yield Difference(
+                    (*place, key),
+                    f"« {row[key]} » est déjà à la ligne « {seen[key, row[key]]} »",
+                    "gardez une seule des deux",
                 )
             seen.setdefault((key, row[key]), row["id"])
         if "page" not in row:
-            found += [
+            yield from (
                 Difference((*place, key), f"« {key} » sans page lue", "ajoutez « page », ou enlevez cette clé")
                 for key in ("horaires", "cout", "anonyme", "precision", "date_page")
                 if row.get(key)
-            ]
-        found += [
+            )
+        yield from (
             Difference((*place, key), f"date « {row[key]} » incomprise", f"écrivez {model}, entre guillemets droits")
             for key, model in (("date_page", "2024, 2024-07 ou 2024-07-22"), ("verifie", "2026-11-29"))
             if key in row and not _dated(row[key], whole=key == "verifie")
-        ]
-    known = {row["id"] for row in data["lignes"]}
-    found += [
-        Difference(
-            ("rappels", rank, "ligne"),
-            f"aucune ligne « {row['ligne']} »",
-            structure.suggestion(row["ligne"], sorted(known)),
         )
-        for rank, row in enumerate(data.get("rappels") or ())
-        if "ligne" in row and row["ligne"] not in known
-    ]
-    return found
+    known = {row["id"] for row in data["lignes"]}
+    for rank, row in enumerate(data.get("rappels") or ()):
+        if "ligne" in row and row["ligne"] not in known:
+            remedy = structure.suggestion(row["ligne"], sorted(known))
+            yield Difference(("rappels", rank, "ligne"), f"aucune ligne « {row['ligne']} »", remedy)
 
 
 def _dated(text: str, whole: bool) -> bool:

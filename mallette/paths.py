@@ -5,12 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT_VARIABLE = "MALLETTE_RACINE"
 SEANCES_VARIABLE = "MALLETTE_SEANCES"
+
+
+class _Below:
+    """A path of a course, below its root."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, course: Project, _owner: type) -> Path:
+        return course.root / self._name
 
 
 @dataclass(frozen=True)
@@ -24,147 +33,56 @@ class Project:
     root: Path
 
     # What people write.
-    @cached_property
-    def config(self) -> Path:
-        return self.root / "_config.yml"
-
-    @cached_property
-    def toc(self) -> Path:
-        return self.root / "_toc.yml"
-
-    @cached_property
-    def book(self) -> Path:
-        return self.root / "book"
-
-    @cached_property
-    def seminars(self) -> Path:
-        return self.book / "seminaires"
-
-    @cached_property
-    def modules(self) -> Path:
-        return self.root / "modules"
-
-    @cached_property
-    def slides(self) -> Path:
-        return self.root / "slides"
-
-    @cached_property
-    def exercises(self) -> Path:
-        return self.root / "exercices"
-
-    @cached_property
-    def data(self) -> Path:
-        return self.root / "data"
-
-    @cached_property
-    def datapackage(self) -> Path:
-        return self.data / "datapackage.json"
-
-    @cached_property
-    def programme(self) -> Path:
-        return self.data / "programme.yml"
-
-    @cached_property
-    def satisfaction(self) -> Path:
-        """The questions that ask what people think of the training."""
-        return self.data / "satisfaction.yml"
-
-    @cached_property
-    def fiches(self) -> Path:
-        """The fiches-actions."""
-        return self.data / "fiches-actions.yml"
-
-    @cached_property
-    def fiche_pages(self) -> Path:
-        """One page for each fiche-action, named after it."""
-        return self.book / "demarche" / "fiches"
-
-    @cached_property
-    def words(self) -> Path:
-        """The words that the course does not use for people, the places that it does not name."""
-        return self.data / "mots.yml"
-
-    @cached_property
-    def helplines(self) -> Path:
-        """The help lines: every number that the course tells people to call."""
-        return self.data / "lignes.yml"
-
-    @cached_property
-    def sites(self) -> Path:
-        """The sites that the course does not cite."""
-        return self.data / "sites.yml"
-
-    @cached_property
-    def profile(self) -> Path:
-        """What every unit of this course offers."""
-        return self.data / "profil.yml"
-
-    @cached_property
-    def people(self) -> Path:
-        """The invented people of scenes and exercises."""
-        return self.data / "personnes.yml"
-
-    @cached_property
-    def references(self) -> Path:
-        return self.book / "annexes" / "references.bib"
-
-    @cached_property
-    def glossary(self) -> Path:
-        return self.book / "annexes" / "glossaire.md"
+    config = _Below("_config.yml")
+    toc = _Below("_toc.yml")
+    book = _Below("book")
+    seminars = _Below("book/seminaires")
+    modules = _Below("modules")
+    slides = _Below("slides")
+    exercises = _Below("exercices")
+    data = _Below("data")
+    datapackage = _Below("data/datapackage.json")
+    programme = _Below("data/programme.yml")
+    satisfaction = _Below("data/satisfaction.yml")
+    """The questions that ask what people think of the training."""
+    fiches = _Below("data/fiches-actions.yml")
+    fiche_pages = _Below("book/demarche/fiches")
+    """One page for each fiche-action, named after it."""
+    words = _Below("data/mots.yml")
+    """The words that the course does not use for people, the places that it does not name."""
+    helplines = _Below("data/lignes.yml")
+    """The help lines: every number that the course tells people to call."""
+    sites = _Below("data/sites.yml")
+    """The sites that the course does not cite."""
+    profile = _Below("data/profil.yml")
+    """What every unit of this course offers."""
+    people = _Below("data/personnes.yml")
+    """The invented people of scenes and exercises."""
+    references = _Below("book/annexes/references.bib")
+    glossary = _Below("book/annexes/glossaire.md")
 
     # What the program makes, all of it disposable.
-    @cached_property
-    def build(self) -> Path:
-        return self.root / "_build"
-
-    @cached_property
-    def html(self) -> Path:
-        """The built book (Jupyter Book chooses this place)."""
-        return self.build / "html"
-
-    @cached_property
-    def data_bib(self) -> Path:
-        """BibTeX made from ``data/sources.csv``, so that prose can cite what a figure cites."""
-        return self.build / "sources.bib"
-
-    @cached_property
-    def workshops(self) -> Path:
-        """The notebooks that Voilà serves, one ``<unit>.ipynb`` each."""
-        return self.build / "ateliers"
-
-    @cached_property
-    def pages(self) -> Path:
-        """The pages of workshops that have run, and their images."""
-        return self.build / "tableaux"
-
-    @cached_property
-    def decks(self) -> Path:
-        return self.build / "diapos"
-
-    @cached_property
-    def drawings(self) -> Path:
-        """Drawings of figures, by fingerprint."""
-        return self.build / "dessins"
-
-    @cached_property
-    def publication(self) -> Path:
-        """What is published besides the book: one folder a target of ``mallette publier``."""
-        return self.build / "publication"
+    build = _Below("_build")
+    html = _Below("_build/html")
+    """The built book (Jupyter Book chooses this place)."""
+    data_bib = _Below("_build/sources.bib")
+    """BibTeX made from ``data/sources.csv``, so that prose can cite what a figure cites."""
+    workshops = _Below("_build/ateliers")
+    """The notebooks that Voilà serves, one ``<unit>.ipynb`` each."""
+    pages = _Below("_build/tableaux")
+    """The pages of workshops that have run, and their images."""
+    decks = _Below("_build/diapos")
+    drawings = _Below("_build/dessins")
+    """Drawings of figures, by fingerprint."""
+    publication = _Below("_build/publication")
+    """What is published besides the book: one folder a target of ``mallette publier``."""
 
     # What a séance leaves, for the trainer to keep.
-    @cached_property
-    def restitutions(self) -> Path:
-        return self.root / "restitutions"
-
-    @cached_property
-    def local(self) -> Path:
-        """Numbers of a town or a service, put there by the trainer."""
-        return self.root / "chiffres-locaux"
-
-    @cached_property
-    def panels(self) -> Path:
-        """Rooms that may become panels of the banks: one file a question."""
-        return self.root / "panels"
+    restitutions = _Below("restitutions")
+    local = _Below("chiffres-locaux")
+    """Numbers of a town or a service, put there by the trainer."""
+    panels = _Below("panels")
+    """Rooms that may become panels of the banks: one file a question."""
 
     # What a room answers: outside the course, so that no copy or publication of it carries an answer.
     @property
