@@ -9,7 +9,6 @@ from mallette import programme, references
 from mallette.checks import (
     correspondences,
     exercises,
-    fiches,
     guessing,
     helplines,
     links,
@@ -28,6 +27,7 @@ from mallette.checks import (
 )
 from mallette.data import validation
 from mallette.faults import ContentError, Fault, relative
+from mallette.fiches import collection
 from mallette.handwritten import document
 from mallette.paths import Project
 from mallette.quiz import bank, satisfaction
@@ -91,7 +91,7 @@ CHECKS: dict[str, Check] = {
     "correspondances": correspondences.check,
     "quiz et devoirs joués sans lire": guessing.check,
     "programme": _programme,
-    "fiches-actions": fiches.check,
+    "fiches-actions": collection.check,
     "exercices": exercises.check,
     "outils": tools.check,
     "liens, citations et termes": links.check,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 from mallette import references
@@ -34,50 +36,47 @@ def check(course: Project) -> list[Fault]:
     """Return the dead links, unknown citation keys and undefined terms of every page."""
     keys = references.keys(course)
     defined = {term.casefold() for term in terms(course)}
-    faults = []
-    for path in pages.markdown(course):
-        place = relative(path, course.root)
-        for number, line in enumerate(pages.without_code(pages.text(path)).split("\n"), 1):
-            for target in filter(None, (part for found in _LINK.findall(line) for part in found)):
-                name = unquote(target.split("#")[0])
-                outside = "://" in name and not name.startswith("file:")
-                if (
-                    name
-                    and not outside
-                    and not name.startswith(("mailto:", "tel:", "/"))
-                    and not (path.parent / name).exists()
-                ):
-                    faults.append(Fault(place, number, f"le lien « {target} » ne mène à rien", "corrigez le chemin"))
-            for target in _SPACED.findall(line):
-                faults.append(
-                    Fault(
-                        place,
-                        number,
-                        f"l’image « {target} » ne s’affiche pas : son nom a des espaces",
-                        "renommez le fichier, sans espace ni accent, et corrigez le lien",
-                    )
+    return [fault for path in pages.markdown(course) for fault in _of_page(path, course, keys, defined)]
+
+
+def _of_page(path: Path, course: Project, keys: Collection[str], defined: Collection[str]) -> Iterator[Fault]:
+    place = relative(path, course.root)
+    for number, line in enumerate(pages.without_code(pages.text(path)).split("\n"), 1):
+        for target in filter(None, (part for found in _LINK.findall(line) for part in found)):
+            name = unquote(target.split("#")[0])
+            outside = "://" in name and not name.startswith("file:")
+            if (
+                name
+                and not outside
+                and not name.startswith(("mailto:", "tel:", "/"))
+                and not (path.parent / name).exists()
+            ):
+                yield Fault(place, number, f"le lien « {target} » ne mène à rien", "corrigez le chemin")
+        for target in _SPACED.findall(line):
+            yield Fault(
+                place,
+                number,
+                f"l’image « {target} » ne s’affiche pas : son nom a des espaces",
+                "renommez le fichier, sans espace ni accent, et corrigez le lien",
+            )
+        for group in _CITE.findall(line):
+            yield from (
+                Fault(
+                    place,
+                    number,
+                    f"référence inconnue : « {key.strip()} »",
+                    "ajoutez-la à references.bib, ou corrigez la clé",
                 )
-            for group in _CITE.findall(line):
-                faults += [
-                    Fault(
-                        place,
-                        number,
-                        f"référence inconnue : « {key.strip()} »",
-                        "ajoutez-la à references.bib, ou corrigez la clé",
-                    )
-                    for key in group.split(",")
-                    if key.strip() not in keys
-                ]
-            for text in _TERM.findall(line):
-                match = _TARGET.search(text)
-                term = match.group(1) if match else text
-                if term.strip().casefold() not in defined:
-                    faults.append(
-                        Fault(
-                            place,
-                            number,
-                            f"terme absent du glossaire : « {term} »",
-                            "définissez-le, ou écrivez {term}`texte <terme>`",
-                        )
-                    )
-    return faults
+                for key in group.split(",")
+                if key.strip() not in keys
+            )
+        for text in _TERM.findall(line):
+            match = _TARGET.search(text)
+            term = match.group(1) if match else text
+            if term.strip().casefold() not in defined:
+                yield Fault(
+                    place,
+                    number,
+                    f"terme absent du glossaire : « {term} »",
+                    "définissez-le, ou écrivez {term}`texte <terme>`",
+                )

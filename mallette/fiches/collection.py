@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mallette import references
-from mallette.faults import ContentError
+from mallette.faults import ContentError, Fault, relative
 from mallette.fiches.rules import broken_rules
 from mallette.handwritten import listing, structure
 from mallette.paths import Project
@@ -146,6 +146,33 @@ def load(course: Project) -> Collection:
         data["partenaires"],
         tuple(_fiche(item, data) for item in data["fiches"]),
     )
+
+
+def check(course: Project) -> list[Fault]:
+    """Return the faults of the fiches-actions; none when the course has no such file and no such page."""
+    pages = {path.stem: path for path in course.fiche_pages.glob("*.md")}
+    if not course.fiches.is_file() and not pages:
+        return []
+    slugs = [fiche.slug for fiche in load(course).fiches]
+    if not pages:
+        return []
+    folder = relative(course.fiche_pages, course.root)
+    faults = [
+        Fault(
+            relative(path, course.root),
+            0,
+            "aucune fiche-action ne porte le nom de cette page",
+            "renommez la page comme le « slug » de la fiche, ou supprimez-la",
+        )
+        for name, path in pages.items()
+        if name not in slugs
+    ]
+    faults += [
+        Fault(f"{folder}/{slug}.md", 0, "cette fiche-action n’a pas de page", "copiez la page d’une autre fiche")
+        for slug in slugs
+        if slug not in pages
+    ]
+    return faults
 
 
 def _known(course: Project) -> frozenset[str] | None:

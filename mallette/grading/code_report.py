@@ -8,9 +8,10 @@ from itertools import repeat
 from mallette import french
 from mallette.french import number
 from mallette.grading import items
-from mallette.grading.assignment import Assignment, Item
+from mallette.grading.assignment import Assignment
 from mallette.grading.documents.sheet import Block, Heading, Note, Paragraph, Points, Sheet, table
 from mallette.grading.items import Analysis
+from mallette.grading.notebook import points
 from mallette.grading.objectives import Outcome, Thresholds, assessed, label, outcomes, positions, total
 from mallette.grading.results import Class, Copy
 from mallette.questions.words import people
@@ -82,12 +83,8 @@ def _points(held: Class) -> Iterator[Block]:
         given = [_cell(copy.points.get(item.id)) for item in asked.items]
         rows.append([copy.code, when(copy), _cell(total(copy, asked)), *given, reason(copy, asked)])
     yield Heading("Points par code et par question")
-    yield Points(tuple(f"Q{item.rank}. {item.title} : {_worth(item)}" for item in asked.items))
+    yield Points(tuple(f"Q{item.rank}. {item.title} : {points(item.points)}" for item in asked.items))
     yield table(f"Points, sur {number(asked.points)}", heads, rows)
-
-
-def _worth(item: Item) -> str:
-    return f"{number(item.points)} point{'s' if item.points >= 2 else ''}"
 
 
 def _cell(points: float | None) -> str:
@@ -180,7 +177,7 @@ def sentences(found: Analysis) -> Iterator[str]:
     if found.interval:
         what = "la moitié des points au moins" if found.item.question.rubric else "tous les points"
         low, high = (french.percent(round(bound)) for bound in found.interval)
-        yield f"{found.passed} sur {found.copies} {_have(found.passed)} {what} (entre {low} et {high})."
+        yield f"{found.passed} sur {found.copies} {'ont' if found.passed > 1 else 'a'} {what} (entre {low} et {high})."
     if found.mean is not None:
         yield f"En moyenne, {number(found.mean)} sur {number(found.item.points)}."
     if found.waiting:
@@ -192,7 +189,3 @@ def sentences(found: Analysis) -> Iterator[str]:
         yield f"Corrélation avec le reste du devoir, intervalle à 95 % : {told}."
     else:
         yield found.why_not
-
-
-def _have(count: int) -> str:
-    return "ont" if count > 1 else "a"

@@ -155,7 +155,7 @@ def _files(place: Path) -> Iterator[File]:
     """Yield the files of a folder and of the archives in it, sorted by name."""
     for path in [place] if place.is_file() else sorted(place.rglob("*")):
         if path.is_symlink():
-            yield File(path.name, None, _now(), "c’est un lien vers un autre fichier : il n’est pas suivi")
+            yield File(path.name, None, _now(), handin.LINK)
         elif path.is_file() and path.suffix.lower() == ".zip":
             yield from _members(path)
         elif path.is_file() and not path.name.startswith(".") and path.name != "timestamp.txt":
@@ -187,7 +187,7 @@ def _members(path: Path) -> Iterator[File]:
                 written = _local(member.date_time)
                 refusal = _refusal(name, member.file_size)
                 if stat.S_ISLNK(member.external_attr >> 16):
-                    refusal = "c’est un lien vers un autre fichier : il n’est pas suivi"
+                    refusal = handin.LINK
                 elif member.flag_bits & 1:
                     refusal = "l’archive est protégée par un mot de passe : ouvrez-la, puis donnez le dossier"
                 content = b""
@@ -203,7 +203,7 @@ def _members(path: Path) -> Iterator[File]:
 def _refusal(name: str, size: int) -> str:
     if not name.lower().endswith(_KINDS):
         return "ce n’est pas un carnet (.ipynb)"
-    return f"le fichier dépasse {handin.LARGEST_FILE // 2**20} Mo" if size > handin.LARGEST_FILE else ""
+    return handin.TOO_BIG if size > handin.LARGEST_FILE else ""
 
 
 def _local(parts: tuple[int, int, int, int, int, int]) -> datetime:

@@ -115,8 +115,8 @@ def _grade(assignment: Assignment, course: Project, book: Gradebook, progress: C
                 outcome.kept.append(code)
                 continue
             found = handin.read(content, assignment)
-        except (Unreadable, OSError) as error:
-            outcome.refused[code] = str(error) if isinstance(error, Unreadable) else "le fichier ne se lit pas"
+        except Unreadable as error:
+            outcome.refused[code] = str(error)
             continue
         nb = handin.answered(blank, assignment, found)
         preprocessors.run(nb)
@@ -141,14 +141,16 @@ def content_of(path: Path) -> bytes:
     """Return what a hand-in holds.
 
     Raises:
-        Unreadable: it is a link, or too big to be read.
-        OSError: it cannot be read.
+        Unreadable: it is a link, too big, or cannot be read.
     """
-    if path.is_symlink() or path.parent.is_symlink():
-        raise Unreadable("c’est un lien vers un autre fichier : il n’est pas suivi")
-    if path.stat().st_size > handin.LARGEST_FILE:
-        raise Unreadable(f"le fichier dépasse {handin.LARGEST_FILE // 2**20} Mo")
-    return path.read_bytes()
+    try:
+        if path.is_symlink() or path.parent.is_symlink():
+            raise Unreadable(handin.LINK)
+        if path.stat().st_size > handin.LARGEST_FILE:
+            raise Unreadable(handin.TOO_BIG)
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable("le fichier ne se lit pas") from error
 
 
 def fingerprint(key: bytes, content: bytes) -> str:

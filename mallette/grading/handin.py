@@ -21,6 +21,8 @@ from mallette.questions import AnswerError
 
 LARGEST_FILE = 5 * 2**20
 """In bytes: a notebook of answers weighs a hundred times less."""
+TOO_BIG = f"le fichier dépasse {LARGEST_FILE // 2**20} Mo"
+LINK = "c’est un lien vers un autre fichier : il n’est pas suivi"
 _LONGEST_CELL = 30_000
 _MOST_CELLS = 1000
 _MOST_BRACKETS = 100_000
@@ -130,7 +132,7 @@ def _cells(content: bytes) -> tuple[list[dict], list[str]]:
     if not content.strip(b"\0 \t\r\n"):
         raise Unreadable("le fichier est vide")
     if len(content) > LARGEST_FILE:
-        raise Unreadable(f"le fichier dépasse {LARGEST_FILE // 2**20} Mo")
+        raise Unreadable(TOO_BIG)
     if content.count(b"{") + content.count(b"[") > _MOST_BRACKETS:
         raise Unreadable(_TOO_MUCH)
     text, mended = handwritten.guess(content)

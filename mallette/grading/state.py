@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC
 
 from mallette.french import number
@@ -15,21 +14,6 @@ from mallette.paths import Project
 
 TO_GRADE = "à corriger"
 HEADS = ("Code", "Remise", "Corrigée", "Texte lu", "Retour")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One code of the table that every verb ends with; texts in French."""
-
-    code: str
-    handed_in: str
-    graded: str
-    texts: str
-    returned: str
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        return self.code, self.handed_in, self.graded, self.texts, self.returned
 
 
 def table(assignment: Assignment, course: Project) -> Class:
@@ -55,20 +39,20 @@ def _graded(key: bytes, course: Project, assignment: Assignment, code: str) -> t
     """Return why a hand-in has no grade of today's key, empty when it has one; and what was read in it."""
     try:
         content = grade.content_of(gradebook.submitted(course, assignment.name, code))
-    except (OSError, Unreadable) as error:
-        return (str(error) if isinstance(error, Unreadable) else "le fichier ne se lit pas"), Handin()
+    except Unreadable as error:
+        return str(error), Handin()
     mark, read = grade.graded_copy(course, assignment, code)
     return ("", read) if mark == grade.fingerprint(key, content) else (TO_GRADE, Handin())
 
 
-def lines(held: Class, course: Project) -> Iterable[Line]:
-    """Yield the lines of the closing table."""
+def lines(held: Class, course: Project) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of the closing table, under :data:`HEADS`."""
     texts = [item.id for item in held.assignment.texts]
     for copy in held.copies:
         read = sum(copy.points.get(name) is not None for name in texts)
         total = sum(points or 0 for points in copy.points.values())
         returned = feedback_of(course, held.assignment.name, copy.code)
-        yield Line(
+        yield (
             copy.code,
             NOTHING if copy.reason == NOTHING else "en retard" if copy.late else "reçue",
             "" if copy.reason == NOTHING else copy.reason or (number(total) if held.assignment.points else "oui"),

@@ -237,7 +237,7 @@ def _closing(asked: Assignment, course: Project) -> None:
     if not lines:
         print("Aucun code connu pour le moment.")
         return
-    print(table(state.HEADS, [line.cells for line in lines]))
+    print(table(state.HEADS, lines))
     missing = [copy.code for copy in held.copies if copy.reason == results.NOTHING]
     if missing:
         print(f"Pas de copie de : {', '.join(missing)}.")

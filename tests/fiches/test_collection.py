@@ -19,7 +19,7 @@ SANTAL = "    slug: 4-santal\n"
 
 def told(course: Project) -> list[Fault]:
     """Return what is wrong with the fiches-actions of a course."""
-    return checks.faults_of(partial(checks.fiches.check, course), "")
+    return checks.faults_of(partial(collection.check, course), "")
 
 
 CASES = [

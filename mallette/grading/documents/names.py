@@ -42,22 +42,15 @@ def load(path: Path, course: Project) -> Mapping[str, Person]:
     place = path.name
     inside = [root for root in (course.root, PACKAGE.parent) if path.resolve().is_relative_to(root.resolve())]
     if inside:
+        message = "ce fichier de noms est dans le dossier de la mallette, qui se copie et se publie"
         raise ContentError(
-            [
-                Fault(
-                    place,
-                    0,
-                    "ce fichier de noms est dans le dossier de la mallette, qui se copie et se publie",
-                    "rangez-le ailleurs, sur un disque chiffré, et donnez son chemin",
-                )
-            ]
+            [Fault(place, 0, message, "rangez-le ailleurs, sur un disque chiffré, et donnez son chemin")]
         )
     try:
         content, _ = text.guess(path.read_bytes())
     except OSError:
-        raise ContentError(
-            [Fault(place, 0, "fichier de noms introuvable ou illisible", "vérifiez son chemin")]
-        ) from None
+        fault = Fault(place, 0, "fichier de noms introuvable ou illisible", "vérifiez son chemin")
+        raise ContentError([fault]) from None
     return _people(content, place)
 
 

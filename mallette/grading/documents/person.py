@@ -22,6 +22,7 @@ from mallette.grading.documents.sheet import (
 from mallette.grading.documents.training import Training, organisation, signed
 from mallette.grading.objectives import assessed, label, outcomes, positions
 from mallette.grading.results import Copy
+from mallette.terminal import count
 
 NATURES = ("action de formation", "bilan de compétences", "validation des acquis de l’expérience", "apprentissage")
 NOT_ASSESSED = "non évalué par ce devoir"
@@ -55,7 +56,7 @@ def assessment(training: Training, copy: Copy) -> Sheet:
         points = code_report.earned(outcome)
         level = outcome.level(training.thresholds) if outcome else ""
         rows.append((f"{label(name)} : {text}", said.get(name, ""), points, level if name in names else NOT_ASSESSED))
-    why = code_report.reason(copy, asked)
+    why, asked_in_all = code_report.reason(copy, asked), count(len(asked.items), "question")
     blocks: list[Block] = [
         *training.who(copy.code),
         *training.what(),
@@ -66,7 +67,7 @@ def assessment(training: Training, copy: Copy) -> Sheet:
         *([Note(code_report.NOT_THE_SAME)] if said else []),
         Heading("Comment"),
         Paragraph(
-            f"Devoir individuel « {asked.title} », {_number(len(asked.items))}. Le programme corrige les réponses "
+            f"Devoir individuel « {asked.title} », {asked_in_all}. Le programme corrige les réponses "
             "fermées ; une personne lit les textes avec une grille de critères."
         ),
         Space("Ce qui est acquis, ce qui peut l’être : commentaire de la personne qui évalue"),
@@ -134,10 +135,6 @@ def _said(training: Training, code: str) -> Mapping[str, str]:
             if copy.code == code and (found := positions(copy, where.assignment)):
                 return found
     return {}
-
-
-def _number(count: int) -> str:
-    return f"{count} question{'s' if count > 1 else ''}"
 
 
 EVERY = {

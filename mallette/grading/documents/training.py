@@ -11,7 +11,6 @@ from mallette.grading.documents.sheet import Block, Field, Space
 from mallette.grading.objectives import Thresholds
 from mallette.grading.results import NOTHING, Class, Copy
 from mallette.questions import Question
-from mallette.units import Unit
 
 
 @dataclass(frozen=True)
@@ -65,23 +64,6 @@ class Training:
             Field("Dates"),
             Field("Lieu"),
         ]
-
-
-def of(
-    unit: Unit,
-    held: Class,
-    before: Sequence[Class],
-    people: Mapping[str, Person],
-    opinions: Sequence[Question],
-    thresholds: Thresholds,
-    scheduled: str = "",
-) -> Training:
-    """Return the training of a unit.
-
-    Raises:
-        ContentError: its chapter has defects.
-    """
-    return Training(held, before, unit.title, unit.label, unit.minutes, people, opinions, thresholds, scheduled)
 
 
 def organisation() -> list[Block]:

@@ -10,7 +10,7 @@ from mallette import files, french, programme, spreadsheet, units
 from mallette.faults import ContentError
 from mallette.grading import report
 from mallette.grading.assignment import Assignment
-from mallette.grading.documents import group, names, person, training
+from mallette.grading.documents import group, names, person
 from mallette.grading.documents.odt import odt
 from mallette.grading.documents.sheet import Sheet, Table, html
 from mallette.grading.documents.training import Training
@@ -45,7 +45,8 @@ def write(
     before = [held] if asked.kind == "positionnement" else report.earlier(asked, course)
     unit = units.unit(asked.unit, course)
     opinions = satisfaction.load(course)
-    made = training.of(unit, held, before, people, opinions, thresholds, _scheduled(asked.unit, course))
+    scheduled = _scheduled(asked.unit, course)
+    made = Training(held, before, unit.title, unit.label, unit.minutes, people, opinions, thresholds, scheduled)
     found = {report.folder(course, asked.name) / name: content for name, content in contents(made, date.today())}
     files.write(found)
     return [*found]

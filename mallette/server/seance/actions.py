@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from mallette import disclosure, panels
 from mallette.paths import Project
-from mallette.seance import report
+from mallette.seance import panel, report
 from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
-from mallette.server.seance import restitution, web
+from mallette.server.seance import restitution, views, web
 from mallette.server.seance.limits import FULL
 from mallette.server.seance.steps import Choice, Key, asked_twice, kept, moment, plural, steps_of
 
@@ -159,7 +159,7 @@ def _keep_panel(asked: Request) -> None:
     step = steps_of(asked.seances.questions(asked.code), seance).get(asked.round)
     if step is None or not step.closed:
         raise NotAllowed("Cette question n’a pas été posée : elle n’a pas de réponses.")
-    counts = restitution.panel_counts(asked.seances, seance, step)
+    counts = panel.counts(views.result(asked.seances, seance, step))
     origin = panels.tidy(asked.fields.get("profession", ""))
     if not origin:
         raise web.Refusal(422, "Écrivez d’abord le métier du groupe, sans nom de personne.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from mallette.server.seance.web import Refusal
@@ -22,27 +22,17 @@ DEVICES = 30
 """As many phones may stand behind one address once the trainer said so: ten joins become the largest séance."""
 
 
-@dataclass(frozen=True)
-class Rate:
-    """At most ``count`` events in ``seconds``; beyond, ``message``."""
-
-    count: int
-    seconds: float
-    message: str
-
-
 class Counter:
-    """Counts events by key over a sliding window, in memory.
+    """Counts events by key over a sliding window, in memory: at most ``count`` in ``seconds``; beyond, ``message``.
 
     Args:
-        rate: what is allowed.
         now: clock, in seconds.
     """
 
     _MANY = 5000
 
-    def __init__(self, rate: Rate, now: Callable[[], float] = time.monotonic) -> None:
-        self.rate = rate
+    def __init__(self, count: int, seconds: float, message: str, now: Callable[[], float] = time.monotonic) -> None:
+        self.count, self.seconds, self.message = count, seconds, message
         self._now = now
         self._events: dict[object, deque[float]] = {}
 
@@ -51,10 +41,10 @@ class Counter:
         events = self._events.get(key)
         if not events:
             return False
-        limit = self._now() - self.rate.seconds
+        limit = self._now() - self.seconds
         while events and events[0] <= limit:
             events.popleft()
-        return len(events) >= self.rate.count
+        return len(events) >= self.count
 
     def check(self, key: object) -> None:
         """Refuse when ``key`` has used up its share.
@@ -63,7 +53,7 @@ class Counter:
             Refusal: 429.
         """
         if self.full(key):
-            raise Refusal(429, self.rate.message)
+            raise Refusal(429, self.message)
 
     def spend(self, key: object) -> None:
         """Count one event of ``key``.
@@ -78,7 +68,7 @@ class Counter:
 
 
 def _counter(count: int, seconds: float, message: str) -> Any:
-    return field(default_factory=lambda: Counter(Rate(count, seconds, message)))
+    return field(default_factory=lambda: Counter(count, seconds, message))
 
 
 @dataclass
@@ -133,7 +123,7 @@ class Limits:
             return
         self.streams = STREAMS
         for counter in (self.requests, self.wrong_codes, self.joins, self.copies):
-            counter.rate = replace(counter.rate, count=DEVICES * counter.rate.count)
+            counter.count *= DEVICES
         self.turned_away = {(code, why) for code, why in self.turned_away if why != SHARED_ADDRESS}
 
     def forget(self, code: str, *reasons: str) -> None:

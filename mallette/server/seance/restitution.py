@@ -14,7 +14,7 @@ from mallette.questions import Question
 from mallette.seance import panel, report
 from mallette.seance.seances import NotAllowed, Seance, Seances
 from mallette.server.seance import views
-from mallette.server.seance.steps import Step, kept, spaced, steps_of
+from mallette.server.seance.steps import kept, spaced, steps_of
 
 FILES = {
     "restitution.html": ("text/html", "Restitution à lire ou à imprimer (HTML)"),
@@ -61,15 +61,6 @@ def write(course: Project, seance: Seance, content: report.Report) -> Path:
             "Faites de la place sur le disque ou rendez ce dossier accessible, puis recommencez."
         ) from error
     return target
-
-
-def panel_counts(seances: Seances, seance: Seance, step: Step) -> list[int]:
-    """Return the answers of a closed round as those of a panel.
-
-    Raises:
-        NotAllowed: the room may not be one (:func:`mallette.seance.panel.counts`).
-    """
-    return panel.counts(views.result(seances, seance, step))
 
 
 def panel_file(course: Project, seance: Seance, question: Question, counts: Sequence[int]) -> Path:
@@ -138,7 +129,7 @@ def _panels(course: Project, seances: Seances, seance: Seance) -> list[views.Vie
             continue
         refusal, file = "", ""
         try:
-            path = panel_file(course, seance, step.question, panel_counts(seances, seance, step))
+            path = panel_file(course, seance, step.question, panel.counts(views.result(seances, seance, step)))
             file = path.relative_to(course.root).as_posix() if path.is_file() else ""
         except NotAllowed as error:
             refusal = str(error)

@@ -62,10 +62,6 @@ class Step:
         return self.question.id if self.asked.group == QUIZ else ""
 
     @property
-    def title(self) -> str:
-        return self.question.heading
-
-    @property
     def state(self) -> str:
         return self.round.state if self.round else ""
 
@@ -99,10 +95,6 @@ class Step:
     @property
     def counted(self) -> str:
         return plural(self.answers, "réponse", "réponses")
-
-    @property
-    def reveal_label(self) -> str:
-        return self.question.reveal_label
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Clock:
 
 def test_a_counter_refuses_beyond_its_rate_and_forgets() -> None:
     clock = Clock()
-    counter = limits.Counter(limits.Rate(2, 10, "Attendez."), clock)
+    counter = limits.Counter(2, 10, "Attendez.", clock)
     counter.spend("a")
     clock.time = 6
     counter.spend("a")
@@ -35,7 +35,7 @@ def test_a_counter_refuses_beyond_its_rate_and_forgets() -> None:
 
 def test_a_counter_does_not_grow_for_ever() -> None:
     clock = Clock()
-    counter = limits.Counter(limits.Rate(2, 10, "Attendez."), clock)
+    counter = limits.Counter(2, 10, "Attendez.", clock)
     for number in range(30_000):
         clock.time += 0.01
         counter.spend(number)
@@ -80,7 +80,7 @@ def test_an_address_that_stands_for_a_room_still_has_limits() -> None:
     widened = limits.Limits()
     widened.share_addresses()
     widened.share_addresses()  # the second click changes nothing
-    assert widened.joins.rate.count == MOST_EXPECTED
+    assert widened.joins.count == MOST_EXPECTED
     for _ in range(MOST_EXPECTED):
         widened.joins.spend("une adresse")
     with pytest.raises(web.Refusal):

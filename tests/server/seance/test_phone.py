@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mallette.server.seance import context, limits, steps, web
+from mallette.server.seance import context, steps, web
 from mallette.server.seance.phone import assets
 from tests import formatrice, salle
 from tests.salle import Phone, Reply, Room
@@ -371,7 +371,8 @@ def test_a_flood_of_answers_is_slowed_and_disturbs_nobody(room: Room, code: str,
 
 def test_a_flood_of_requests_from_one_address_is_refused(room: Room, code: str) -> None:
     flood = room.phone()
-    room.context.limits.requests.rate = limits.Rate(20, 60, room.context.limits.requests.rate.message)
+    requests = room.context.limits.requests
+    requests.count, requests.seconds = 20, 60
     statuses = [flood.get(f"/s/{code}/etat").status for _ in range(25)]
     assert statuses == [200] * 20 + [429] * 5
     assert room.phone().get(f"/s/{code}/etat").status == 200

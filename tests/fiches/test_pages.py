@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mallette.checks import fiches
 from mallette.fiches import collection
 from mallette.paths import Project
 
@@ -22,17 +21,17 @@ def _write_pages(course: Project) -> list[str]:
 
 def test_pages_that_match_are_sound(small_course: Project) -> None:
     _write_pages(small_course)
-    assert fiches.check(small_course) == []
+    assert collection.check(small_course) == []
 
 
 def test_a_forgotten_page_and_an_orphan_are_told(small_course: Project) -> None:
     first, *_ = _write_pages(small_course)
     (small_course.fiche_pages / f"{first}.md").unlink()
     (small_course.fiche_pages / "12-autre.md").write_text(PAGE, encoding="utf-8")
-    told = {fault.file for fault in fiches.check(small_course)}
+    told = {fault.file for fault in collection.check(small_course)}
     assert told == {f"book/demarche/fiches/{first}.md", "book/demarche/fiches/12-autre.md"}
 
 
 def test_a_course_without_fiches_is_sound(small_course: Project) -> None:
     small_course.fiches.unlink()
-    assert fiches.check(small_course) == []
+    assert collection.check(small_course) == []
