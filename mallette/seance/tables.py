@@ -1,4 +1,4 @@
-"""The tables of the store: séances, and the assignments that people fill in.
+"""The tables of the store: séances, the tools that a room fills in, and the assignments that people do.
 
 No name, no address, no time finer than the day but for a deadline, deleted on closing.
 """
@@ -20,13 +20,14 @@ from sqlalchemy import (
     false,
 )
 
-SCHEMA = 4
+SCHEMA = 5
 """Grows when a table changes in a way that an older or newer mallette cannot read."""
 
 UPGRADES: dict[int, tuple[str, ...]] = {
     1: ("ALTER TABLE answers ADD COLUMN number INTEGER DEFAULT 0 NOT NULL",),
     2: ("DROP TABLE crossings",),
     3: (),
+    4: (),
 }
 """Version → what makes a store of that version one of the next, on SQLite and on PostgreSQL, tables that are missing
 aside: these are made after it."""
@@ -85,6 +86,30 @@ answers = Table(
         ["seance", "question", "tour"], ["rounds.seance", "rounds.question", "rounds.tour"], ondelete="CASCADE"
     ),
     ForeignKeyConstraint(["seance", "token"], ["participants.seance", "participants.token"], ondelete="CASCADE"),
+    sqlite_with_rowid=False,
+)
+
+# A tool to fill in that the trainer offers, and the copy of it that each table of the room shares.
+tools = Table(
+    "tools",
+    metadata,
+    Column("seance", ForeignKey("seances.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("content", JSON, nullable=False),  # a copy: an edit of the course must not change what a row means
+    Column("offered", Boolean, nullable=False),
+)
+
+boards = Table(
+    "boards",
+    metadata,
+    Column("seance", Integer, primary_key=True, autoincrement=False),
+    Column("tool", String, primary_key=True),
+    Column("board", Integer, primary_key=True, autoincrement=False),  # number of the table in the room
+    Column("place", String, primary_key=True),  # a field, or "table/row"
+    Column("value", JSON, nullable=False),  # null for a row that was taken away
+    Column("born", Integer, nullable=False),  # in which order rows came
+    Column("number", Integer, nullable=False),  # grows with each change of the copy: what a phone has seen
+    ForeignKeyConstraint(["seance", "tool"], ["tools.seance", "tools.name"], ondelete="CASCADE"),
     sqlite_with_rowid=False,
 )
 

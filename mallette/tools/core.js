@@ -28,7 +28,10 @@ export function columnOf(table, id) {
 }
 
 export function emptyValue(field) {
-  if (field.type === "tableau") return (field.lignes ?? []).map((row) => newRow(field, row));
+  if (field.type === "tableau") {
+    // Rows that the tool gives bear the same names in every document: they are the same rows.
+    return (field.lignes ?? []).map((row, rank) => ({ ...newRow(field, row), [ROW]: `d${rank + 1}` }));
+  }
   if (field.type === "plusieurs") return [];
   return field.type === "nombre" ? null : "";
 }

@@ -57,6 +57,11 @@ const HTML = {
   table: htmlTable,
 };
 
+/** A block as HTML. */
+export function htmlOf(block) {
+  return HTML[block.kind](block);
+}
+
 /** Print something and nothing else of the page. */
 export function printAlone(title, ...content) {
   const body = window.document.body;
@@ -73,5 +78,5 @@ export function printAlone(title, ...content) {
 }
 
 export function printDocument(tool, document) {
-  printAlone("", blocksOf(tool, document).map((block) => HTML[block.kind](block)));
+  printAlone("", blocksOf(tool, document).map(htmlOf));
 }

@@ -473,5 +473,7 @@ def test_no_column_can_hold_a_name_an_address_or_a_time(seances, code, store):
         *(f"answers.{name}" for name in ("seance", "question", "tour", "token", "mark", "value", "released", "number")),
         *(f"learners.{name}" for name in ("id", "code", "word")),
         *(f"devices.{name}" for name in ("token", "learner")),
+        *(f"tools.{name}" for name in ("seance", "name", "content", "offered")),
+        *(f"boards.{name}" for name in ("seance", "tool", "board", "place", "value", "born", "number")),
         *(f"drafts.{name}" for name in ("learner", "assignment", "question", "shape", "value", "number")),
     }

@@ -10,7 +10,7 @@ from mallette import disclosure, panels
 from mallette.paths import Project
 from mallette.seance import panel, report
 from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
-from mallette.server.seance import restitution, views, web
+from mallette.server.seance import boards, restitution, views, web
 from mallette.server.seance.limits import FULL
 from mallette.server.seance.steps import Choice, Key, asked_twice, kept, moment, plural, steps_of
 
@@ -132,6 +132,14 @@ def _make_room(asked: Request) -> None:
     asked.context.limits.forget(asked.code, FULL)
 
 
+def _offer_tool(asked: Request) -> None:
+    boards.offer(asked.course, asked.context.boards, asked.code, asked.fields.get("outil", ""))
+
+
+def _withdraw_tool(asked: Request) -> None:
+    asked.context.boards.withdraw(asked.code)
+
+
 def _show_address(asked: Request) -> None:
     address = asked.fields.get("adresse", "")
     if address not in asked.context.rooms:
@@ -199,6 +207,8 @@ ACTIONS: dict[str, Callable[[Request], None]] = {
     "laisser-entrer": _share_addresses,
     "faire-de-la-place": _make_room,
     "montrer-adresse": _show_address,
+    "proposer-outil": _offer_tool,
+    "retirer-outil": _withdraw_tool,
     "terminer": _finish,
     "panel": _keep_panel,
     "effacer": _erase,

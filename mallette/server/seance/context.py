@@ -14,6 +14,7 @@ from typing import Any
 from mallette.paths import Project
 from mallette.seance import clock
 from mallette.seance import seances as domain
+from mallette.seance.boards import Boards
 from mallette.seance.store import Store
 from mallette.server.seance import access
 from mallette.server.seance.events import Hub
@@ -41,6 +42,7 @@ class Context:
         course: the course.
         store: where answers are kept.
         seances: the domain; only ever called through :meth:`run`.
+        boards: the tools that tables of a séance fill in; called so too.
         addresses: addresses the server listens on, this laptop's own first.
         port: TCP port.
         rooms: those of them that phones may use, likeliest first, with the name of their network card.
@@ -66,6 +68,7 @@ class Context:
     limits: Limits = field(default_factory=Limits)
     trainer: TrainerState = field(default_factory=TrainerState)
     trouble: str = ""
+    boards: Boards = field(init=False, repr=False)
     _executor: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "seances"), repr=False)
     _assignments: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "devoirs"), repr=False)
     _waiting: int = 0
@@ -75,6 +78,7 @@ class Context:
     _tasks: set[asyncio.Task] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.boards = Boards(self.store)
         self.shown = self.shown or next(iter(self.rooms), self.addresses[0])
 
     @property

@@ -34,16 +34,18 @@ MOST_NUMBER = 1_000_000
 @cache
 def assets() -> dict[str, tuple[str, str]]:
     """Return file name → (type, text). A page brings one script and one style: a first visit is three requests."""
-    styles = (
-        PACKAGE / "server" / "static" / "atelier.css",
-        bundle.STATIC / "base.css",
-        bundle.STATIC / "quiz.css",
-        STATIC / "participant.css",
-    )
+    common = (PACKAGE / "server" / "static" / "atelier.css", bundle.STATIC / "base.css", STATIC / "participant.css")
+
+    def style(name: str) -> tuple[str, str]:
+        parts = (*common, bundle.STATIC / f"{name}.css")
+        return "text/css", "\n".join(path.read_text(encoding="utf-8") for path in parts)
+
     return {
         "participant.js": ("text/javascript", bundle.linked(STATIC / "participant.js")),
         "devoir.js": ("text/javascript", bundle.linked(PACKAGE / "server" / "exercises" / "static" / "devoir.js")),
-        "participant.css": ("text/css", "\n".join(path.read_text(encoding="utf-8") for path in styles)),
+        "outil.js": ("text/javascript", bundle.linked(STATIC / "outil.js")),
+        "participant.css": style("quiz"),
+        "outil.css": style("tool"),
     }
 
 
@@ -62,19 +64,18 @@ class Visitor(web.Handler):
     """Base of the routes open to every phone.
 
     Attributes:
-        script: what its pages bring, see :func:`assets`.
+        script, style: what its pages bring, see :func:`assets`.
     """
 
-    script = "participant.js"
+    script, style = "participant.js", "participant.css"
 
     def prepare(self) -> None:
         self.context.limits.requests.spend(self.address)
         super().prepare()
 
     def page(self, template: str, status: int = 200, **values: object) -> None:
-        super().page(
-            template, status, style=asset_address("participant.css"), script=asset_address(self.script), **values
-        )
+        places = {"style": asset_address(self.style), "script": asset_address(self.script)}
+        super().page(template, status, **places, **values)
 
     def page_with_script(self, template: str, **values: object) -> None:
         """Finish with a page that brings its script by itself."""
@@ -202,7 +203,7 @@ class State(Visitor):
     async def get(self, typed: str) -> None:
         code = access.plain_code(typed)
         token = access.participant_token(self, code)
-        self.answer(await self.of_seance(code, state, self.context.seances, code, token))
+        self.answer(await self.of_seance(code, state, self.context, code, token))
 
 
 class Events(Visitor, events.Stream):
@@ -263,17 +264,26 @@ def record(seances: domain.Seances, code: str, token: str, body: dict[str, objec
     return {"numero": kept.number, "reponse": kept.answer}
 
 
-def state(seances: domain.Seances, code: str, token: str) -> dict[str, object]:
+def state(context: Context, code: str, token: str) -> dict[str, object]:
     """Return what the phone shows, in the store's thread.
 
-    ``etape`` is the open round, or else the last one. Its question holds no answer before it is revealed.
+    ``etape`` is the open round, or else the last one. Its question holds no answer before it is revealed. ``outil`` is
+    the title of the tool that tables may fill in, empty without one.
 
     Raises:
         mallette.seance.seances.SeanceError: unknown séance, or the store does not work.
     """
+    seances = context.seances
     seance = seances.get(code)
     joined = bool(token) and seances.knows(code, token)
-    head = {"version": seance.version, "titre": seance.title, "rejoint": joined, "terminee": seance.finished}
+    tool = next((one.content["titre"] for one in context.boards.every(code) if one.offered), "") if joined else ""
+    head = {
+        "version": seance.version,
+        "titre": seance.title,
+        "rejoint": joined,
+        "terminee": seance.finished,
+        "outil": tool,
+    }
     step = seance.current or (seance.rounds[-1] if seance.rounds else None)
     shown = joined and not seance.finished and step is not None
     return {**head, "etape": _step(seances, seance, token, step) if shown else None}
@@ -303,7 +313,7 @@ def routes(context: Context) -> list:
     return [
         (r"/s/?", Door, shared),
         (r"/s/confidentialite", Notice, shared),
-        (r"/s/statique/(participant\.(?:js|css)|devoir\.js)", Asset, shared),
+        (r"/s/statique/((?:participant|outil)\.(?:js|css)|devoir\.js)", Asset, shared),
         (_CODE, Phone, shared),
         (rf"{_CODE}/rejoindre", Join, shared),
         (rf"{_CODE}/etat", State, shared),

@@ -11,7 +11,7 @@ from mallette.paths import PACKAGE, Project
 from mallette.seance import report
 from mallette.seance.seances import UnknownSeance
 from mallette.server import handlers
-from mallette.server.seance import access, actions, events, home, restitution, views, web
+from mallette.server.seance import access, actions, boards, events, home, restitution, views, web
 from mallette.server.seance.context import Context
 
 HOME = access.TRAINER_PATH
@@ -93,6 +93,7 @@ class _SeancePage(access.TrainerPage):
                 views.addresses(self.context.rooms, self.context.shown),
                 _sheets(self.course, seance.unit),
             )
+            view["tools"] = boards.choices(self.course, self.context.boards, seance)
             return view, "formateur_conduite"
 
         return await self.ask(read)

@@ -56,6 +56,7 @@ class Page {
     this._finished = false;
     this._lost = false;
     this._version = null;
+    this._tool = "";
     this._timer = null;
     this._patience = null;
     const { code } = main.dataset;
@@ -130,9 +131,10 @@ class Page {
   }
 
   /** A state of the séance has come: draw what changed, and nothing under the fingers of someone who answers. */
-  _receive({ version, titre, rejoint, terminee, etape }) {
+  _receive({ version, titre, rejoint, terminee, etape, outil }) {
     this._version = version;
     document.querySelector("h1").textContent = titre;
+    this._offer(terminee ? "" : outil);
     if (terminee) {
       this._finished = true;
       this.link.stop();
@@ -148,6 +150,17 @@ class Page {
       else this._show("attente", () => this._panel(TEXTS.waitingTitle, h("p", {}, TEXTS.waiting)));
     }
     this.outbox.flush();
+  }
+
+  /** A tool to fill in at the table: its own page, which the person opens when asked to. */
+  _offer(title) {
+    if (title === this._tool) return;
+    this._tool = title;
+    this.toolPlace?.remove();
+    if (!title) return;
+    this.toolPlace = h("p", {}, h("a", { class: "bouton", href: `${this.base}/outil` }, TEXTS.tool(title)));
+    this.place.before(this.toolPlace);
+    this.say(TEXTS.tool(title));
   }
 
   _receiveStep(step) {

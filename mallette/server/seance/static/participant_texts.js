@@ -9,6 +9,7 @@ export const TEXTS = {
     "Ce navigateur refuse le petit fichier qui évite de compter deux fois une réponse. Sortez de la navigation privée ou autorisez les cookies de cette adresse, puis rechargez la page.",
   rejoin:
     "Ce téléphone n’est plus reconnu : touchez « Participer » pour revenir dans la séance. Une réponse en attente partira ensuite.",
+  tool: (title) => `Remplir avec votre table : ${title}`,
   waitingTitle: "Regardez l’écran",
   waiting: "La question s’affichera ici toute seule. Gardez cette page ouverte.",
   question: (rank) => `Question ${rank}`,

@@ -1,0 +1,179 @@
+"""Tools that the tables of a room fill in: one shared copy a table, a value at a time; the last one written stays.
+
+Whoever has joined may write at any table: people sit where they like. Nothing says who wrote what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import JSON, Connection, Row, func, insert, select, update
+
+from mallette.seance import rows
+from mallette.seance.errors import Closed, NotAllowed, NotJoined
+from mallette.seance.model import digest
+from mallette.seance.room import found_row
+from mallette.seance.store import Store
+from mallette.seance.tables import boards, tools
+from mallette.tools.values import MOST_ROWS, ROW, problem
+
+MOST_BOARDS = 30
+"""Tables of a room, at most."""
+MOST_PLACES = 3 * MOST_ROWS
+_NOT_OFFERED = "Cet outil n’est pas proposé dans cette séance."
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A tool in a séance.
+
+    Attributes:
+        name: of its file.
+        content: what its file held when it was first offered.
+        offered: whether phones may write; a tool that was withdrawn can still be read.
+    """
+
+    name: str
+    content: Mapping
+    offered: bool
+
+
+class Boards:
+    """The tools of every séance. Methods raise what those of :class:`~mallette.seance.seances.Seances` do."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def offer(self, code: str, name: str, content: Mapping) -> None:
+        """Offer a tool to the tables, in place of another; what was written in it before is there again.
+
+        Raises:
+            Closed: the séance is finished.
+        """
+        with self._changing(code) as (connection, row):
+            if row.finished:
+                raise Closed("La séance est terminée.")
+            connection.execute(update(tools).where(tools.c.seance == row.id).values(offered=False))
+            known = connection.execute(
+                update(tools).where(tools.c.seance == row.id, tools.c.name == name).values(offered=True)
+            )
+            if known.rowcount == 0:
+                connection.execute(insert(tools).values(seance=row.id, name=name, content=dict(content), offered=True))
+            rows.grow(connection, row.id)
+
+    def withdraw(self, code: str) -> None:
+        """Offer no tool any more; nothing of what was written is lost."""
+        with self._changing(code) as (connection, row):
+            connection.execute(update(tools).where(tools.c.seance == row.id).values(offered=False))
+            rows.grow(connection, row.id)
+
+    def every(self, code: str) -> list[Offered]:
+        """Return the tools that were offered, by name; at most one still is."""
+        with self._store.reading() as connection:
+            row = found_row(connection, code)
+            found = connection.execute(select(tools).where(tools.c.seance == row.id).order_by(tools.c.name))
+            return [Offered(one.name, one.content, one.offered and not row.finished) for one in found]
+
+    def begun(self, code: str, tool: str) -> list[int]:
+        """Return the numbers of the tables that wrote something in a tool."""
+        with self._store.reading() as connection:
+            row = found_row(connection, code)
+            same = boards.c.seance == row.id, boards.c.tool == tool
+            return list(
+                connection.execute(select(boards.c.board).where(*same).distinct().order_by(boards.c.board)).scalars()
+            )
+
+    def read(self, code: str, tool: str, board: int, since: int = 0) -> tuple[int, dict[str, object]]:
+        """Return the number of the last change of a copy, and what changed after the change ``since``, by place.
+
+        Rows come in the order in which they were added; ``None`` stands for one that was taken away.
+
+        Raises:
+            NotAllowed: no such tool or table.
+        """
+        with self._store.reading() as connection:
+            row = found_row(connection, code)
+            self._content(connection, row, tool)
+            same = self._of(row, tool, board)
+            last = connection.execute(select(func.max(boards.c.number)).where(*same)).scalar_one() or 0
+            changed = select(boards).where(*same, boards.c.number > since).order_by(boards.c.born)
+            return last, {one.place: one.value for one in connection.execute(changed)}
+
+    def write(self, code: str, token: str, tool: str, board: int, place: str, value: object) -> int:
+        """Keep a value in the copy of a table; return the number of this change, after COMMIT.
+
+        Args:
+            place: id of a field, or ``"table/row"``; a row is a mapping of its columns, ``None`` takes it away.
+
+        Raises:
+            NotJoined: unknown token.
+            Closed: the tool is not offered any more, or the séance is finished.
+            NotAllowed: no such tool, table or place, or a value that the field may not hold.
+        """
+        with self._changing(code) as (connection, row):
+            if not rows.joined(connection, row.id, digest(token)):
+                raise NotJoined("Rejoignez d’abord la séance.")
+            found = self._content(connection, row, tool)
+            if row.finished or not found.offered:
+                raise Closed("Cet outil n’est plus proposé : ce qui était écrit est gardé.")
+            kept = _fitting(found.content, place, value)
+            same = self._of(row, tool, board)
+            last, count = connection.execute(
+                select(func.coalesce(func.max(boards.c.number), 0), func.count()).where(*same)
+            ).one()
+            number = last + 1
+            done = connection.execute(
+                update(boards).where(*same, boards.c.place == place).values(value=kept, number=number)
+            )
+            if done.rowcount == 0:
+                if count >= MOST_PLACES:
+                    raise NotAllowed("Cet outil est plein : enregistrez-le, puis commencez à une autre table.")
+                connection.execute(
+                    insert(boards).values(
+                        seance=row.id, tool=tool, board=board, place=place, value=kept, born=number, number=number
+                    )
+                )
+            return number
+
+    @contextmanager
+    def _changing(self, code: str) -> Iterator[tuple[Connection, Row]]:
+        with self._store.writing() as connection:
+            yield connection, found_row(connection, code, lock=True)
+
+    @staticmethod
+    def _of(row: Row, tool: str, board: int) -> tuple:
+        if type(board) is not int or not 1 <= board <= MOST_BOARDS:
+            raise NotAllowed(f"Les tables se numérotent de 1 à {MOST_BOARDS}.")
+        return boards.c.seance == row.id, boards.c.tool == tool, boards.c.board == board
+
+    @staticmethod
+    def _content(connection: Connection, row: Row, tool: str) -> Row:
+        found = connection.execute(select(tools).where(tools.c.seance == row.id, tools.c.name == tool)).one_or_none()
+        if found is None:
+            raise NotAllowed(_NOT_OFFERED)
+        return found
+
+
+def _fitting(content: Mapping, place: str, value: object) -> object:
+    """Return what to keep in a place.
+
+    Raises:
+        NotAllowed: the tool has no such place, or it may not hold this value.
+    """
+    name, _, row = place.partition("/")
+    fields = (field for section in content["sections"] for field in section["champs"])
+    field = next((one for one in fields if one["id"] == name), None)
+    if field is None or (field["type"] == "tableau") != bool(row):
+        raise NotAllowed("Cet outil n’a pas ce champ : rechargez la page.")
+    if not row:
+        wrong, kept = problem(field, value), value
+    elif value is None:
+        wrong, kept = problem(field, [{ROW: row}]), JSON.NULL
+    else:
+        kept = {**value, ROW: row} if isinstance(value, Mapping) else value
+        wrong = problem(field, [kept])
+    if wrong:
+        raise NotAllowed(f"{field['libelle']} : {wrong}.")
+    return JSON.NULL if kept is None else kept

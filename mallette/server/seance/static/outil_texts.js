@@ -1,0 +1,16 @@
+// Every French text that the page of a table writes.
+
+export const ROOM = {
+  which: "Votre table",
+  table: (number) => `Table ${number}`,
+  begun: (number) => `Table ${number} (commencée)`,
+  open: "Ouvrir",
+  title: (tool, number) => `${tool}, table ${number}`,
+  sending: "Envoi…",
+  kept: "✓ Gardé sur l’ordinateur de l’atelier.",
+  waiting: "En attente du réseau. Ce que vous venez d’écrire partira tout seul : laissez cette page ouverte.",
+  lost: "Contact perdu avec l’atelier. Vérifiez que ce téléphone est sur le Wi-Fi de la salle.",
+  found: "Contact rétabli.",
+  again: "Essayer à nouveau",
+  trouble: "L’atelier répond par une erreur. Rechargez la page ; si cela continue, prévenez la personne qui anime.",
+};

@@ -1,0 +1,123 @@
+"""A tool that a table fills in with its phones: offered by the trainer, written together, projected, kept as a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mallette.paths import Project
+from tests import formatrice, salle
+
+KEPT = "Gardé sur l’ordinateur de l’atelier."
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    made = salle.write_course(tmp_path_factory.mktemp("outils") / "cours")
+    folder = made.modules / salle.UNIT / "outils"
+    folder.mkdir()
+    text = (Path(__file__).parents[1] / "tools" / "essai.yml").read_text(encoding="utf-8")
+    (folder / "essai.yml").write_text(text.replace("book/accueil.md", f"modules/{salle.UNIT}/module.md"), "utf-8")
+    return made
+
+
+@pytest.fixture
+def desk(room: salle.Room) -> formatrice.Trainer:
+    return formatrice.enter(room)
+
+
+@pytest.fixture
+def phone(room: salle.Room, page_check: Callable[..., Page]) -> Callable[..., Page]:
+    """Return ``open(code, table, **options)``: a phone that joined, then opened the copy of its table."""
+
+    def open_page(code: str, table: int, viewport: str = "telephone", **options: object) -> Page:
+        page = page_check(f"{room.url}s/{code}", viewport, **options)
+        page.get_by_role("button", name="Participer").click()
+        page.get_by_role("link", name="Remplir avec votre table").click()
+        page.get_by_label("Votre table").select_option(str(table))
+        page.get_by_role("button", name="Ouvrir", exact=True).click()
+        page.evaluate("document.querySelectorAll('.mlt-tool details').forEach((part) => { part.open = true; })")
+        return page
+
+    return open_page
+
+
+def test_a_table_fills_in_one_copy_and_the_room_reads_it(
+    room: salle.Room, desk: formatrice.Trainer, phone: Callable, page_check: Callable, tmp_path: Path, axe, no_overflow
+):
+    code = desk.open()
+    control = page_check(room.context.trainer_address)
+    control.goto(f"{room.url}formateur/s/{code}")
+    axe(control)
+    control.get_by_role("button", name="Proposer aux tables").click()
+    expect(control.get_by_text("Proposé aux tables", exact=True)).to_be_visible()
+
+    one, two, other = phone(code, 3), phone(code, 3, "etroit"), phone(code, 4)
+    axe(one)
+    no_overflow(two)
+    one.get_by_label("Objet", exact=True).fill("Un hall")
+    one.get_by_role("button", name="Ajouter une ligne").click()
+    one.get_by_label("Ce qui est fait").fill("Présence à 17 h")
+    expect(one.get_by_text(KEPT)).to_be_visible()
+    expect(two.get_by_label("Objet", exact=True)).to_have_value("Un hall")
+    expect(two.get_by_text("Présence à 17 h").first).to_be_visible()
+    two.get_by_label("Récit").fill("De l’autre téléphone")
+    expect(two.get_by_text(KEPT)).to_be_visible()
+    one.get_by_label("Titre").count()
+    one.locator("h2").first.focus()
+    expect(one.get_by_label("Récit")).to_have_value("De l’autre téléphone")
+    expect(other.get_by_label("Objet", exact=True)).to_have_value("")
+
+    control.get_by_role("link", name=re.compile("^Table 3")).wait_for()
+    projected = page_check(room.context.trainer_address, accept_downloads=True)
+    projected.goto(f"{room.url}formateur/s/{code}/outil?outil=essai&table=3")
+    expect(projected.get_by_text("De l’autre téléphone")).to_be_visible()
+    assert projected.locator("input, textarea, select").count() == 0
+    axe(projected)
+    one.get_by_label("Objet", exact=True).fill("Le hall nord")
+    expect(projected.get_by_text("Le hall nord")).to_be_visible()
+    with projected.expect_download() as waiting:
+        projected.get_by_role("button", name="Enregistrer un fichier").click()
+    waiting.value.save_as(tmp_path / "table.json")
+    kept = json.loads((tmp_path / "table.json").read_text(encoding="utf-8"))
+    assert (
+        kept["valeurs"]["recit"] == "De l’autre téléphone" and kept["valeurs"]["lignes"][0]["fait"] == "Présence à 17 h"
+    )
+
+    two.get_by_role("group", name="Ce qui change").get_by_role("button", name=re.compile("^Supprimer")).click()
+    expect(projected.get_by_text("Présence à 17 h")).to_have_count(0)
+
+
+def test_what_is_written_without_network_leaves_when_it_is_back(desk: formatrice.Trainer, phone: Callable):
+    code = desk.open()
+    desk.does(code, "proposer-outil", outil="essai")
+    page = phone(code, 1, cut=True)
+    page.context.set_offline(True)
+    page.get_by_label("Objet", exact=True).fill("Écrit hors réseau")
+    expect(page.get_by_text("En attente du réseau")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_text(KEPT)).to_be_visible(timeout=20_000)
+    page.reload()
+    expect(page.get_by_label("Objet", exact=True)).to_have_value("Écrit hors réseau")
+
+
+def test_nobody_reads_or_writes_from_outside(desk: formatrice.Trainer, room: salle.Room):
+    code = desk.open()
+    desk.does(code, "proposer-outil", outil="essai")
+    body = {"outil": "essai", "table": 1, "place": "objet", "valeur": "x"}
+    stranger, member = room.phone(), room.phone().join(code)
+    assert stranger.get(f"/s/{code}/outil/etat?outil=essai&table=1").status == 403
+    assert stranger.ask("POST", f"/s/{code}/outil/ecrire", body).status == 403
+    assert stranger.get(f"/formateur/s/{code}/outil/etat?outil=essai&table=1").status == 403
+    assert member.ask("POST", f"/s/{code}/outil/ecrire", body, origin=False).status == 403
+    assert member.ask("POST", f"/s/{code}/outil/ecrire", {**body, "place": "autre"}).status == 422
+    assert member.ask("POST", f"/s/{code}/outil/ecrire", {**body, "table": "1"}).status == 422
+    assert member.get(f"/s/{code}/outil/etat?outil=essai&table=x").status == 422
+    assert member.ask("POST", f"/s/{code}/outil/ecrire", body).data == {"numero": 1}
+    assert member.get(f"/s/{code}/outil/etat?outil=essai&table=1&depuis=0").data["valeurs"] == {"objet": "x"}
+    assert desk.act(code, "proposer-outil", outil="inconnu").status == 409
