@@ -171,7 +171,7 @@ function page({ tool, document }, view) {
       for (const value of groupsOf(columnOf(table, view.groupe), rows, document)) {
         const inside = rows.filter((row) => holds(row, view.groupe, value));
         parts.push(
-          h("h5", {}, value),
+          h("h4", {}, value),
           inside.length
             ? h("ul", {}, inside.map(item))
             : h("p", { class: "mlt-tool-none" }, view.rien ?? TEXTS.nothing),
@@ -237,7 +237,7 @@ function suggestions({ document }, view) {
   if (!chosen.length) return NONE();
   return chosen.map((
     value,
-  ) => [h("h5", {}, value), h("ul", {}, view.liens[value].map((link) => h("li", {}, bookLink(link))))]);
+  ) => [h("h4", {}, value), h("ul", {}, view.liens[value].map((link) => h("li", {}, bookLink(link))))]);
 }
 
 function calendar({ tool, document }, view) {

@@ -41,6 +41,7 @@ def phone(room: salle.Room, page_check: Callable[..., Page]) -> Callable[..., Pa
         page.get_by_role("link", name="Remplir avec votre table").click()
         page.get_by_label("Votre table").select_option(str(table))
         page.get_by_role("button", name="Ouvrir", exact=True).click()
+        expect(page.get_by_role("heading", name=f"Table {table}")).to_be_visible()
         page.evaluate("document.querySelectorAll('.mlt-tool details').forEach((part) => { part.open = true; })")
         return page
 
@@ -68,8 +69,7 @@ def test_a_table_fills_in_one_copy_and_the_room_reads_it(
     expect(two.get_by_text("Présence à 17 h").first).to_be_visible()
     two.get_by_label("Récit").fill("De l’autre téléphone")
     expect(two.get_by_text(KEPT)).to_be_visible()
-    one.get_by_label("Titre").count()
-    one.locator("h2").first.focus()
+    one.get_by_role("heading", name="Table 3").focus()
     expect(one.get_by_label("Récit")).to_have_value("De l’autre téléphone")
     expect(other.get_by_label("Objet", exact=True)).to_have_value("")
 

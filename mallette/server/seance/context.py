@@ -15,6 +15,7 @@ from mallette.paths import Project
 from mallette.seance import clock
 from mallette.seance import seances as domain
 from mallette.seance.boards import Boards
+from mallette.seance.model import GRACE
 from mallette.seance.store import Store
 from mallette.server.seance import access
 from mallette.server.seance.events import Hub
@@ -220,7 +221,7 @@ class Context:
         self._stop_clock(seance.code)
         deadline = seance.current.deadline if seance.current else None
         if deadline is not None:
-            self._call(max(0.0, deadline - clock.now()) + domain.GRACE, seance.code, self._close_due)
+            self._call(max(0.0, deadline - clock.now()) + GRACE, seance.code, self._close_due)
 
     def _call(self, seconds: float, code: str, function: Callable) -> None:
         self._clocks[code] = asyncio.get_running_loop().call_later(seconds, self._spawn, function, code)

@@ -422,7 +422,10 @@ def test_the_page_is_the_same_for_everyone_and_light(room: Room, code: str, phon
 
 def test_the_assets_hold_no_import_and_no_foreign_address() -> None:
     for _, text in assets().values():
-        assert not re.search(r"^import |https?://", text, re.MULTILINE)
+        named = re.sub(
+            r"http://(?:www\.w3|purl)\.org/[\w/.]+", "", text
+        )  # namespaces of XML: nothing is there to fetch
+        assert not re.search(r"^import |https?://", named, re.MULTILINE)
 
 
 def test_a_finished_and_an_erased_seance_are_told(room: Room, code: str, phone: Phone) -> None:

@@ -107,7 +107,10 @@ class Page {
   }
 
   draw() {
-    const title = h("h2", { class: "mlt-title", tabindex: "-1" }, this.document.titre);
+    const head = [
+      h("h2", { class: "mlt-title" }, this.tool.titre),
+      h("h3", { tabindex: "-1" }, ROOM.table(this.board)),
+    ];
     if (this.shown) {
       const views = buildViews({
         tool: this.tool,
@@ -119,15 +122,15 @@ class Page {
       const save = h("button", { type: "button", on: { click: () => saveFile(this.tool, this.document) } }, TEXTS.save);
       fill(
         this.place,
-        blocksOf(this.tool, this.document).slice(1).map(htmlOf),
-        views.element,
+        head,
         h("div", { class: "mlt-actions" }, save),
+        blocksOf(this.tool, this.document).slice(2).map(htmlOf),
+        views.element.length > 0 && [h("h3", {}, TEXTS.read.views), views.element],
       );
-      this.place.prepend(title);
       return;
     }
     this.view = new DocumentView(this.tool, this.document, { changed: (path) => this.changed(path), say: this.say });
-    fill(this.place, title, h("p", { class: "mlt-info" }, TEXTS.fateRoom), this.view.element);
+    fill(this.place, head, h("p", { class: "mlt-info" }, TEXTS.fateRoom), this.view.element);
     this.place.addEventListener("focusout", () => setTimeout(() => this.stale && this.redraw()));
   }
 
