@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from bs4 import Tag
 
@@ -97,6 +98,33 @@ def levels(course: Project, edition: Edition) -> Iterator[tuple[toc.Entry, int]]
             inside = bool(entry.caption) + sum(held for _, held in above) if edition.parts else 0
             yield entry, inside + 1
         above.append((entry.depth, entry in chosen))
+
+
+class Nested(Protocol):
+    """What has a place in a table of contents.
+
+    Attributes:
+        level: from 1.
+        inside: what depends on it.
+    """
+
+    level: int
+    inside: list
+
+
+N = TypeVar("N", bound=Nested)
+
+
+def nested(items: Iterable[N]) -> list[N]:
+    """Return those, of items in reading order, that depend on no other; each holds those that depend on it."""
+    top: list[N] = []
+    above: list[N] = []
+    for item in items:
+        while above and above[-1].level >= item.level:
+            above.pop()
+        (above[-1].inside if above else top).append(item)
+        above.append(item)
+    return top
 
 
 def _close(body: Tag, answers: Answers, level: int) -> None:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from mallette import files, templates
 from mallette.paths import PACKAGE
-from mallette.publication.assemble import Whole
+from mallette.publication.assemble import Whole, nested
 from mallette.publication.page import attribute
 
 STYLE = PACKAGE / "publication" / "epub.css"
@@ -59,7 +59,7 @@ def write(whole: Whole, target: Path, day: date) -> int:
     values = {
         "whole": whole,
         "chapters": chapters,
-        "contents": _nested(chapters),
+        "contents": nested(chapters),
         "day": day.isoformat(),
         "identifier": uuid.uuid5(uuid.NAMESPACE_OID, f"{whole.title}/{whole.subtitle}"),
         "images": [(name, _KINDS[Path(name).suffix]) for name in sorted(whole.images)],
@@ -110,15 +110,3 @@ def _lift(section: Tag, by: int) -> None:
     """Put the first heading of a file at level 1, the others below."""
     for heading in section.find_all(_HEADING):
         heading.name = f"h{max(1, int(heading.name[1]) - by)}"
-
-
-def _nested(chapters: list[Chapter]) -> list[Chapter]:
-    """Return the chapters that depend on no other; each holds those that depend on it."""
-    top: list[Chapter] = []
-    open_: list[Chapter] = []
-    for chapter in chapters:
-        while open_ and open_[-1].level >= chapter.level:
-            open_.pop()
-        (open_[-1].inside if open_ else top).append(chapter)
-        open_.append(chapter)
-    return top

@@ -51,8 +51,8 @@ def text(html: str) -> str:
     return " ".join(BeautifulSoup(html, "html.parser").get_text().split())
 
 
-def read(course: Project, name: str) -> Tag:
-    """Return the text of a page as it was built, with the language of the page in its ``lang``.
+def built(course: Project, name: str) -> str:
+    """Return a page as it was built.
 
     Raises:
         ContentError: the book was built without it.
@@ -60,7 +60,16 @@ def read(course: Project, name: str) -> Tag:
     path = course.html / f"{name}.html"
     if not path.is_file():
         raise ContentError([Fault(f"{name}.html", 0, "le livre construit n’a pas cette page", "lancez « make livre »")])
-    html = path.read_text(encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+def read(course: Project, name: str) -> Tag:
+    """Return the text of a page as it was built, with the language of the page in its ``lang``.
+
+    Raises:
+        ContentError: the book was built without it.
+    """
+    html = built(course, name)
     start, end = html.find("<article"), html.rfind("</article>")
     article = BeautifulSoup(html[start:end], "html.parser").article if 0 <= start < end else None
     if article is None:

@@ -83,6 +83,15 @@ def _epub(course: Project, options: argparse.Namespace) -> tuple[list[Made], lis
     return [Made(relative(path, course.root), use, count(count_of, "page"), path.stat().st_size)], []
 
 
+def _scorm(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
+    from mallette.publication import scorm, version
+
+    path = course.publication / "scorm.zip"
+    pages = scorm.write(course, path, version.day(course))
+    use = "le livre dans une plate-forme de formation (SCORM 1.2)"
+    return [Made(relative(path, course.root), use, count(pages, "page"), path.stat().st_size)], []
+
+
 def _pdf_options(parser: argparse.ArgumentParser) -> None:
     choice = parser.add_argument_group("édition (par défaut : le livre)").add_mutually_exclusive_group()
     choice.add_argument("edition", nargs="?", choices=["livre"], help="chapitres, démarche, annexes, réponses")
@@ -101,6 +110,7 @@ TARGETS = {
     "pdf": Target("livre, unité ou guide de formation en PDF accessible", _pdf, _pdf_options, _pdf_ready, book=True),
     "epub": Target("livre pour un téléphone ou une liseuse", _epub, book=True),
     "lms": Target("questions pour Moodle et d’autres plates-formes (Moodle XML, GIFT, QTI 2.1)", _lms, _lms_options),
+    "scorm": Target("livre pour une plate-forme de formation, qui en suit la lecture (SCORM 1.2)", _scorm, book=True),
     "calendrier": Target("séances du programme pour un agenda (.ics)", _calendar),
 }
 
@@ -108,7 +118,7 @@ TARGETS = {
 def add(verbs: argparse._SubParsersAction) -> None:
     """Add ``publier`` and its targets to the command line."""
     publish = verbs.add_parser(
-        "publier", help="fabrique ce qui se diffuse : PDF, EPUB, questions pour une plate-forme, agenda"
+        "publier", help="fabrique ce qui se diffuse : PDF, EPUB, questions ou livre pour une plate-forme, agenda"
     )
     targets = publish.add_subparsers(dest="target", required=True, metavar="CIBLE")
     for name, target in TARGETS.items():

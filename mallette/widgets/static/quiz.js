@@ -4,7 +4,7 @@
 import { fill, h, liveRegion, uid } from "./common.js";
 import { buildFeedback, buildField, credit, typeOf, valid } from "../../questions/types.js";
 import { shownOrder } from "../../questions/ordre.js";
-import { fateNote, FATES } from "./quiz_fate.js";
+import { fateNote, FATES, inPlatform } from "./quiz_fate.js";
 import { QUIZ_TEXTS } from "./quiz_texts.js";
 import { ownNumber } from "./quiz_order.js";
 
@@ -97,7 +97,7 @@ class QuizView {
   constructor(model) {
     this.model = model;
     this.bank = model.get("banque");
-    this.fate = model.widget_manager ? FATES.tableau : FATES.livre;
+    this.fate = model.widget_manager ? FATES.tableau : inPlatform() ? FATES.plateforme : FATES.livre;
     this.round = 0;
     this.answers = this.received();
     this.live = liveRegion();
@@ -182,6 +182,16 @@ class QuizView {
     const done = Object.keys(this.answers).length;
     this.progress.textContent = done === total ? QUIZ_TEXTS.progressEnd : QUIZ_TEXTS.progress(done, total);
     fill(this.summary, done === total && this.buildSummary());
+    this.tell();
+  }
+
+  /** Tell the page how many questions give credit, how many of these have an answer, and what the answers are worth. */
+  tell() {
+    const scored = this.views.filter(({ question, answer }) => credit(question, answer) !== null);
+    const answered = scored.filter(({ answer }) => answer !== undefined);
+    const sum = answered.reduce((total, { question, answer }) => total + credit(question, answer), 0);
+    const detail = { quiz: this, scored: scored.length, answered: answered.length, credit: sum };
+    document.dispatchEvent(new CustomEvent("mallette-credit", { detail }));
   }
 
   buildSummary() {

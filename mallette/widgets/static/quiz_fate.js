@@ -3,13 +3,25 @@
 
 import { h, uid } from "./common.js";
 
+/** Class of the page's root once a learning platform follows the page (publication/scorm.js). */
+export const PLATFORM = "mallette-plateforme";
+export const inPlatform = () => document.documentElement.classList.contains(PLATFORM);
+
+const TEXT_STAYS =
+  "N’écrivez le nom de personne. Votre texte reste sur cette page : il n’est pas envoyé, et disparaît quand vous la fermez ou la rechargez.";
+
 export const FATES = {
   // A page of the book: no server knows of it.
   livre: {
     reponses:
       "Ce que vous répondez reste sur cette page : rien n’est envoyé, et tout disparaît quand vous la fermez ou la rechargez.",
-    texte:
-      "N’écrivez le nom de personne. Votre texte reste sur cette page : il n’est pas envoyé, et disparaît quand vous la fermez ou la rechargez.",
+    texte: TEXT_STAYS,
+  },
+  // The same page in a learning platform, which knows who reads it.
+  plateforme: {
+    reponses:
+      "Ce que vous répondez reste sur cette page, et disparaît quand vous la fermez ou la rechargez. La plate-forme de formation n’en reçoit qu’un score, rattaché à votre compte : la part gagnée de toutes les questions notées de la page. Elle garde votre meilleur score.",
+    texte: TEXT_STAYS,
   },
   // A page with a kernel, where answers are values of a widget; a text stays in its field.
   tableau: {

@@ -1,0 +1,106 @@
+"""The built book as one SCORM 1.2 package, one object (SCO) a page: a learning platform shows what the site shows.
+
+Rules: ADL, SCORM 1.2, Content Aggregation Model; what a page tells the platform is in ``scorm.js``.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from mallette import files, templates, toc
+from mallette.paths import PACKAGE, Project
+from mallette.publication import page
+from mallette.publication.assemble import levels, nested
+from mallette.publication.editions import Edition
+from mallette.widgets import bundle
+
+HERE = PACKAGE / "publication"
+SCRIPT, STYLE = "_static/scorm.js", "_static/scorm.css"
+LONGEST = 200
+"""Characters of a title (CAM 1.2, §2.3.2.5.3)."""
+_TITLE = re.compile(r"<h1[^>]*>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
+_NOT_READ = re.compile(r"\.buildinfo.*|objects\.inv|reports/.*")
+"""What Sphinx writes for itself."""
+
+
+@dataclass
+class Item:
+    """One line of the contents.
+
+    Attributes:
+        name: identifies it: the same in the package of next year, so that a platform keeps what it knows of a page.
+        title: of the page or of the part.
+        level: from 1.
+        page: without extension; empty for a part.
+        inside: what depends on it.
+    """
+
+    name: str
+    title: str
+    level: int
+    page: str = ""
+    inside: list[Item] = field(default_factory=list)
+
+
+def write(course: Project, target: Path, day: date) -> int:
+    """Write the package and return its number of objects.
+
+    Args:
+        day: of the content, which the package bears.
+
+    Raises:
+        ContentError: the book was built without one of its pages.
+        OSError: a file cannot be read or written.
+    """
+    items = [*_items(course)]
+    pages = [item for item in items if item.page]
+    parts = {SCRIPT: f"(() => {{\n{bundle.linked(HERE / 'scorm.js')}\n}})();\n".encode()}
+    parts[STYLE] = (HERE / "scorm.css").read_bytes()
+    for path in sorted(course.html.rglob("*")):
+        name = path.relative_to(course.html).as_posix()
+        if path.is_file() and not _NOT_READ.fullmatch(name):
+            parts[name] = path.read_bytes()
+    objects = {f"{item.page}.html" for item in pages}
+    manifest = templates.render(
+        "publication/templates/imsmanifest.xml.j2",
+        identifier=uuid.uuid5(uuid.NAMESPACE_OID, items[0].title),
+        day=day.isoformat(),
+        contents=nested(items),
+        pages=pages,
+        files=sorted(parts.keys() - objects),
+    )
+    for name in objects:
+        parts[name] = _followed(parts[name].decode(), "../" * name.count("/")).encode()
+    files.write({target: files.archive({"imsmanifest.xml": manifest.encode(), **parts})})
+    return len(pages)
+
+
+def _items(course: Project) -> Iterator[Item]:
+    """Yield the parts and the pages of the contents in reading order."""
+    whole, caption = Edition("", "", None, "", toc.entries(course)), ""
+    for entry, level in levels(course, whole):
+        name = page.slug(entry.page)
+        if entry.caption != caption:
+            caption = entry.caption
+            yield Item(f"partie--{name}", _short(caption), 1)
+        title = _TITLE.search(page.built(course, entry.page))
+        yield Item(name, _short(page.text(title.group(1)) if title else entry.page), level, entry.page)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+
+
+def _followed(text: str, up: str) -> str:
+    """Return a page that tells the platform of itself.
+
+    Args:
+        up: from the page to the root of the package.
+    """
+    asked = f'<link rel="stylesheet" href="{up}{STYLE}"><script src="{up}{SCRIPT}"></script>\n</head>'
+    return text.replace("</head>", asked, 1)
