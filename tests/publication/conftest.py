@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
+import deno
 import pytest
 
 from mallette import figures, units
 from mallette.paths import Project
 from mallette.quiz import bank, paper
 from mallette.widgets.base import mount_point
-from tests.conftest import add_unit, write_small_course
+from tests.conftest import ROOT, add_unit, once, write_small_course
 
 TOC = """\
 format: jb-book
@@ -27,7 +31,7 @@ parts:
     chapters:
       - file: book/guides/formateur
 """
-PAGE = '<html lang="fr"><body><nav>Menu</nav><article class="bd-article">\n{}</article></body></html>'
+PAGE = '<html lang="fr"><head></head><body><nav>Menu</nav><article class="bd-article">\n{}</article></body></html>'
 SIGNS = 'Un # dièse, un $ dollar, un "guillemet", une \\ barre, <balise>, *étoile*, @lien, [crochet].'
 HOME = """<section id="accueil"><h1>Un livre d’essai<a class="headerlink" href="#accueil">#</a></h1>
 <p>Lire <a class="reference internal" href="../modules/1-essai/module.html#sens"><span class="std std-doc">le
@@ -51,6 +55,22 @@ SHEETS = """<section id="fiches"><h1>Les fiches</h1>
 <section id="roles"><h2>Rôles</h2>
 <div class="mallette-decouper mallette-decouper-2"><ul><li>Juge</li><li>Parquet</li></ul></div></section>
 <section id="grille"><h2>Grille</h2><table><tr><td>Qui</td><td></td></tr></table></section></section>"""
+
+
+@pytest.fixture(scope="session")
+def npm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``tests/npm`` names: Deno fetches it, and needs no Node.js."""
+
+    def fetch(target: Path) -> None:
+        shutil.copytree(ROOT / "tests" / "npm", target)
+        subprocess.run([deno.find_deno_bin(), "install", "--frozen", "--quiet"], cwd=target, check=True)
+
+    try:
+        return once(tmp_path_factory, "npm", fetch) / "node_modules"
+    except subprocess.CalledProcessError:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip("npm ne répond pas")
 
 
 def quiz_html(course: Project) -> str:
