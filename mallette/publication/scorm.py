@@ -1,6 +1,8 @@
 """The built book as one SCORM 1.2 package, one object (SCO) a page: a learning platform shows what the site shows.
 
 Rules: ADL, SCORM 1.2, Content Aggregation Model; what a page tells the platform is in ``scorm.js``.
+The score of a page is 100 times the mean credit of all its scored questions, one without an answer being worth 0, as
+tests of platforms count; the best of all visits stays.
 """
 
 from __future__ import annotations

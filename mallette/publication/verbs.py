@@ -88,7 +88,8 @@ def _scorm(course: Project, options: argparse.Namespace) -> tuple[list[Made], li
 
     path = course.publication / "scorm.zip"
     pages = scorm.write(course, path, version.day(course))
-    use = "le livre dans une plate-forme de formation (SCORM 1.2)"
+    print("La plate-forme sait qui lit : le guide d’organisation dit ce qu’elle reçoit d’une personne.")
+    use = "une plate-forme de formation, qui suit la lecture du livre (SCORM 1.2)"
     return [Made(relative(path, course.root), use, count(pages, "page"), path.stat().st_size)], []
 
 

@@ -7,7 +7,6 @@ import shutil
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,15 +16,14 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Frame, Page, expect
 
-from mallette import toc
+from mallette import cli, toc
 from mallette.paths import Project
-from mallette.publication import scorm
+from mallette.publication import scorm, version
 from mallette.widgets import Quiz, bundle
 from tests.conftest import ROOT
 from tests.navigateur import VIEWPORTS
 from tests.publication.conftest import PAGE
 
-DAY = date(2026, 11, 30)
 SPACE = {"m": "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "adlcp": "http://www.adlnet.org/xsd/adlcp_rootv1p2"}
 BANK = ROOT / "tests" / "quiz" / "banque.yml"
 CHAPTER = "modules/1-essai/module"
@@ -98,9 +96,8 @@ def book(small_book: Project, tmp_path_factory: pytest.TempPathFactory) -> Proje
 
 @pytest.fixture(scope="module")
 def package(book: Project) -> Path:
-    target = book.publication / "scorm.zip"
-    assert scorm.write(book, target, DAY) == len(toc.entries(book))
-    return target
+    assert cli.main(["--cours", str(book.root), "publier", "scorm", "--sans-livre"]) == 0
+    return book.publication / "scorm.zip"
 
 
 def test_the_manifest_is_valid_and_names_each_file_and_each_page_once(package: Path, book: Project, npm: Path) -> None:
@@ -120,9 +117,10 @@ def test_the_manifest_is_valid_and_names_each_file_and_each_page_once(package: P
 
 
 def test_the_same_book_gives_the_same_bytes_and_bears_its_day(package: Path, book: Project, tmp_path: Path) -> None:
-    scorm.write(book, tmp_path / "encore.zip", DAY)
+    day = version.day(book)
+    assert scorm.write(book, tmp_path / "encore.zip", day) == len(toc.entries(book))
     assert (tmp_path / "encore.zip").read_bytes() == package.read_bytes()
-    assert b'version="2026-11-30"' in opened(package)["imsmanifest.xml"]
+    assert f'version="{day}"'.encode() in opened(package)["imsmanifest.xml"]
 
 
 class Platform:
@@ -257,7 +255,7 @@ def test_the_real_book_hides_its_menu_where_the_platform_has_one(
     built_course: Project, npm: Path, page_check: Callable, axe: Callable, no_overflow: Callable, tmp_path: Path
 ) -> None:
     target = tmp_path / "scorm.zip"
-    assert scorm.write(built_course, target, DAY) == len(toc.entries(built_course))
+    assert scorm.write(built_course, target, version.day(built_course)) == len(toc.entries(built_course))
     manifest(target, npm)
     shutil.unpack_archive(target, tmp_path)
     name = next(entry.page for entry in toc.entries(built_course) if entry.page.endswith("/chapitre"))
