@@ -11,7 +11,7 @@ from mallette.tools.collection import Tool
 WIDEST = 5
 """Columns that fit a sheet of A4 upright; a table of more is turned: a line for each column."""
 BLANK_ROWS, BLANK_COLUMNS = 5, 3
-"""Rows left to write in; columns, when the table is turned."""
+"""Rows to write in, with those that the tool gives (two blank ones at least); columns, when the table is turned."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _table(field: Mapping) -> Part:
         return Part(
             field["libelle"], numbers, tuple((_asked(column), *[_boxes(column)] * BLANK_COLUMNS) for column in columns)
         )
-    blank = [tuple(_boxes(column) for column in columns)] * BLANK_ROWS
+    blank = [tuple(_boxes(column) for column in columns)] * max(2, BLANK_ROWS - len(given))
     return Part(field["libelle"], heads, (*given, *blank))
 
 

@@ -177,7 +177,10 @@ function page({ tool, document }, view) {
             : h("p", { class: "mlt-tool-none" }, view.rien ?? TEXTS.nothing),
         );
       }
-    } else parts.push(rows.length ? h("ul", {}, rows.map(item)) : h("p", {}, view.rien ?? TEXTS.nothing));
+    } else {parts.push(
+        h("h4", {}, table.libelle),
+        rows.length ? h("ul", {}, rows.map(item)) : h("p", {}, view.rien ?? TEXTS.nothing),
+      );}
   }
   return parts;
 }

@@ -125,7 +125,10 @@ class Write(phone.Visitor, web.Posted):
         if not isinstance(name, str) or not isinstance(place, str) or len(place) > 120 or "valeur" not in body:
             raise web.Refusal(422, "Ce que cette page envoie n’a pas la forme attendue : rechargez-la.")
         asked = code, token, name, board, place, body["valeur"]
-        self.answer({"numero": await self.of_seance(code, self.context.boards.write, *asked)})
+        number = await self.of_seance(code, self.context.boards.write, *asked)
+        if number == 1:  # a table that begins: the control page lists it
+            self.context.hub.refresh_trainer(code)
+        self.answer({"numero": number})
 
 
 class Projection(access.TrainerPage):
