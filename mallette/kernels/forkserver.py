@@ -126,7 +126,6 @@ def _new_application() -> object:
 
 
 def _ordinary(connection_file: str) -> object:
-    """Return an ordinary kernel."""
     app = _new_application()
     # No history file: nothing of a visitor is written, and its thread could not be forked.
     app.initialize(["-f", connection_file, "--HistoryManager.enabled=False"])

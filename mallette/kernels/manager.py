@@ -84,7 +84,6 @@ class VisitorKernelManager(AsyncMappingKernelManager):
         return kernel_id in self and owner[0] == visitor
 
     def connected(self, kernel_id: str) -> bool:
-        """Tell whether a page is connected to the kernel."""
         return self._kernel_connections.get(kernel_id, 0) > 0
 
     def notify_connect(self, kernel_id: str) -> None:
@@ -106,7 +105,6 @@ class VisitorKernelManager(AsyncMappingKernelManager):
         self.get_kernel(kernel_id).execution_state = "idle"
 
     def stop(self) -> None:
-        """End no more kernels."""
         self._reaper.stop()
 
     async def _end_abandoned(self) -> None:

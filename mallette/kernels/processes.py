@@ -42,20 +42,20 @@ class ForkedProcess:
     def __init__(self, pid: int, life: socket.socket) -> None:
         self.pid = pid
         self.returncode: int | None = None
-        self._life = life
+        self.life = life
 
     def poll(self) -> int | None:
         """Return ``None`` while the kernel lives, then 1: its own code is known to its parent only."""
         if self.returncode is None:
             try:
-                alive = bool(self._life.recv(1, socket.MSG_PEEK))
+                alive = bool(self.life.recv(1, socket.MSG_PEEK))
             except BlockingIOError:
                 alive = True
             except OSError:
                 alive = False
             if not alive:
                 self.returncode = 1
-                self._life.close()
+                self.life.close()
         return self.returncode
 
     def wait(self) -> int | None:
@@ -78,8 +78,8 @@ class ForkedProcess:
 class ForkServer:
     """A process that forks kernels: the first one, which has imported all, or a frozen notebook."""
 
-    def __init__(self, requests: socket.socket, pid: int) -> None:
-        self.pid = pid
+    def __init__(self, requests: socket.socket, process: ForkedProcess | subprocess.Popen) -> None:
+        self.process = process
         self._requests = requests
         self._requests.setblocking(False)
         self._lock = asyncio.Lock()
@@ -119,8 +119,7 @@ class ForkServer:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # Ctrl-C in the terminal is for the server, which closes everything in order
             )
-        server = cls(ours, process.pid)
-        server._process = process
+        server = cls(ours, process)
         await server._answer()
         return server
 
@@ -148,21 +147,20 @@ class ForkServer:
             raise ForkServerError("the kernel ended at once")
         return ForkedProcess(pid, ours)
 
-    async def model(self, order: dict) -> tuple[ForkedProcess, ForkServer]:
-        """Fork a kernel that can be frozen; returns it, and what it becomes once :meth:`freeze` was called."""
+    async def model(self, order: dict) -> ForkServer:
+        """Fork an ordinary kernel, and return what it becomes once :meth:`freeze` was called."""
         ours, theirs = socket.socketpair()
         with theirs:
-            process = await self.fork({**order, "new": True}, theirs)
-        return process, ForkServer(ours, process.pid)
+            return ForkServer(ours, await self.fork({**order, "new": True}, theirs))
 
-    async def freeze(self, process: ForkedProcess) -> list[str]:
-        """Turn the model that we talk to into a fork server; returns the threads that its copies will miss."""
+    async def freeze(self) -> list[str]:
+        """Turn the kernel that we talk to into a fork server; returns the threads that its copies will miss."""
         loop = asyncio.get_running_loop()
         try:
             await loop.sock_sendall(self._requests, b"F")
         except OSError as error:
             raise ForkServerError(str(error)) from error
-        line = await loop.sock_recv(process._life, 64 * 1024)
+        line = await loop.sock_recv(self.process.life, 64 * 1024)
         if not line:
             raise ForkServerError("the model ended while it was frozen")
         return json.loads(line)["threads"]

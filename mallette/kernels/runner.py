@@ -37,7 +37,7 @@ class ExecutionError(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """A notebook that has run, and the kernel that ran it, which waits.
+    """A notebook that has run, and the kernel that ran it, which waits where it was forked.
 
     Attributes:
         notebook: with its outputs.
@@ -46,8 +46,7 @@ class Run:
 
     notebook: NotebookNode
     states: dict[str, dict]
-    _process: ForkedProcess | None
-    _server: ForkServer | None
+    _kernel: ForkServer | None
 
     async def freeze(self) -> tuple[ForkServer, list[str]]:
         """Turn a forked kernel into a process that forks copies of itself; returns it, and the threads they will miss.
@@ -56,15 +55,14 @@ class Run:
             ForkServerError: the kernel is gone.
         """
         try:
-            return self._server, await self._server.freeze(self._process)
+            return self._kernel, await self._kernel.freeze()
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
-        """End the kernel."""
-        if self._process is not None:
-            self._process.kill()
+        if self._kernel is not None:
+            self._kernel.process.kill()
 
 
 class Runner:
@@ -115,36 +113,32 @@ class Runner:
 
     async def _run_forked(self, notebook: NotebookNode, order: dict) -> Run:
         imports = await self._fork_server()
-        frozen: list[ForkServer] = []
+        models: list[ForkServer] = []
 
         async def launch(connection_file: str) -> ForkedProcess:
-            process, server = await imports.model(order)
-            frozen.append(server)
-            return process
+            models.append(await imports.model(order))
+            return models[0].process
 
         manager = AsyncKernelManager(kernel_name=SPEC, transport="ipc", connection_file=order["connection_file"])
         await manager.start_kernel(launch=launch)
-        process = manager.provisioner.process
         try:
-            states = await _execute(notebook, manager)
+            return Run(notebook, await _execute(notebook, manager), models[0])
         except BaseException:
-            process.kill()
+            models[0].process.kill()
             raise
         finally:
             manager.cleanup_connection_file()
-        return Run(notebook, states, process, frozen[0])
 
     async def _run_plain(self, notebook: NotebookNode, folder: Path, connection_file: str) -> Run:
         manager = AsyncKernelManager(kernel_name=PLAIN_SPEC, connection_file=connection_file)
         await manager.start_kernel(cwd=str(folder))
         try:
-            return Run(notebook, await _execute(notebook, manager), None, None)
+            return Run(notebook, await _execute(notebook, manager), None)
         finally:
             await manager.shutdown_kernel(now=True)
 
 
 async def _execute(notebook: NotebookNode, manager: AsyncKernelManager) -> dict[str, dict]:
-    """Run all cells; returns the state of each widget."""
     executor = VoilaExecutor(notebook, km=manager, timeout=CELL_SECONDS, record_timing=False)
     executor.kc = manager.client()
     executor.kc.start_channels()
