@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Row, delete, exists, func, insert, select, tuple_, update
 
+from mallette.seance import rows
 from mallette.seance.errors import Full, NotAllowed
 from mallette.seance.model import ALPHABET, digest
 from mallette.seance.store import Store
@@ -88,9 +89,9 @@ class Drafts:
             learner = _learner(connection, token)
             if learner is None:
                 return Work()
-            same = drafts.c.learner == learner.id, drafts.c.assignment == assignment
-            rows = connection.execute(select(drafts).where(*same))
-            return Work(learner.code or "", {row.question: Draft(row.shape, row.value, row.number) for row in rows})
+            same = rows.same(drafts, learner=learner.id, assignment=assignment)
+            found = connection.execute(select(drafts).where(*same))
+            return Work(learner.code or "", {row.question: Draft(row.shape, row.value, row.number) for row in found})
 
     def record(self, token: str, assignment: str, question: str, draft: Draft) -> Draft:
         """Keep an answer unless a later one is kept; return, after COMMIT, what is kept.
@@ -102,13 +103,12 @@ class Drafts:
             learner = _learner(connection, token)
             name = learner.id if learner else _new(connection, token)
             key = {"learner": name, "assignment": assignment, "question": question}
-            same = [drafts.c[column] == value for column, value in key.items()]
-            before = connection.execute(select(drafts).where(*same)).one_or_none()
+            before = rows.one(connection, drafts, **key)
             values = {"shape": draft.shape, "value": draft.value, "number": draft.number}
             if before is None:
                 connection.execute(insert(drafts).values(**key, **values))
             elif draft.number > before.number:
-                connection.execute(update(drafts).where(*same).values(**values))
+                rows.change(connection, drafts, key, **values)
             else:
                 return Draft(before.shape, before.value, before.number)
         return draft
@@ -141,11 +141,7 @@ class Drafts:
             code = f"p{secrets.choice(_CODES)}"
             while code in used:
                 code = f"p{secrets.choice(_CODES)}"
-            connection.execute(
-                update(learners)
-                .where(learners.c.id == learner.id)
-                .values(code=code, word=_sealed(learner.id, _word(token)))
-            )
+            rows.change(connection, learners, {"id": learner.id}, code=code, word=_sealed(learner.id, _word(token)))
         return code
 
     def claim(self, token: str, code: str, word: str) -> None:
@@ -155,7 +151,7 @@ class Drafts:
             NotAllowed: the word is not that of the code, or this browser has a code already.
         """
         with self._store.writing() as connection:
-            wanted = connection.execute(select(learners).where(learners.c.code == code)).one_or_none()
+            wanted = rows.one(connection, learners, code=code)
             if wanted is None or not hmac.compare_digest(_sealed(wanted.id, word), wanted.word):
                 raise NotAllowed(WRONG)
             mine = _learner(connection, token)
@@ -202,5 +198,4 @@ def _word(token: str) -> str:
 
 
 def _sealed(learner: str, word: str) -> str:
-    """Return the digest of a learner's word."""
     return digest(f"{learner}/{word}")

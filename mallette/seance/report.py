@@ -108,7 +108,6 @@ class Report:
 
     @property
     def date(self) -> str:
-        """The day in words."""
         return day(self.day)
 
 

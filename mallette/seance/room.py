@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Row, insert, update
+from sqlalchemy import Connection, Row, insert
 
 from mallette.disclosure import enough
 from mallette.paths import Project
@@ -96,7 +96,6 @@ class Room:
         return token
 
     def knows(self, code: str, token: str) -> bool:
-        """Tell whether ``token`` was given by this séance."""
         with self._read(code) as (connection, row):
             return rows.joined(connection, row.id, digest(token))
 
@@ -123,8 +122,8 @@ class Room:
             known = digest(token)
             if not rows.joined(connection, row.id, known):
                 raise NotJoined("Rejoignez d’abord la séance.")
-            key = (row.id, question, tour, known)
-            before = rows.answer(connection, *key)
+            key = {"seance": row.id, "question": question, "tour": tour, "token": known}
+            before = rows.one(connection, tables.answers, **key)
             try:
                 self._taking(connection, row, question, tour)
             except Closed:
@@ -134,21 +133,10 @@ class Room:
             latest = 0 if before is None else before.number
             number = latest + 1 if number is None else number
             if before is None:
-                connection.execute(
-                    insert(tables.answers).values(
-                        seance=row.id,
-                        question=question,
-                        tour=tour,
-                        token=known,
-                        mark=secrets.token_hex(8),
-                        value=value,
-                        number=number,
-                    )
-                )
+                mark = secrets.token_hex(8)
+                connection.execute(insert(tables.answers).values(**key, mark=mark, value=value, number=number))
             elif number > latest:
-                connection.execute(
-                    update(tables.answers).where(*rows.is_answer(*key)).values(value=value, number=number)
-                )
+                rows.change(connection, tables.answers, key, value=value, number=number)
             else:
                 return _kept(form, latest, before.value)
         return _kept(form, number, value)
@@ -157,7 +145,9 @@ class Room:
         """Return what is kept of this token in a round; ``None`` for nothing."""
         form = self._asked_in(code, question, tour)
         with self._read(code) as (connection, row):
-            found = rows.answer(connection, row.id, question, tour, digest(token))
+            found = rows.one(
+                connection, tables.answers, seance=row.id, question=question, tour=tour, token=digest(token)
+            )
         return None if found is None else _kept(form, found.number, found.value)
 
     def due(self, code: str) -> list[Round]:
@@ -246,7 +236,7 @@ class Room:
 
     def _taking(self, connection: Connection, row: Row, question: str, tour: int) -> None:
         """Raise :class:`Closed` unless this round still takes answers."""
-        asked = rows.round_(connection, row.id, question, tour)
+        asked = rows.one(connection, tables.rounds, seance=row.id, question=question, tour=tour)
         if row.finished or asked is None or asked.state != OPEN:
             raise Closed("Cette question n’est pas ouverte.")
         if asked.deadline is not None and self._now() >= asked.deadline + GRACE:
@@ -255,7 +245,7 @@ class Room:
     def _over(self, connection: Connection, row: Row, *asked: tuple[str, int]) -> None:
         """Raise :class:`Closed` unless all these rounds are over."""
         for question, tour in asked:
-            found = rows.round_(connection, row.id, question, tour)
+            found = rows.one(connection, tables.rounds, seance=row.id, question=question, tour=tour)
             if found is None or found.state == OPEN:
                 raise Closed("Cette question n’est pas encore fermée.")
 

@@ -1,8 +1,10 @@
-"""What is read of the tables: one query a function, no rule."""
+"""What is read and changed of the tables: one query a function, no rule."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, func, select, update
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select, update
 
 from mallette.seance.model import Round, Seance
 from mallette.seance.tables import answers as answers_
@@ -11,6 +13,21 @@ from mallette.seance.tables import rounds as rounds_
 from mallette.seance.tables import seances as seances_
 
 _HEAD = [column for column in seances_.c if column.name != "questions"]  # large, and read once
+
+
+def same(table: Table, **key: object) -> list[ColumnElement[bool]]:
+    """Return the conditions that pick the rows of a table by the values of some columns."""
+    return [table.c[name] == value for name, value in key.items()]
+
+
+def one(connection: Connection, table: Table, **key: object) -> Row | None:
+    """Return the one row that has these values, if any."""
+    return connection.execute(select(table).where(*same(table, **key))).one_or_none()
+
+
+def change(connection: Connection, table: Table, key: Mapping[str, object], **values: object) -> None:
+    """Change the rows that ``key`` picks."""
+    connection.execute(update(table).where(*same(table, **key)).values(**values))
 
 
 def find(connection: Connection, code: str, lock: bool = False) -> Row | None:
@@ -54,47 +71,21 @@ def participants(connection: Connection, seance: int) -> int:
 
 
 def joined(connection: Connection, seance: int, token: str) -> bool:
-    same = participants_.c.seance == seance, participants_.c.token == token
-    return connection.execute(select(exists().where(*same))).scalar_one()
+    return one(connection, participants_, seance=seance, token=token) is not None
 
 
 def rounds(connection: Connection, seance: int) -> tuple[Round, ...]:
     """Return the rounds of a séance in the order they were opened."""
-    same = (
-        answers_.c.seance == rounds_.c.seance,
-        answers_.c.question == rounds_.c.question,
-        answers_.c.tour == rounds_.c.tour,
-    )
-    count = select(func.count()).where(*same).scalar_subquery()
+    its_own = same(answers_, seance=rounds_.c.seance, question=rounds_.c.question, tour=rounds_.c.tour)
+    count = select(func.count()).where(*its_own).scalar_subquery()
     query = select(rounds_.c.question, rounds_.c.tour, rounds_.c.state, rounds_.c.deadline, count)
     found = connection.execute(query.where(rounds_.c.seance == seance).order_by(rounds_.c.rank))
     return tuple(Round(*row) for row in found)
 
 
-def is_round(seance: int, question: str, tour: int) -> tuple[ColumnElement[bool], ...]:
-    return rounds_.c.seance == seance, rounds_.c.question == question, rounds_.c.tour == tour
-
-
-def round_(connection: Connection, seance: int, question: str, tour: int) -> Row | None:
-    return connection.execute(select(rounds_).where(*is_round(seance, question, tour))).one_or_none()
-
-
-def is_answer(seance: int, question: str, tour: int, token: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        answers_.c.seance == seance,
-        answers_.c.question == question,
-        answers_.c.tour == tour,
-        answers_.c.token == token,
-    )
-
-
-def answer(connection: Connection, seance: int, question: str, tour: int, token: str) -> Row | None:
-    return connection.execute(select(answers_).where(*is_answer(seance, question, tour, token))).one_or_none()
-
-
 def answers(connection: Connection, seance: int, question: str, tour: int) -> list[Row]:
     """Return the answers of a round in the random order of their marks."""
-    where = answers_.c.seance == seance, answers_.c.question == question, answers_.c.tour == tour
+    where = same(answers_, seance=seance, question=question, tour=tour)
     return list(connection.execute(select(answers_).where(*where).order_by(answers_.c.mark)))
 
 
@@ -107,11 +98,3 @@ def in_both_tours(connection: Connection, seance: int, question: str) -> int:
         .having(func.count() == 2)
     )
     return connection.execute(select(func.count()).select_from(people.subquery())).scalar_one()
-
-
-def is_marked(seance: int, mark: str) -> tuple[ColumnElement[bool], ...]:
-    return answers_.c.seance == seance, answers_.c.mark == mark
-
-
-def marked(connection: Connection, seance: int, mark: str) -> Row | None:
-    return connection.execute(select(answers_).where(*is_marked(seance, mark))).one_or_none()

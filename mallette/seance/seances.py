@@ -137,7 +137,7 @@ class Seances(Room):
                     f"Une séance ne peut pas accueillir plus de {joined} téléphones : ouvrez-en une "
                     "seconde pour les autres personnes."
                 )
-            connection.execute(update(tables.seances).where(tables.seances.c.id == row.id).values(expected=expected))
+            rows.change(connection, tables.seances, {"id": row.id}, expected=expected)
 
     def close_question(self, code: str, question: str, tour: int) -> None:
         """Close a round, which publishes its result; does nothing when it is closed already.
@@ -162,9 +162,8 @@ class Seances(Room):
             if asked.state == OPEN:
                 raise NotAllowed("Fermez la question avant d’en montrer la réponse.")
             if asked.state == CLOSED:
-                connection.execute(
-                    update(tables.rounds).where(*rows.is_round(row.id, question, tour)).values(state=REVEALED)
-                )
+                key = {"seance": row.id, "question": question, "tour": tour}
+                rows.change(connection, tables.rounds, key, state=REVEALED)
                 rows.grow(connection, row.id)
 
     def release(self, code: str, text_id: str, released: bool = True) -> None:
@@ -178,16 +177,14 @@ class Seances(Room):
             raise unknown
         asked = self._questions(code)
         with self._changing(code) as (connection, row):
-            found = rows.marked(connection, row.id, text_id)
+            found = rows.one(connection, tables.answers, seance=row.id, mark=text_id)
             if found is None or not asked[found.question].question.written:
                 raise unknown
             self._over(connection, row, (found.question, found.tour))
             if not enough(len(rows.answers(connection, row.id, found.question, found.tour))):
                 raise unknown
             if found.released is not released:
-                connection.execute(
-                    update(tables.answers).where(*rows.is_marked(row.id, text_id)).values(released=released)
-                )
+                rows.change(connection, tables.answers, {"seance": row.id, "mark": text_id}, released=released)
                 rows.grow(connection, row.id)
 
     def finish(self, code: str) -> None:
@@ -195,7 +192,7 @@ class Seances(Room):
         with self._changing(code) as (connection, row):
             if not row.finished:
                 self._close(connection, row)
-                connection.execute(update(tables.seances).where(tables.seances.c.id == row.id).values(finished=True))
+                rows.change(connection, tables.seances, {"id": row.id}, finished=True)
                 rows.grow(connection, row.id)
 
     def erase(self, code: str) -> None:
@@ -218,7 +215,6 @@ class Seances(Room):
         self._store.scrub()
 
     def _readable(self, slug: str) -> tuple[str, tuple[Asked, ...]]:
-        """Return the title and the questions of a unit."""
         try:
             unit = units.unit(slug, self._course)
         except LookupError as error:
@@ -229,18 +225,14 @@ class Seances(Room):
             raise NotAllowed(f"Impossible d’ouvrir la séance, l’unité a un défaut. {error.faults[0]}") from error
 
     def _round(self, connection: Connection, row: Row, question: str, tour: int) -> Row:
-        found = rows.round_(connection, row.id, question, tour)
+        found = rows.one(connection, tables.rounds, seance=row.id, question=question, tour=tour)
         if found is None:
             raise NotAllowed("Cette question n’a pas été ouverte.")
         return found
 
     def _close(self, connection: Connection, row: Row) -> None:
         """Close the open round. What serves only while it is open goes: its deadline, the numbers of its answers."""
-        connection.execute(
-            update(tables.rounds)
-            .where(tables.rounds.c.seance == row.id, tables.rounds.c.state == OPEN)
-            .values(state=CLOSED, deadline=None)
-        )
+        rows.change(connection, tables.rounds, {"seance": row.id, "state": OPEN}, state=CLOSED, deadline=None)
         connection.execute(
             update(tables.answers)
             .where(tables.answers.c.seance == row.id, tables.answers.c.number > 0)
