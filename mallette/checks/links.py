@@ -22,7 +22,6 @@ _TARGET = re.compile(r"<([^>]+)>$")
 
 
 def terms(course: Project) -> set[str]:
-    """Return the terms that the glossary defines."""
     if not course.glossary.is_file():
         return set()
     found: set[str] = set()

@@ -146,7 +146,6 @@ class Figure:
         )
 
     def text(self) -> str:
-        """Return title, alternative, scope and source as plain text."""
         return "\n".join([self.title, self.alt, " ".join([self.scope_line, *self.notes]), self.source_line])
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:

@@ -222,7 +222,6 @@ def sources(*rows: Row) -> list[str]:
 
 
 def title_case(text: str) -> str:
-    """Return ``text`` with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 

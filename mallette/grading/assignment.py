@@ -109,12 +109,10 @@ class Assignment:
 
 
 def folder(course: Project) -> Path:
-    """Return the folder of the descriptions."""
     return course.exercises / "devoirs"
 
 
 def path(name: str, course: Project) -> Path:
-    """Return the description of an assignment."""
     return folder(course) / f"{name}.yml"
 
 

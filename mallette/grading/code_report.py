@@ -37,7 +37,6 @@ ONCE = (
 
 
 def sheet(held: Class, before: Sequence[Class], thresholds: Thresholds) -> Sheet:
-    """Return the evaluator's own page."""
     blocks = [*_counts(held), Note(ONCE), *_points(held), *_objectives(held, thresholds), *_positions(held)]
     for earlier_ in before:
         blocks += _before_and_after(earlier_, held)

@@ -30,7 +30,6 @@ def write(assignment: Assignment, course: Project) -> list[str]:
 
 
 def page(assignment: Assignment, copy: Copy) -> str:
-    """Return the page (HTML) of one graded copy."""
     total = sum(given or 0 for given in copy.points.values())
     return templates.render(
         "grading/templates/feedback.html.j2",

@@ -51,7 +51,6 @@ class NotWritten(Unavailable):
 
 
 def opened(course: Project) -> list[str]:
-    """Return the names of the assignments that are open."""
     return [name for name in assignment.names(course) if is_open(name, course)]
 
 

@@ -198,7 +198,6 @@ def is_text(cell: str) -> bool:
 
 
 def question(cell: str) -> str:
-    """Return the question that a cell belongs to."""
     return cell.rpartition("-")[0]
 
 

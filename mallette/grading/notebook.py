@@ -48,7 +48,6 @@ def points(value: float) -> str:
 
 
 def path(name: str, course: Project) -> Path:
-    """Return the source notebook of an assignment."""
     return course.exercises / "source" / name / f"{name}.ipynb"
 
 

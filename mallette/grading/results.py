@@ -53,5 +53,4 @@ class Class:
 
     @property
     def graded(self) -> tuple[Copy, ...]:
-        """The copies that have a grade."""
         return tuple(copy for copy in self.copies if not copy.reason)

@@ -104,7 +104,6 @@ def _prepare(course: Project, options: argparse.Namespace) -> int:
 
 
 def _list(course: Project) -> int:
-    """Print the assignments that there are."""
     from mallette.grading import assignment, grade, notebook
 
     rows = []

@@ -214,7 +214,6 @@ class Question(Generic[A]):
         return {name: item for name, item in self.public().items() if name not in hidden}
 
     def context(self) -> list[str]:
-        """Return the lines to read with the question."""
         return []
 
     def options(self) -> list[str]:

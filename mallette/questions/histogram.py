@@ -36,7 +36,6 @@ class Classes:
         return [f"{number(low)} {word} {number(high)}" for (low, high), word in zip(pairs, words, strict=True)]
 
     def place(self, value: float) -> int:
-        """Return the index of the class that holds ``value``."""
         inner = self.bounds[1:-1]
         return sum(value >= bound - _TOLERANCE for bound in inner)
 

@@ -10,12 +10,10 @@ PLAIN = {"$ref": "#/$defs/texte"}
 
 
 def text(description: str) -> dict:
-    """Return the schema of a text."""
     return {**PLAIN, "description": description}
 
 
 def texts(description: str, least: int, most: int | None = None) -> dict:
-    """Return the schema of a list of texts."""
     limits = {"minItems": least} if most is None else {"minItems": least, "maxItems": most}
     return {"description": description, "type": "array", "items": PLAIN, **limits}
 

@@ -96,7 +96,6 @@ class Play:
 
     @cached_property
     def score(self) -> float:
-        """Sum of the credits."""
         return sum(hand.credit for hand in self.hands)
 
     @cached_property

@@ -57,7 +57,6 @@ def total(distributions: Iterable[np.ndarray]) -> np.ndarray:
 
 
 def mean(distribution: np.ndarray) -> float:
-    """Return the expected credit."""
     return float(distribution @ np.arange(len(distribution))) / GRID
 
 

@@ -225,7 +225,6 @@ def _seen(copy: Copy, item: Item) -> str:
 
 
 def application(desk: Desk) -> tornado.web.Application:
-    """Return the pages of a desk."""
     given = {"desk": desk}
     name, code = r"([a-z0-9-]+)", r"([0-9]{1,5})"
     return tornado.web.Application(

@@ -48,7 +48,6 @@ class Page:
 
     @cached_property
     def compressed(self) -> bytes:
-        """The page, compressed with gzip."""
         return gzip.compress(self.html.encode(), mtime=0)  # the same page has the same ETag
 
     def for_kernel(self, kernel_id: str) -> str:

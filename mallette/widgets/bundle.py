@@ -64,7 +64,6 @@ def css(name: str) -> str:
 
 
 def mount_script() -> str:
-    """Return the loader of the static book."""
     return (STATIC / "mount.js").read_text(encoding="utf-8")
 
 

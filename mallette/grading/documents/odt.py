@@ -20,7 +20,6 @@ _NARROW, _BROAD = 8, 40
 
 
 def odt(sheet: Sheet) -> bytes:
-    """Return a document as a file ``.odt``."""
     room = 26.5 if sheet.wide else 17.8  # cm between the margins
     values = {"sheet": sheet, "room": room, "blank": BLANK, "text": _text, "widths": lambda held: _widths(held, room)}
     parts = {name: templates.render(f"grading/templates/odt/{name}.j2", **values).encode() for name in _PARTS}

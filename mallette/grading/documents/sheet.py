@@ -115,5 +115,4 @@ def html(sheet: Sheet) -> str:
 
 
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], tall: bool = False) -> Table:
-    """Return a table of any sequences."""
     return Table(caption, tuple(heads), tuple(tuple(row) for row in rows), tall)

@@ -221,7 +221,6 @@ def told(forms: Forms, asked: Assignment) -> dict[str, Any]:
 
 
 def routes(context: Context) -> list:
-    """Return the routes of assignments."""
     shared = {"context": context, "forms": Forms(context.course, Drafts(context.store))}
     return [
         (r"/devoirs/?", Home, shared),

@@ -139,7 +139,6 @@ class Hub:
             self.leave(listener)
 
     def close(self) -> None:
-        """End every stream."""
         for listener in self:
             self.leave(listener)
 

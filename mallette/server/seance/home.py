@@ -49,7 +49,6 @@ def _offers_of(course: Project, fingerprint: str) -> tuple[View, ...]:
 
 
 def _listed(seance: Seance, trainer: TrainerState) -> View:
-    """Return a séance as the first page lists it."""
     return {
         "code": spaced(seance.code),
         "address": f"{access.TRAINER_PATH}/s/{seance.code}",
@@ -66,7 +65,6 @@ class Home(access.TrainerPage, web.Posted):
     """Units to open, séances to take up again; a form opens a séance."""
 
     async def home(self, status: int = 200, message: str = "") -> None:
-        """Finish with the first page."""
         try:
             ongoing = await self.ask(self.context.seances.ongoing)
         except web.Refusal as refusal:

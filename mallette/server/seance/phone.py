@@ -308,7 +308,6 @@ def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: doma
 
 
 def routes(context: Context) -> list:
-    """Return the routes of participants."""
     shared = {"context": context}
     return [
         (r"/s/?", Door, shared),

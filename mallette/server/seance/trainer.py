@@ -22,7 +22,6 @@ _FRAMING = web.HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
 
 
 def routes(context: Context) -> list:
-    """Return every route of the trainer."""
     shared = {"context": context}
     seance = rf"{HOME}/s/([0-9A-Za-z]{{1,12}})"
     static = {"path": str(PACKAGE / "server/seance/static")}
@@ -49,7 +48,6 @@ class _SeancePage(access.TrainerPage):
         return self.context.course
 
     async def conduct(self, code: str, status: int = 200, message: str = "", confirm: views.View | None = None) -> None:
-        """Finish with the control page."""
         view, fragment = await self.view(code, CONTROL)
         self.set_header("Content-Security-Policy", _FRAMING)
         self.page(

@@ -175,7 +175,6 @@ SCREENS = {
 
 
 def thanks(code: str) -> View:
-    """Return what the projector shows once the séance is erased."""
     return {"kind": "fin", "title": "", "code": spaced(code), "stage": "fin", "erased": True}
 
 

@@ -78,7 +78,6 @@ class Handler(handlers.Kit, tornado.web.RequestHandler):
         self.finish(templates.render(f"{folder}/{template}.html.j2", **values))
 
     def answer(self, values: Mapping[str, object]) -> None:
-        """Finish with JSON."""
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(json.dumps(values, ensure_ascii=False, allow_nan=False))
 
