@@ -28,6 +28,7 @@ from mallette.paths import Project
 from mallette.seance import report
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
+from mallette.server import assets
 from mallette.server.seance import phone, restitution, views
 from mallette.server.seance.steps import TrainerState
 from mallette.widgets import PrevalenceExplorer, Quiz, bundle
@@ -240,7 +241,7 @@ def phones(page: Page, states: dict[str, list[dict]], room: str, out: Out) -> No
         loader=Markup(phone.LOADER),
         **head,
     )
-    script = phone.assets()["participant.js"][1]
+    script = assets.phone_files()["participant.js"][1]
     current: dict = {}
 
     def serve(route: Route) -> None:

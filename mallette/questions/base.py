@@ -1,4 +1,7 @@
-"""What every question has, and all that the rest of the kit asks of its type: see :class:`Question`."""
+"""What every question has, and all that the rest of the kit asks of its type: see :class:`Question`.
+
+Whoever writes a type reads this list whole: it is longer than other files for that reason.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Where answers are kept: SQLite in a folder of the trainer, or PostgreSQL by URL."""
+"""Where answers are kept: SQLite in a folder of the trainer, or PostgreSQL by URL.
+
+Longer than other files: what keeps an acknowledged answer from being lost (opening, beginning, the file that may go,
+what a failure leaves) is proved together.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pages of dashboards load, named by its content so that a phone asks for it once: scripts, styles, figures."""
+"""What pages load, named by its content so that a phone asks for it once: scripts, styles, figures."""
 
 from __future__ import annotations
 
@@ -98,3 +98,36 @@ def urls(widgets: Iterable[str]) -> dict[str, list[str]]:
     tables = [f"donnees-{name}" for name in chosen if name in shared_states()]
     scripts = [by_name[f"{name}.js"] for name in (["mount", *tables, *chosen] if chosen else [])]
     return {"styles": styles, "scripts": scripts, "later": sorted({*by_name.values()} - {*styles, *scripts})}
+
+
+@cache
+def phone_files() -> dict[str, tuple[str, str]]:
+    """Return file name → (type, text) of what the pages of phones bring: one script and one style, so that a first
+    visit is three requests."""
+    server = PACKAGE / "server"
+    room = server / "seance" / "static"
+    common = (server / "static" / "atelier.css", bundle.STATIC / "base.css", room / "participant.css")
+
+    def style(name: str) -> tuple[str, str]:
+        parts = (*common, bundle.STATIC / f"{name}.css")
+        return "text/css", "\n".join(path.read_text(encoding="utf-8") for path in parts)
+
+    return {
+        "participant.js": ("text/javascript", bundle.linked(room / "participant.js")),
+        "devoir.js": ("text/javascript", bundle.linked(server / "exercises" / "static" / "devoir.js")),
+        "outil.js": ("text/javascript", bundle.linked(room / "outil.js")),
+        "participant.css": style("quiz"),
+        "outil.css": style("tool"),
+    }
+
+
+@cache
+def phone_address(name: str) -> str:
+    """Return an address that changes with the content, so that a phone may keep the file."""
+    return f"/s/statique/{name}?v={digest(phone_files()[name][1].encode())}"
+
+
+@cache
+def phone_file(name: str) -> bytes:
+    """Return a file, compressed with gzip."""
+    return gzip.compress(phone_files()[name][1].encode())

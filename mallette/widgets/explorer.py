@@ -48,7 +48,7 @@ _AXES = {"age": "age", "sexe": "sexe", "temps": "annee"}
 MAX_PRODUCTS = 6
 
 # "Never took any of the three" reads the other way round from every indicator: it is no prevalence of use.
-_NOT_A_USE = {"aucun_alcool_tabac_cannabis"}
+_NOT_A_USE = "aucun_alcool_tabac_cannabis"
 _KEY = re.compile(r"\b[A-Z0-9]+_[A-Z0-9_]+\b")  # a source_id inside a note
 # How an indicator is said in a sentence, with the pronoun that stands for it in the next clause.
 _PHRASES = {
@@ -87,7 +87,7 @@ def _among(code: str, label: str) -> str:
 
 def explorer_rows() -> list[Row]:
     """Return the values to draw (``serie`` true) of the table ``prevalences``, with the keys the explorer reads."""
-    rows = [row for row in data.rows("prevalences") if row["serie"] and row["produit"] not in _NOT_A_USE]
+    rows = [row for row in data.rows("prevalences") if row["serie"] and row["produit"] != _NOT_A_USE]
     publishers = {row["source_id"]: row["editeur"] or row["auteur"] for row in data.rows("sources")}
     same = [name for name in COLUMNS if name in rows[0]]
     return [
@@ -105,7 +105,7 @@ def explorer_rows() -> list[Row]:
 
 def explorer_labels(rows: Sequence[Row]) -> dict[str, Any]:
     """Return the French labels of every code in ``rows``: products, indicators, populations, warnings, sources."""
-    used = {name: {row[name] for row in rows} for name in ("produit", "indicateur", "champ", "source")}
+    used = {name: {row[name] for row in rows} for name in ("produit", "indicateur", "champ", "source", "avertissement")}
     products = {
         row["code"]: {
             "nom": row["libelle"],
@@ -133,24 +133,22 @@ def explorer_labels(rows: Sequence[Row]) -> dict[str, Any]:
         for row in data.rows("champs")
         if row["code"] in used["champ"]
     }
-    known = {row["avertissement"] for row in rows}
-    warnings = {code: f"{text[0].upper()}{text[1:]}" for code, text in WARNINGS.items() if code in known}
-    sources = {}
-    for key in sorted(used["source"]):
-        found = data.source(key)
-        sources[key] = {"texte": found.label, "url": found.url}
+    warnings = {
+        code: f"{text[0].upper()}{text[1:]}" for code, text in WARNINGS.items() if code in used["avertissement"]
+    }
+    sources = {key: data.source(key) for key in sorted(used["source"])}
     return {
         "produits": products,
         "indicateurs": indicators,
         "champs": champs,
         "avertissements": warnings,
-        "sources": sources,
+        "sources": {key: {"texte": found.label, "url": found.url} for key, found in sources.items()},
     }
 
 
-def _shared(rows: Sequence[Row], labels: dict[str, Any]) -> dict[str, Any]:
+def _shared(rows: Sequence[Row]) -> dict[str, Any]:
     lines = [[row[name] for name in COLUMNS] for row in rows]
-    return {"donnees": {"colonnes": list(COLUMNS), "lignes": lines}, "libelles": labels}
+    return {"donnees": {"colonnes": list(COLUMNS), "lignes": lines}, "libelles": explorer_labels(rows)}
 
 
 def _known(value: object, allowed: Sequence, what: str) -> None:
@@ -203,11 +201,10 @@ class PrevalenceExplorer(KitWidget):
         identifiant: str = "explorateur",
     ) -> None:
         rows = explorer_rows()
-        labels = explorer_labels(rows)
-        products = [produits] if isinstance(produits, str) else list(produits)
+        shared = _shared(rows)
         view = {
             "par": par,
-            "produits": products,
+            "produits": [produits] if isinstance(produits, str) else list(produits),
             "indicateur": indicateur,
             "annee": annee,
             "age": age,
@@ -215,18 +212,13 @@ class PrevalenceExplorer(KitWidget):
             "champs": list(champs),
             "affichage": affichage,
         }
-        view["annee"] = self._checked_year(rows, labels, view)
+        view["annee"] = self._checked_year(rows, shared["libelles"], view)
         self._rows = rows
-        super().__init__(
-            **_shared(rows, labels),
-            vue=view,
-            identifiant=identifiant,
-        )
+        super().__init__(**shared, vue=view, identifiant=identifiant)
 
     @classmethod
     def shared_state(cls) -> dict[str, Any]:
-        rows = explorer_rows()
-        return _shared(rows, explorer_labels(rows))
+        return _shared(explorer_rows())
 
     @staticmethod
     def _checked_year(rows: list[Row], labels: dict, view: dict) -> int:
@@ -236,10 +228,9 @@ class PrevalenceExplorer(KitWidget):
         _known(view["sexe"], ["ensemble", "detail"], "sexe")
         _known(view["indicateur"], list(labels["indicateurs"]), "indicateur")
         _known(view["age"], ["ensemble", *sorted({row["age"] for row in rows} - {"ensemble", "16", "17"})], "age")
-        for product in view["produits"]:
-            _known(product, list(labels["produits"]), "produits")
-        for champ in view["champs"]:
-            _known(champ, list(labels["champs"]), "champs")
+        for name in ("produits", "champs"):
+            for code in view[name]:
+                _known(code, list(labels[name]), name)
         if not 1 <= len(view["produits"]) <= MAX_PRODUCTS:
             raise ValueError(f"Il faut de 1 à {MAX_PRODUCTS} produits, il y en a {len(view['produits'])}.")
         found = Counter(row["annee"] for row in rows if _answers(row, {**view, "annee": row["annee"]}))

@@ -25,7 +25,6 @@ TEMPLATES = "server/exercises/templates"
 COOKIE = "mallette_copie"
 COOKIE_DAYS = 1
 _NAME = r"([a-z0-9-]{1,60})"
-_SHAPE = "Cette réponse n’a pas la forme attendue : rechargez la page."
 _UNKNOWN = "Ce devoir n’est pas ouvert : repartez de la liste des devoirs."
 _NO_COOKIE = "Ce navigateur a perdu son cookie : rechargez la page."
 
@@ -176,20 +175,13 @@ class Answer(_Visitor):
     """An answer; the reply comes after COMMIT."""
 
     async def post(self, name: str) -> None:
-        asked, token, body = self.opened(name), self.need_token(), self.json()
-        question, number = body.get("question"), body.get("numero")
-        if (
-            not isinstance(question, str)
-            or type(number) is not int
-            or not 1 <= number <= phone.MOST_NUMBER
-            or "reponse" not in body
-        ):
-            raise web.Refusal(422, _SHAPE)
+        asked, token = self.opened(name), self.need_token()
+        question, answer, number = phone.given(self.json())
         self.context.limits.answers.spend(token)
         if not await self.ask(self.forms.drafts.knows, token):  # anybody may make tokens up
             self.context.limits.copies.spend(self.address)
         try:
-            self.answer(await self.ask(self.forms.record, asked, token, question, body["reponse"], number))
+            self.answer(await self.ask(self.forms.record, asked, token, question, answer, number))
         except KeyError as error:
             raise web.Refusal(422, "Cette question n’est plus dans le devoir : rechargez la page.") from error
         except AnswerError as error:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -15,10 +13,8 @@ from mallette.questions import AnswerError
 from mallette.seance import clock
 from mallette.seance import seances as domain
 from mallette.seance.model import new_token, order_seed
-from mallette.server import handlers
-from mallette.server.assets import digest
+from mallette.server import assets, handlers
 from mallette.server.seance import access, events, limits, web
-from mallette.widgets import bundle
 
 if TYPE_CHECKING:
     from mallette.server.seance.context import Context
@@ -31,40 +27,11 @@ MOST_NUMBER = 1_000_000
 """Above any number of answers that a person gives in one round."""
 
 
-@cache
-def assets() -> dict[str, tuple[str, str]]:
-    """Return file name → (type, text). A page brings one script and one style: a first visit is three requests."""
-    common = (PACKAGE / "server" / "static" / "atelier.css", bundle.STATIC / "base.css", STATIC / "participant.css")
-
-    def style(name: str) -> tuple[str, str]:
-        parts = (*common, bundle.STATIC / f"{name}.css")
-        return "text/css", "\n".join(path.read_text(encoding="utf-8") for path in parts)
-
-    return {
-        "participant.js": ("text/javascript", bundle.linked(STATIC / "participant.js")),
-        "devoir.js": ("text/javascript", bundle.linked(PACKAGE / "server" / "exercises" / "static" / "devoir.js")),
-        "outil.js": ("text/javascript", bundle.linked(STATIC / "outil.js")),
-        "participant.css": style("quiz"),
-        "outil.css": style("tool"),
-    }
-
-
-@cache
-def asset_address(name: str) -> str:
-    """Return an address that changes with the content, so that a phone may keep the file."""
-    return f"/s/statique/{name}?v={digest(assets()[name][1].encode())}"
-
-
-@cache
-def _compressed(name: str) -> bytes:
-    return gzip.compress(assets()[name][1].encode())
-
-
 class Visitor(web.Handler):
     """Base of the routes open to every phone.
 
     Attributes:
-        script, style: what its pages bring, see :func:`assets`.
+        script, style: what its pages bring, see :func:`~mallette.server.assets.phone_files`.
     """
 
     script, style = "participant.js", "participant.css"
@@ -74,7 +41,7 @@ class Visitor(web.Handler):
         super().prepare()
 
     def page(self, template: str, status: int = 200, **values: object) -> None:
-        places = {"style": asset_address(self.style), "script": asset_address(self.script)}
+        places = {"style": assets.phone_address(self.style), "script": assets.phone_address(self.script)}
         super().page(template, status, **places, **values)
 
     def page_with_script(self, template: str, **values: object) -> None:
@@ -151,10 +118,10 @@ class Asset(web.Handler):
     """The script and the style of the page."""
 
     def get(self, name: str) -> None:
-        self.set_header("Content-Type", f"{assets()[name][0]}; charset=utf-8")
+        self.set_header("Content-Type", f"{assets.phone_files()[name][0]}; charset=utf-8")
         if self.get_query_argument("v", ""):
             self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        handlers.send_compressed(self, _compressed(name))
+        handlers.send_compressed(self, assets.phone_file(name))
 
 
 class Phone(Visitor):
@@ -238,6 +205,19 @@ class Answer(Visitor, web.Posted):
         self.answer(kept)
 
 
+def given(body: dict[str, object]) -> tuple[str, object, int]:
+    """Return the question that a body answers, the answer, and the page's own number of this answer.
+
+    Raises:
+        mallette.server.seance.web.Refusal: 422, one of them is missing or cannot be.
+    """
+    question, number = body.get("question"), body.get("numero")
+    possible = type(number) is int and 1 <= number <= MOST_NUMBER
+    if not isinstance(question, str) or "reponse" not in body or not possible:
+        raise web.Refusal(422, "Cette réponse n’a pas la forme attendue : rechargez la page.")
+    return question, body["reponse"], number
+
+
 def record(seances: domain.Seances, code: str, token: str, body: dict[str, object]) -> dict[str, object]:
     """Store the answer of a phone, in the store's thread; return what is kept, maybe a later answer of this phone.
 
@@ -245,20 +225,11 @@ def record(seances: domain.Seances, code: str, token: str, body: dict[str, objec
         mallette.seance.seances.SeanceError: not joined, unknown, closed, or the store does not work.
         mallette.server.seance.web.Refusal: 422, the answer is not one of the question's.
     """
-    question, tour, number = body.get("question"), body.get("tour"), body.get("numero")
-    if (
-        not isinstance(question, str)
-        or len(question) > 100
-        or type(tour) is not int
-        or "reponse" not in body
-        or type(number) is not int
-        or not 1 <= number <= MOST_NUMBER
-    ):
-        raise web.Refusal(422, "Cette réponse n’a pas la forme attendue : rechargez la page.")
+    question, answer, number = given(body)
     if not token:
         raise domain.NotJoined("Touchez « Participer » avant de répondre.")
     try:
-        kept = seances.record(code, token, question, tour, body["reponse"], number)
+        kept = seances.record(code, token, question, body.get("tour"), answer, number)
     except AnswerError as error:
         raise web.Refusal(422, str(error)) from error
     return {"numero": kept.number, "reponse": kept.answer}

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mallette.server.assets import phone_files
 from mallette.server.seance import context, steps, web
-from mallette.server.seance.phone import assets
 from tests import formatrice, salle
 from tests.salle import Phone, Reply, Room
 
@@ -421,7 +421,7 @@ def test_the_page_is_the_same_for_everyone_and_light(room: Room, code: str, phon
 
 
 def test_the_assets_hold_no_import_and_no_foreign_address() -> None:
-    for _, text in assets().values():
+    for _, text in phone_files().values():
         named = re.sub(
             r"http://(?:www\.w3|purl)\.org/[\w/.]+", "", text
         )  # namespaces of XML: nothing is there to fetch
