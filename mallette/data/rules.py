@@ -16,6 +16,9 @@ from mallette.data.raw import Table
 from mallette.faults import Fault
 
 Rule = Callable[[Table], Iterator[Fault]]
+Line = Mapping[str, Any]
+Told = tuple[str, str]
+"""A message and its remedy."""
 
 COPIED = re.compile(r"\brepris|\bcopie|\bextrait\b", re.IGNORECASE)
 """How a cell says that a page holds what another published."""
@@ -28,25 +31,32 @@ FOR_AUTHORS = re.compile(r"\b[A-Z0-9]+_[A-Z0-9_]+\b|à recouper|page tierce")
 """What a note says only to whoever keeps the data: the key of a page, a check to do, what an unnamed page shows."""
 
 
+def each_line(rule: Callable[[Line], Iterator[Told]]) -> Rule:
+    """Make a rule of what is told of one line."""
+
+    def told(table: Table) -> Iterator[Fault]:
+        return (table.fault(number, *parts) for number, row in table.lines for parts in rule(row))
+
+    return told
+
+
 def increasing(low: str, middle: str, high: str, *, required: bool = False) -> Rule:
     """Make the rule ``low ≤ middle ≤ high`` over the cells that are filled; ``required`` wants at least one."""
 
-    def rule(table: Table) -> Iterator[Fault]:
-        for number, row in table.lines:
-            filled = [(name, row[name]) for name in (low, middle, high) if row.get(name) is not None]
-            for (name, value), (next_name, next_value) in zip(filled, filled[1:], strict=False):
-                if value > next_value:
-                    yield table.fault(
-                        number,
-                        f"« {name} » ({value:.12g}) dépasse « {next_name} » ({next_value:.12g})",
-                        "vérifiez les deux valeurs dans la source, ou échangez-les",
-                    )
-            if required and not filled and all(name in row for name in (low, middle, high)):
-                yield table.fault(
-                    number,
-                    f"« {low} », « {middle} » et « {high} » sont vides",
-                    "donnez une valeur ou une borne, ou supprimez la ligne",
+    @each_line
+    def rule(row: Line) -> Iterator[Told]:
+        filled = [(name, row[name]) for name in (low, middle, high) if row.get(name) is not None]
+        for (name, value), (next_name, next_value) in zip(filled, filled[1:], strict=False):
+            if value > next_value:
+                yield (
+                    f"« {name} » ({value:.12g}) dépasse « {next_name} » ({next_value:.12g})",
+                    "vérifiez les deux valeurs dans la source, ou échangez-les",
                 )
+        if required and not filled and all(name in row for name in (low, middle, high)):
+            yield (
+                f"« {low} », « {middle} » et « {high} » sont vides",
+                "donnez une valeur ou une borne, ou supprimez la ligne",
+            )
 
     return rule
 
@@ -54,13 +64,11 @@ def increasing(low: str, middle: str, high: str, *, required: bool = False) -> R
 def not_after(first: str, last: str) -> Rule:
     """Make the rule ``first ≤ last`` when both are known (dates or ages)."""
 
-    def rule(table: Table) -> Iterator[Fault]:
-        for number, row in table.lines:
-            start, end = row.get(first), row.get(last)
-            if start is not None and end is not None and start > end:
-                yield table.fault(
-                    number, f"« {last} » ({end}) précède « {first} » ({start})", "vérifiez les deux valeurs"
-                )
+    @each_line
+    def rule(row: Line) -> Iterator[Told]:
+        start, end = row.get(first), row.get(last)
+        if start is not None and end is not None and start > end:
+            yield (f"« {last} » ({end}) précède « {first} » ({start})", "vérifiez les deux valeurs")
 
     return rule
 
@@ -81,134 +89,123 @@ def sorted_dates(table: Table) -> Iterator[Fault]:
         previous = date
 
 
-def missing_estimate(table: Table) -> Iterator[Fault]:
+@each_line
+def missing_estimate(row: Line) -> Iterator[Told]:
     """« // » in a publication is no number, and never 0."""
-    for number, row in table.lines:
-        if {"statut", "effectif"} - row.keys() or row["statut"] is None:
-            continue
-        if row["statut"] == "non_disponible" and row["effectif"] is not None:
-            yield table.fault(
-                number,
-                f"« statut » vaut « non_disponible » mais « effectif » vaut {row['effectif']}",
-                "videz « effectif », ou écrivez « publie »",
-            )
-        if row["statut"] == "publie" and row["effectif"] is None:
-            yield table.fault(
-                number,
-                "« effectif » est vide alors que « statut » vaut « publie »",
-                "donnez le nombre publié, ou écrivez « non_disponible » si la publication donne « // »",
-            )
+    if {"statut", "effectif"} - row.keys() or row["statut"] is None:
+        return
+    if row["statut"] == "non_disponible" and row["effectif"] is not None:
+        yield (
+            f"« statut » vaut « non_disponible » mais « effectif » vaut {row['effectif']}",
+            "videz « effectif », ou écrivez « publie »",
+        )
+    if row["statut"] == "publie" and row["effectif"] is None:
+        yield (
+            "« effectif » est vide alors que « statut » vaut « publie »",
+            "donnez le nombre publié, ou écrivez « non_disponible » si la publication donne « // »",
+        )
 
 
 def no_word_for_the_program(fields: Sequence[Mapping[str, Any]]) -> Rule:
     """Make the rule that what the program reads is in its column: the words of a column (``mots``) are in no remark."""
     words = {word: field["name"] for field in fields for word in field.get("mots", ())}
 
-    def rule(table: Table) -> Iterator[Fault]:
-        for number, row in table.lines if words else ():
-            remark = (row.get("note") or "").lower()
-            for word in (word for word in words if word in remark):
-                yield table.fault(
-                    number,
-                    f"« note » dit « {word} », que le programme n’y lit pas",
-                    f"dites-le par la colonne « {words[word]} », et gardez dans la note ce que la colonne ne dit pas",
-                )
+    @each_line
+    def rule(row: Line) -> Iterator[Told]:
+        remark = (row.get("note") or "").lower()
+        for word in (word for word in words if word in remark):
+            yield (
+                f"« note » dit « {word} », que le programme n’y lit pas",
+                f"dites-le par la colonne « {words[word]} », et gardez dans la note ce que la colonne ne dit pas",
+            )
 
     return rule
 
 
-def year_of_date(table: Table) -> Iterator[Fault]:
+@each_line
+def year_of_date(row: Line) -> Iterator[Told]:
     """``annee`` repeats the year of ``date_effet`` when the date is known."""
-    for number, row in table.lines:
-        year, date = row.get("annee"), row.get("date_effet")
-        if year is not None and date is not None and date.year != year:
-            yield table.fault(
-                number,
-                f"« annee » ({year}) n’est pas l’année de « date_effet » ({date})",
-                "accordez les deux colonnes",
-            )
+    year, date = row.get("annee"), row.get("date_effet")
+    if year is not None and date is not None and date.year != year:
+        yield (
+            f"« annee » ({year}) n’est pas l’année de « date_effet » ({date})",
+            "accordez les deux colonnes",
+        )
 
 
-def fine_in_euros(table: Table) -> Iterator[Fault]:
+@each_line
+def fine_in_euros(row: Line) -> Iterator[Told]:
     """A fine in euros belongs to a version in force since :data:`EURO` or later; before, the law said it in francs."""
-    for number, row in table.lines:
-        fine, date = row.get("amende_maximale_eur"), row.get("date_effet")
-        if fine is not None and date is not None and date < EURO:
-            yield table.fault(
-                number,
-                f"« amende_maximale_eur » vaut {fine} alors que « date_effet » est le {date}, quand les amendes "
-                "étaient en francs",
-                "donnez la date de la version qui fixe ce montant ; celle de l’ancien texte va dans « note »",
-            )
+    fine, date = row.get("amende_maximale_eur"), row.get("date_effet")
+    if fine is not None and date is not None and date < EURO:
+        yield (
+            f"« amende_maximale_eur » vaut {fine} alors que « date_effet » est le {date}, quand les amendes "
+            "étaient en francs",
+            "donnez la date de la version qui fixe ce montant ; celle de l’ancien texte va dans « note »",
+        )
 
 
 def known_sources(known: set[str]) -> Rule:
     """Make the rule that lists of sources name existing sources, each once."""
 
-    def rule(table: Table) -> Iterator[Fault]:
-        for number, row in table.lines:
-            for column in ("sources_corroborantes", "source_net"):
-                listed = (row.get(column) or "").split(";") if row.get(column) else []
-                for name in dict.fromkeys(listed):
-                    if name not in known:
-                        yield table.fault(
-                            number,
-                            f"colonne « {column} » : la source « {name} » n’existe pas",
-                            "corrigez-la, ou ajoutez-la à data/sources.csv",
-                        )
-                    elif listed.count(name) > 1 or (column == "sources_corroborantes" and name == row.get("source_id")):
-                        yield table.fault(
-                            number,
-                            f"colonne « {column} » : la source « {name} » est déjà nommée",
-                            "ne la nommez qu’une fois : elle compterait double",
-                        )
+    @each_line
+    def rule(row: Line) -> Iterator[Told]:
+        for column in ("sources_corroborantes", "source_net"):
+            listed = (row.get(column) or "").split(";") if row.get(column) else []
+            for name in dict.fromkeys(listed):
+                if name not in known:
+                    yield (
+                        f"colonne « {column} » : la source « {name} » n’existe pas",
+                        "corrigez-la, ou ajoutez-la à data/sources.csv",
+                    )
+                elif listed.count(name) > 1 or (column == "sources_corroborantes" and name == row.get("source_id")):
+                    yield (
+                        f"colonne « {column} » : la source « {name} » est déjà nommée",
+                        "ne la nommez qu’une fois : elle compterait double",
+                    )
 
     return rule
 
 
-def enough_sources(table: Table) -> Iterator[Fault]:
+@each_line
+def enough_sources(row: Line) -> Iterator[Told]:
     """« N sources » needs at least N pages named on the line."""
-    for number, row in table.lines:
-        claimed = row.get("verifie")
-        if not claimed or not claimed[0].isdigit() or "sources_corroborantes" not in row:
-            continue
-        named = 1 + len([name for name in (row["sources_corroborantes"] or "").split(";") if name])
-        if int(claimed[0]) > named:
-            yield table.fault(
-                number,
-                f"« verifie » annonce {claimed[0]} sources mais la ligne en nomme {named}",
-                "complétez « sources_corroborantes » ou corrigez « verifie »",
-            )
+    claimed = row.get("verifie")
+    if not claimed or not claimed[0].isdigit() or "sources_corroborantes" not in row:
+        return
+    named = 1 + len([name for name in (row["sources_corroborantes"] or "").split(";") if name])
+    if int(claimed[0]) > named:
+        yield (
+            f"« verifie » annonce {claimed[0]} sources mais la ligne en nomme {named}",
+            "complétez « sources_corroborantes » ou corrigez « verifie »",
+        )
 
 
-def copies_said(table: Table) -> Iterator[Fault]:
+@each_line
+def copies_said(row: Line) -> Iterator[Told]:
     """A page that copies another says so in ``repris_par``, the one cell that every citation shows."""
-    for number, row in table.lines:
-        told = [name for name in ("auteur", "editeur") if COPIED.search(row.get(name) or "")]
-        for name in told:
-            yield table.fault(
-                number,
-                f"colonne « {name} » : elle dit que la page en reprend une autre",
-                "nommez-y l’auteur ou l’éditeur d’origine, et le site de lecture dans « repris_par »",
-            )
-        if not told and "repris_par" in row and not row["repris_par"] and COPIED.search(row.get("type_source") or ""):
-            yield table.fault(
-                number,
-                f"« type_source » dit « {row['type_source']} » mais « repris_par » est vide",
-                "écrivez dans « repris_par » le site où la page a été lue",
-            )
+    told = [name for name in ("auteur", "editeur") if COPIED.search(row.get(name) or "")]
+    for name in told:
+        yield (
+            f"colonne « {name} » : elle dit que la page en reprend une autre",
+            "nommez-y l’auteur ou l’éditeur d’origine, et le site de lecture dans « repris_par »",
+        )
+    if not told and "repris_par" in row and not row["repris_par"] and COPIED.search(row.get("type_source") or ""):
+        yield (
+            f"« type_source » dit « {row['type_source']} » mais « repris_par » est vide",
+            "écrivez dans « repris_par » le site où la page a été lue",
+        )
 
 
-def notes_for_readers(table: Table) -> Iterator[Fault]:
+@each_line
+def notes_for_readers(row: Line) -> Iterator[Told]:
     """The screens show ``note``: what only an author understands is in ``note_interne``."""
-    for number, row in table.lines:
-        told = FOR_AUTHORS.search(row.get("note") or "")
-        if told:
-            yield table.fault(
-                number,
-                f"colonne «\u00a0note\u00a0»\u00a0: «\u00a0{told[0]}\u00a0» ne dit rien à qui lit l’écran",
-                "mettez-le dans «\u00a0note_interne\u00a0», ou dites-le en toutes lettres",
-            )
+    told = FOR_AUTHORS.search(row.get("note") or "")
+    if told:
+        yield (
+            f"colonne «\u00a0note\u00a0»\u00a0: «\u00a0{told[0]}\u00a0» ne dit rien à qui lit l’écran",
+            "mettez-le dans «\u00a0note_interne\u00a0», ou dites-le en toutes lettres",
+        )
 
 
 RULES: dict[str, list[Rule]] = {
