@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from mallette.french import NBSP
 from mallette.questions import Question
 from mallette.seance import clock
+from mallette.seance.model import CLOSED, OPEN, REVEALED, Round, Seance
 from mallette.seance.questions import POSITIONNEMENT, QUIZ, SATISFACTION, Asked
-from mallette.seance.seances import CLOSED, OPEN, REVEALED, Round, Seance
 
 Key = tuple[str, int]
 """A round: id of the question, tour."""

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from mallette.seance import results
 from mallette.seance.displays import Comparison, Result
-from mallette.seance.seances import CLOSED, OPEN, REVEALED, Seance, Seances
+from mallette.seance.model import CLOSED, OPEN, REVEALED, Seance
+from mallette.seance.seances import Seances
 from mallette.server import network, portal
 from mallette.server.seance.steps import (
     DURATIONS,
