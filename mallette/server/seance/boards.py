@@ -8,6 +8,7 @@ from mallette.faults import ContentError
 from mallette.paths import Project
 from mallette.seance import seances as domain
 from mallette.seance.boards import MOST_BOARDS, Boards
+from mallette.server import assets
 from mallette.server.seance import access, phone, web
 from mallette.tools import collection
 
@@ -141,8 +142,8 @@ class Projection(access.TrainerPage):
             "formateur_outil",
             code=code,
             title=seance.title,
-            style=phone.asset_address("outil.css"),
-            script=phone.asset_address("outil.js"),
+            style=assets.phone_address("outil.css"),
+            script=assets.phone_address("outil.js"),
         )
 
 
