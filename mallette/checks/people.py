@@ -29,7 +29,8 @@ def check(course: Project) -> list[Fault]:
     for path in [*pages.markdown(course), *pages.tables(course)]:
         if path == course.people:
             continue
-        here = folders.get(path) or folders.get(path.parent) or path.stem  # a unit, or a page by its name
+        inside = (path, path.parent, path.parent.parent)  # a tool is one folder below its unit
+        here = next((folders[one] for one in inside if one in folders), path.stem)  # a unit, or a page by its name
         text = pages.shown(path)
         possible = [one for one in known if one.key in text]  # most names are in few files
         seen |= {(one.name, here) for one in possible if one.pattern.search(text)}

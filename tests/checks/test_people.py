@@ -102,6 +102,12 @@ def test_slides_and_quizzes_belong_to_their_unit_and_are_read(town: Project, rep
     ]
 
 
+def test_a_tool_belongs_to_the_unit_that_holds_its_folder(town: Project) -> None:
+    (town.modules / "1-essai" / "outils").mkdir()
+    (town.modules / "1-essai" / "outils" / "ligne.yml").write_text("titre: Zoé dort.\n", encoding="utf-8")
+    assert check.check(town) == []
+
+
 def test_a_place_that_no_longer_names_a_person_is_told(town: Project) -> None:
     (town.book / "accueil.md").write_text("# Accueil\n", encoding="utf-8")
     assert found(town) == [("data/personnes.yml", 3)]
