@@ -1,6 +1,7 @@
 # Two commands do everything: "make atelier" and "make test". Both set the environment up from the lock file.
 PORT ?= 8866
 SALLE ?=
+SUIVRE ?=
 ADRESSE ?=
 PYTHON ?= python3
 # Without byte-compiled packages a kernel starts three times slower; some systems switch it off.
@@ -31,8 +32,9 @@ endurance: .venv/essais
 bench: .venv/essais
 	$(RUN) python -m tests.bench.room
 
+# make livre SUIVRE=1: shows the book, and builds it again at each saved file.
 livre: .venv/pret
-	@$(RUN) mallette livre
+	@$(RUN) mallette livre $(if $(SUIVRE),--suivre --port $(PORT))
 
 diapos: .venv/pret
 	@$(RUN) mallette diapos

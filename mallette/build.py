@@ -19,6 +19,20 @@ _ERROR = re.compile(r": (?:ERROR|CRITICAL): ")
 _FAILED_CELL = re.compile(r"^-{5,}\n(?P<source>.*?)\n-{5,}$", re.MULTILINE | re.DOTALL)
 _REPORT = re.compile(r"traceback saved in: (\S+)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_PLACE = re.compile(
+    r"(?P<page>.+?\.(?:md|ipynb|yml|bib))(?::(?P<line>\d+))?: (?P<level>WARNING|ERROR|CRITICAL): (?P<said>.*)"
+)
+_SAID = (
+    (r".*cross-reference target not found: '(.+?)'.*", "le lien « {} » ne mène à rien"),
+    (r"could not find bibtex key \"(.+?)\".*", "aucune référence n’a la clé « {} »"),
+    (r"term not in glossary: '(.+?)'.*", "le glossaire n’a pas de terme « {} »"),
+    (r"image file not readable: (.+?)(?: \[.*)?", "l’image « {} » n’existe pas"),
+    (r"(?:Unknown|unknown) directive type:? ['\"](.+?)['\"].*", "la directive « {} » n’existe pas"),
+    (r"Unknown interpreted text role ['\"](.+?)['\"].*", "le rôle « {} » n’existe pas"),
+    (r"[Uu]nknown document: '(.+?)'.*", "la page « {} » n’existe pas"),
+    (r"Non-consecutive header level increase; H(\d) to H(\d).*", "un titre de niveau {1} suit un titre de niveau {0}"),
+)
+"""What Sphinx and MyST say most often of what an author wrote, and what is told."""
 _PHASES = {"reading sources": "lecture et calcul des pages", "writing output": "écriture des pages"}
 
 
@@ -37,7 +51,26 @@ class BuildError(Exception):
 
 
 def _plain(line: str) -> str:
-    return _COLOUR.sub("", line)
+    return _COLOUR.sub("", line).rstrip()
+
+
+def _french(course: Project, line: str) -> str:
+    """Return what Sphinx says of a page as the kit says it; what it says more rarely stays as it is."""
+    found = _PLACE.fullmatch(line)
+    if not found:
+        return line
+    place = relative(Path(found["page"]), course.root) + (f", ligne {found['line']}" if found["line"] else "")
+    for pattern, told in _SAID:
+        if known := re.fullmatch(pattern, found["said"]):
+            return f"{place} : {told.format(*known.groups())}"
+    return f"{place} : {found['said']}"
+
+
+def _forget(course: Project, lines: Iterable[str]) -> None:
+    """Have Sphinx read pages with errors again, even unchanged: it would say nothing of them the next time."""
+    for found in filter(None, map(_PLACE.fullmatch, lines)):
+        name = relative(Path(found["page"]), course.root).rsplit(".", 1)[0]
+        (course.build / ".doctrees" / f"{name}.doctree").unlink(missing_ok=True)
 
 
 def _withdraw(course: Project, reports: Iterable[Path]) -> list[Fault]:
@@ -68,17 +101,40 @@ def _withdraw(course: Project, reports: Iterable[Path]) -> list[Fault]:
     return sorted(faults)
 
 
-def build_book(course: Project, strict: bool = False, progress: Callable[[str], None] = lambda text: None) -> Path:
+def in_a_process(arguments: list[str], told: Callable[[str], None]) -> int:
+    """Run Jupyter Book in a process of its own and return its exit code; ``told`` gets each line that it says."""
+    program = "import mallette; from jupyter_book.cli.main import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        cwd=arguments[1],
+    ) as process:
+        for line in process.stdout:
+            told(line)
+    return process.returncode
+
+
+def build_book(
+    course: Project,
+    strict: bool = False,
+    progress: Callable[[str], None] = lambda text: None,
+    run: Callable[[list[str], Callable[[str], None]], int] = in_a_process,
+) -> Path:
     """Build the book with Jupyter Book and return its first page.
 
     Args:
         strict: warnings are errors, and every reference must resolve.
         progress: called with a short French text as the build goes on.
+        run: runs Jupyter Book.
 
     Raises:
         BuildError: Jupyter Book failed, a cell or a directive failed, or a warning came in strict mode.
     """
-    log = course.build / "livre.log"
+    log = log_of(course)
     try:
         toc.entries(course)
         settings = document.read(course.config, relative(course.config, course.root)).faults
@@ -88,39 +144,42 @@ def build_book(course: Project, strict: bool = False, progress: Callable[[str], 
         raise BuildError(log, "\n".join(map(str, settings)).splitlines())
     log.parent.mkdir(parents=True, exist_ok=True)
     with stamps.of_book(course).renewed():
-        _run(course, log, strict, progress)
+        _run(course, log, strict, progress, run)
     return course.html / "index.html"
 
 
-def _run(course: Project, log: Path, strict: bool, progress: Callable[[str], None]) -> None:
-    program = "import mallette; from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", program, "build", str(course.root), "-n", "--keep-going", *(["-W"] * strict)]
-    lines = []
-    with (
-        log.open("w", encoding="utf-8") as record,
-        subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            cwd=course.root,
-        ) as process,
-    ):
-        for line in process.stdout:
+def log_of(course: Project) -> Path:
+    """Return where all that the last build said is kept."""
+    return course.build / "livre.log"
+
+
+def remarks(course: Project) -> list[str]:
+    """Return what the last build said of the pages that it read, besides errors: links that lead nowhere…"""
+    lines = map(_plain, log_of(course).read_text("utf-8", "replace").splitlines())
+    return sorted({_french(course, line) for line in lines if _PLACE.fullmatch(line)})
+
+
+def _run(course: Project, log: Path, strict: bool, progress: Callable[[str], None], run: Callable) -> None:
+    lines: list[str] = []
+    with log.open("w", encoding="utf-8") as record:
+
+        def told(line: str) -> None:
             record.write(line)
-            lines.append(line.rstrip())
-            match = _PERCENT.search(_plain(line))  # Jupyter Book asks for colours
+            lines.append(_plain(line))  # Jupyter Book asks for colours
+            match = _PERCENT.search(lines[-1])
             if match:
                 progress(f"{_PHASES[match.group(1)]} {match.group(2)}\u202f%")
-    reports = dict.fromkeys(map(Path, _REPORT.findall(_plain("\n".join(lines)))))
+
+        code = run(["build", str(course.root), "-n", "--keep-going", *(["-W"] * strict)], told)
+    reports = dict.fromkeys(map(Path, _REPORT.findall("\n".join(lines))))
     failed = toc.check(course, []) + _withdraw(course, reports)
-    wanted = [
-        _plain(line)
-        for line in lines
-        if (_TROUBLE if process.returncode else _ERROR).search(line) and "IPKernelApp" not in line
-    ]
-    if process.returncode or failed or wanted:
-        told = "\n".join(map(str, failed)).splitlines()
-        raise BuildError(log, [*wanted[-20:], *told] or lines[-20:])
+    errors = [line for line in lines if _ERROR.search(line)]
+    _forget(course, errors)
+    wanted = (
+        [_french(course, line) for line in lines if _TROUBLE.search(line) and "IPKernelApp" not in line]
+        if code
+        else [_french(course, line) for line in errors]
+    )
+    if code or failed or wanted:
+        told_faults = "\n".join(map(str, failed)).splitlines()
+        raise BuildError(log, [*wanted[-20:], *told_faults] or lines[-20:])

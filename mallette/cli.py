@@ -66,6 +66,8 @@ def parser() -> argparse.ArgumentParser:
 
     book = verbs.add_parser("livre", help="construit le livre dans _build/html")
     book.add_argument("--strict", action="store_true", help="arrête au premier avertissement (intégration continue)")
+    book.add_argument("--suivre", action="store_true", help="montre le livre, et le refait à chaque fichier enregistré")
+    book.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"avec --suivre (par défaut : {DEFAULT_PORT})")
 
     verbs.add_parser("diapos", help="construit les diapositives dans _build/diapos")
     verbs.add_parser("verifier", help="relit données, quiz, pages et liens, et dit tout ce qui cloche")
@@ -154,6 +156,8 @@ def _progress(label: str) -> object:
 def _book(course: Project, options: argparse.Namespace) -> int:
     from mallette import build
 
+    if getattr(options, "suivre", False):
+        return _follow(course, options)
     print("Construction du livre (une à deux minutes la première fois)…", flush=True)
     start = time.perf_counter()
     try:
@@ -166,6 +170,18 @@ def _book(course: Project, options: argparse.Namespace) -> int:
             + (f"\n    → journal complet : {error.log}" if error.log.is_file() else "")
         )
     print(f"\r  Livre prêt en {time.perf_counter() - start:.0f} s : {page}".ljust(72))
+    return 0
+
+
+def _follow(course: Project, options: argparse.Namespace) -> int:
+    from mallette.server import following, network
+
+    try:
+        following.serve(course, options.port, lambda line: print(line, flush=True))
+    except network.AddressError as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        print("\nLe livre n’est plus suivi.")
     return 0
 
 

@@ -74,6 +74,10 @@ class Project:
     decks = _Below("_build/diapos")
     drawings = _Below("_build/dessins")
     """Drawings of figures, by fingerprint."""
+    cells = _Below("_build/cellules")
+    """What the cells of pages gave, while an author follows the book."""
+    followed = _Below("_build/suivi")
+    """The last book without fault, which an author who follows it sees."""
     publication = _Below("_build/publication")
     """What is published besides the book: one folder a target of ``mallette publier``."""
 

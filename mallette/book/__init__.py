@@ -15,8 +15,11 @@ def setup(app: Sphinx) -> dict:
     """Register the extension (called by Sphinx)."""
     app.connect("config-inited", assets.prepare, priority=400)
     app.connect("config-inited", execution.choose_kernel, priority=400)
+    app.connect("config-inited", execution.keep_settings, priority=950)  # after the contents were read
     execution.use_all_processors(app)
     app.connect("env-get-outdated", freshness.outdated_pages)
+    app.connect("source-read", execution.recall_cells)
+    app.connect("env-updated", freshness.pages_with_another_menu)
     app.connect("html-page-context", assets.add_page_assets)
     app.connect("html-page-context", finish.finish_page, priority=900)
     app.connect("build-finished", finish.finish_book)

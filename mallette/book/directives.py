@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from mallette import helplines, units, unverified
-from mallette.book import fiches, fragments
+from mallette.book import fiches, fragments, freshness
 from mallette.faults import ContentError, relative
 from mallette.fiches import collection
 from mallette.paths import Project
@@ -45,16 +45,8 @@ class _Computed(SphinxDirective):
         folder = Path(self.env.doc2path(self.env.docname)).resolve().parent
         for item in units.units(self.course):
             if item.folder.resolve() == folder:
-                # The page must be read again when the chapter or the trainer's notes change.
-                self.env.note_dependency(str(item.chapter))
-                self.env.note_dependency(str(item.trainer))
                 return item
         raise self.error("cette directive n’a de sens que dans le dossier d’une unité")
-
-    def note_chapters(self) -> None:
-        """Have the page read again when a chapter changes."""
-        for item in units.units(self.course):
-            self.env.note_dependency(str(item.chapter))
 
     def html(self, text: str) -> list[nodes.Node]:
         return [nodes.raw("", text, format="html")]
@@ -84,9 +76,7 @@ class Questions(_Computed):
     """``{questions}``: the objectives, each with the questions that check it."""
 
     def computed(self) -> list[nodes.Node]:
-        unit = self.current_unit()
-        self.env.note_dependency(str(unit.quiz))
-        return self.html(fragments.questions(unit))
+        return self.html(fragments.questions(self.current_unit()))
 
 
 class Sheets(_Computed):
@@ -131,6 +121,7 @@ class Programme(_Computed):
 
     def computed(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.programme))
+        freshness.note_units(self.env)
         return self.html(fragments.programme(self.course, self.link))
 
 
@@ -250,7 +241,7 @@ class ReadingLevels(_Computed):
     """``{lisibilite}``: how hard each chapter is to read."""
 
     def computed(self) -> list[nodes.Node]:
-        self.note_chapters()
+        freshness.note_units(self.env, reading=True)
         return self.html(fragments.reading_levels(self.course))
 
 
@@ -259,7 +250,7 @@ class FicheAction(_Computed):
 
     def computed(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.fiches))
-        self.note_chapters()
+        freshness.note_units(self.env)
         known = collection.load(self.course)
         try:
             fiche = known.fiche(Path(self.env.docname).name)
@@ -282,8 +273,7 @@ class UnitList(_Computed):
     """``{unites}``: every unit of the course with its times and links."""
 
     def computed(self) -> list[nodes.Node]:
-        self.env.note_dependency(str(self.course.toc))
-        self.note_chapters()
+        freshness.note_units(self.env, reading=True)
         return self.html(fragments.unit_list(self.course, self.link))
 
 

@@ -1,10 +1,14 @@
-"""Pages of the book are read and written by several processes, and run in kernels forked from a ready one."""
+"""Pages of the book are read and written by several processes, and run in kernels forked from a ready one.
+
+While an author follows the book, what cells gave is kept: a comma runs none of them again.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
 import os
+import shutil
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -14,11 +18,14 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
+from mallette.book import freshness
 from mallette.kernels.processes import CAN_FORK, ForkedProcess, ForkServer, private_folder
 from mallette.kernels.provisioner import ForkProvisioner
-from mallette.paths import find_root
+from mallette.paths import Project, find_root
 from mallette.surroundings import PRELOADED, kernel_environment, offer_to_jupyter
 
+FOLLOWED = "MALLETTE_SUIVI"
+"""Environment variable: set while an author follows the book."""
 SPEC = "mallette-livre"
 _SPECS = Path(__file__).resolve().parent / "jupyter"
 _PROCESSES = 4
@@ -48,6 +55,45 @@ def _share_fork_server(app: Sphinx, env: BuildEnvironment, docnames: list[str]) 
         course = find_root(Path(app.confdir))
         asyncio.run(_fork_server(course))
         _turns[course] = multiprocessing.Lock()
+
+
+def start_fork_server(course: Path) -> None:
+    """Have the kernels of all builds of this process, and of those forked from it, forked from one ready process."""
+    if CAN_FORK:
+        asyncio.run(_fork_server(course))
+
+
+def recall_cells(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Have a page's cells run only if their code or what they may show has changed, while the book is followed.
+
+    Each page keeps its results in a folder named after what its cells depend on, besides their code: MyST-NB's cache
+    knows nothing but the code.
+    """
+    if FOLLOWED not in os.environ or app.config.nb_execution_mode != "force":
+        return
+    cells = Project(Path(app.confdir).resolve()).cells
+    kept = cells / docname / freshness.of_cells(app, docname, source[0])[:16]
+    if not kept.is_dir():
+        shutil.rmtree(kept.parent, ignore_errors=True)
+    app.env.mystnb_config = app.env.mystnb_config.copy(execution_mode="cache", execution_cache_path=str(kept))
+
+
+class _LeftOut(list):
+    """Pages outside the contents. One more or one less would have Sphinx read the whole book again: it compares the
+    settings with those of the last build, although it also compares the pages, one by one."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _LeftOut)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = None
+
+
+def keep_settings(app: Sphinx, config: Config) -> None:
+    """Let a page enter or leave the contents without having the others read again."""
+    config.exclude_patterns = _LeftOut(config.exclude_patterns)
 
 
 def choose_kernel(app: Sphinx, config: Config) -> None:
