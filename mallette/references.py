@@ -17,6 +17,7 @@ from mallette.handwritten import text
 from mallette.paths import Project, project
 
 _ADDRESS = re.compile(r"^    url = .*$", re.MULTILINE)
+_LATEX = re.compile(r"[\\{}~$%&#^_`'\"]|--|\s\s|[\n\t]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+[^\W\d_][^\s,.]+")
 """One person with initials: « C. Duport », « A.-M. Tagawa », « S. A. Venkatesh »."""
 
@@ -110,7 +111,8 @@ def bibliography(course: Project | None = None) -> BibliographyData:
 
 @lru_cache(maxsize=2048)
 def _plain(value: str) -> str:
-    return str(Text.from_latex(value))
+    # Most values hold no LaTeX, and decoding them takes longer than reading all the rest.
+    return str(Text.from_latex(value)) if _LATEX.search(value) else value
 
 
 def _readable(value: str) -> bool:

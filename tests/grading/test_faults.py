@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from mallette.grading import collect, grade, gradebook, handin, state
+from mallette.grading import collect, gradebook, handin, state
 from mallette.grading.assignment import Assignment
 from mallette.grading.handin import Unreadable
 from mallette.paths import Project
@@ -26,7 +26,7 @@ ENGLISH = re.compile(r"\b(?:error|the|invalid|notebook|expecting|warning)\b", re
 AUDITED = """
 import os, sys
 seen = []
-course = sys.argv[1]
+course, *steps = sys.argv[1:]
 def watch(event, args):
     if event in ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "socket.connect", "os.fork"):
         seen.append((event, str(args)[:200]))
@@ -42,9 +42,9 @@ def watch(event, args):
 from mallette import cli
 from mallette.grading import grade, gradebook, collect, state
 sys.addaudithook(watch)
-code = cli.main(["--cours", course, "noter", *sys.argv[2:]])
+for step in steps:
+    cli.main(["--cours", course, "noter", *step.split("|")])
 print("VU", seen)
-sys.exit(0)
 """
 
 MEASURED = """
@@ -77,11 +77,19 @@ def handed(asked: Assignment, course: Project) -> Path:
     return place
 
 
-def test_each_copy_has_the_points_it_deserves(asked: Assignment, graded_course: Project) -> None:
-    found = collect.collect(asked, graded_course, handed(asked, graded_course))
-    outcome = grade.grade(asked, graded_course)
-    assert outcome.refused == {}
-    told = dict(found.told)
+def test_each_copy_has_the_points_it_deserves_and_nothing_that_was_typed_is_run(
+    asked: Assignment, graded_course: Project, tmp_path: Path
+) -> None:
+    place = handed(asked, graded_course)
+    nb = json.loads(copies.answered(asked, graded_course, copies.right(asked)))
+    for cell in nb["cells"]:
+        cell["source"] = "import os\ncanari = os.system('touch canari')\n" + "".join(cell["source"])
+    (place / "p9000.ipynb").write_text(json.dumps(nb), encoding="utf-8")
+    said, seen = _audited(graded_course, tmp_path, f"relever|essai|{place}", "corriger|essai", "rendre|essai")
+    assert seen == "[]"
+    assert not list(tmp_path.rglob("canari"))
+
+    told = dict(re.findall(r"^ *(p\d+\S*\.ipynb)\s*: *(\S.*)$", said, re.MULTILINE))
     graded = {copy.code: copy for copy in state.table(asked, graded_course).copies}
     full = asked.points - sum(item.points for item in asked.texts)
     wanted = {ALL: full, BUT_ONE: full - asked.items[0].points}
@@ -92,14 +100,17 @@ def test_each_copy_has_the_points_it_deserves(asked: Assignment, graded_course: 
             assert told[f"{code}_essai.ipynb"], name
         else:
             assert sum(points or 0 for points in graded[code].points.values()) == wanted[expected], name
-    assert not [text for _, text in found.told if ENGLISH.search(text)]
+    assert not [text for text in told.values() if ENGLISH.search(text)]
 
 
-def _audited(course: Project, tmp_path: Path, *step: str) -> str:
-    """Run a step in a process of its own whose audit hook notes what hostile code would do; return what it saw."""
+def _audited(course: Project, tmp_path: Path, *steps: str) -> tuple[str, str]:
+    """Run steps in a process whose audit hook notes what hostile code would do; return what they say and what it saw.
+
+    They are run in a process of their own: an audit hook stays.
+    """
     (tmp_path / "tmp").mkdir(exist_ok=True)
     done = subprocess.run(
-        [sys.executable, "-c", AUDITED, str(course.root.resolve()), *step],
+        [sys.executable, "-c", AUDITED, str(course.root.resolve()), *steps],
         capture_output=True,
         text=True,
         check=True,
@@ -111,20 +122,8 @@ def _audited(course: Project, tmp_path: Path, *step: str) -> str:
             "PYTHONDONTWRITEBYTECODE": "1",
         },
     )
-    return done.stdout.rsplit("VU ", 1)[1].strip()
-
-
-def test_nothing_that_a_participant_typed_is_run(asked: Assignment, graded_course: Project, tmp_path: Path) -> None:
-    place = handed(asked, graded_course)
-    right = copies.answered(asked, graded_course, copies.right(asked))
-    nb = json.loads(right)
-    for cell in nb["cells"]:
-        cell["source"] = "import os\ncanari = os.system('touch canari')\n" + "".join(cell["source"])
-    (place / "p9000.ipynb").write_text(json.dumps(nb), encoding="utf-8")
-    assert _audited(graded_course, tmp_path, "relever", "essai", str(place)) == "[]"
-    assert _audited(graded_course, tmp_path, "corriger", "essai") == "[]"
-    assert _audited(graded_course, tmp_path, "rendre", "essai") == "[]"
-    assert not list(tmp_path.rglob("canari"))
+    said, _, seen = done.stdout.rpartition("VU ")
+    return said, seen.strip()
 
 
 def test_nbgrader_alone_runs_nothing_either(asked: Assignment, graded_course: Project, tmp_path: Path) -> None:
@@ -147,7 +146,7 @@ def test_nbgrader_alone_runs_nothing_either(asked: Assignment, graded_course: Pr
             assert gradebook.scores(book, "essai", code)["choix"].points == 1.5
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.endurance) for seed in range(1, 4))])
 def test_no_mutant_of_a_hand_in_raises_anything_but_a_french_sentence(
     asked: Assignment, graded_course: Project, seed: int
 ) -> None:
