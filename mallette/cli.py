@@ -112,12 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
     except ContentError as error:
         return _fail(str(error))
     except OSError as error:
-        if error.filename is None:
-            raise
-        return _fail(
-            f"« {error.filename} » ne peut pas être lu ou écrit : {files.reason(error)}.\n"
-            "    → vérifiez la place et les droits du dossier, ou copiez la mallette dans un dossier à vous"
-        )
+        return _fail(str(files.fault(error)))
     except KeyboardInterrupt:
         print("\nArrêté.")
         return 130
@@ -226,9 +221,7 @@ def _panel(course: Project, options: argparse.Namespace) -> int:
 
 
 def _publish(course: Project, options: argparse.Namespace) -> int:
-    if publication.needs_book(course, options) and _book(course, options):
-        return 1
-    return publication.run(course, options)
+    return publication.run(course, options, lambda: _book(course, options), lambda: _decks(course, options))
 
 
 def _grading(course: Project, options: argparse.Namespace) -> int:

@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from mallette.faults import Fault
+
 _REASONS = {
     errno.ENOSPC: "le disque est plein",
     errno.EDQUOT: "la place qui vous est donnée est pleine",
@@ -26,6 +28,23 @@ _REASONS = {
 def reason(error: OSError) -> str:
     """Return why the system refused a file: in French, or in its own words when they are rare."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def fault(error: OSError) -> Fault:
+    """Return what the system refused, to be told.
+
+    Raises:
+        OSError: it names no file.
+    """
+    if error.filename is None:
+        raise error
+    return Fault(
+        str(error.filename),
+        0,
+        f"ne peut pas être lu ou écrit : {reason(error)}",
+        "vérifiez la place et les droits du dossier, et que le fichier n’est pas ouvert ailleurs, ou copiez la "
+        "mallette dans un dossier à vous",
+    )
 
 
 def archive(parts: Mapping[str, bytes]) -> bytes:

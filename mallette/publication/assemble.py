@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bs4 import Tag
@@ -39,19 +40,52 @@ class Whole:
     images: dict[str, bytes]
 
 
+def settings_of(course: Project) -> dict:
+    """Return what ``_config.yml`` says.
+
+    Raises:
+        ContentError: it cannot be read.
+    """
+    return document.read(course.config, relative(course.config, course.root)).data
+
+
+def signature(settings: dict) -> tuple[str, str]:
+    """Return the author and the notice of what is published."""
+    return str(settings.get("author", "")), page.text((settings.get("html") or {}).get("extra_footer") or "")
+
+
+def address(settings: dict) -> str:
+    """Return the address of the published site, ending in ``/``; empty when the course has none."""
+    found = (settings.get("html") or {}).get("baseurl") or ""
+    return f"{found.rstrip('/')}/" if found else ""
+
+
+def take_images(body: Tag, folder: Path, images: dict[str, bytes]) -> None:
+    """Name each image of a page after what it holds, and keep that.
+
+    Args:
+        folder: folder of the built page.
+
+    Raises:
+        ContentError: an image is not there.
+    """
+    for element in body.find_all("img"):
+        name, content = page.image(element, folder)
+        element["src"], images[name] = name, content
+
+
 def assemble(course: Project, edition: Edition) -> Whole:
     """Return an edition of the built book.
 
     Raises:
         ContentError: the book was built without one of its pages.
     """
-    settings = document.read(course.config, relative(course.config, course.root)).data
-    site = settings.get("html") or {}
-    address = site.get("baseurl") or ""
-    address = f"{address.rstrip('/')}/" if address else ""
+    settings = settings_of(course)
+    site = address(settings)
     chosen = {entry.page for entry in edition.pages}
     folders = {f"{item.page.rpartition('/')[0]}/": item.slug for item in units.units(course)}
-    body, images, languages = page.new("main"), {}, []
+    body, languages = page.new("main"), []
+    images: dict[str, bytes] = {}
     caption, group, answers, end = "", "", Answers(""), 1
     for entry, level in levels(course, edition):
         here = next((slug for folder, slug in folders.items() if entry.page.startswith(folder)), page.slug(entry.page))
@@ -67,14 +101,11 @@ def assemble(course: Project, edition: Edition) -> Whole:
         languages.append(str(article["lang"]))
         page.name_ids(article, entry.page)
         for anchor in article.find_all("a", href=True):
-            page.link(anchor, entry.page, chosen, address)
+            page.link(anchor, entry.page, chosen, site)
         for quiz in article.find_all("div", class_="mlt-quiz"):
             answers.take(quiz)
         page.prepare(article, level)
-        for element in article.find_all("img"):
-            name, content = page.image(element, (course.html / entry.page).parent)
-            images[name] = content
-            element["src"] = name
+        take_images(article, (course.html / entry.page).parent, images)
         section = page.new("section", id=page.slug(entry.page), **{"class": "page"})
         if languages[-1] != languages[0]:
             section["lang"] = languages[-1]
@@ -83,8 +114,7 @@ def assemble(course: Project, edition: Edition) -> Whole:
     _close(body, answers, end)
     _settle(body)
     title = edition.title or _title(body, settings)
-    author, notice = str(settings.get("author", "")), page.text(site.get("extra_footer") or "")
-    return Whole(title, edition.subtitle, author, notice, languages[0], body, images)
+    return Whole(title, edition.subtitle, *signature(settings), languages[0], body, images)
 
 
 def levels(course: Project, edition: Edition) -> Iterator[tuple[toc.Entry, int]]:

@@ -23,6 +23,7 @@ _FRAMES = {
     "mallette-carte": "carte",
     "mallette-note": "encadre",
     "mallette-affiche": "affiche",
+    "mlt-figure-hidden": "donnees",
 }
 _QUIET = {"bibtex-citation", "question"}
 _TITLES = {"admonition-title", "mlt-title", "mallette-titre", "resume", "question"}
@@ -142,8 +143,11 @@ class _Writer:
         return self.children(element)
 
     def _section(self, element: Tag) -> str:
-        # A part shares the page of its first chapter: its title would be alone.
         names = classes(element)
+        if "diapositive" in names:
+            shown, said = element.find_all("div", recursive=False)
+            return f"#diapo[{self.children(shown)}][{self.children(said)}]\n\n"
+        # A part shares the page of its first chapter: its title would be alone.
         after_part = "partie" in classes(element.find_previous_sibling("section"))
         opens = names & {"partie", "feuille"} or ("page" in names and not after_part)
         return ("#pagebreak(weak: true)\n\n" if opens else "") + self._div(element)
@@ -251,7 +255,11 @@ class _Writer:
         header = f"table.header({self._row(cells[0 : len(head)], True)}), " if head else ""
         self.places.keep(later)
         arguments = f"columns: ({shown},), {header}{self._row(cells[len(head) :], False)}"
-        size = "12pt" if _on_sheet(element) else "7.5pt" if narrow else "8.5pt"
+        size = "7.5pt" if narrow else "8.5pt"
+        if element.find_parent("div", class_="projete"):
+            size = ".85em"
+        elif _on_sheet(element):
+            size = "12pt"
         form = f"corps: {size}, entier: {str(columns.short(rows)).lower()}"
         return f"#tableau({title}, {form}, {arguments})\n\n"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from mallette.publication import finish, markup
 from mallette.publication.assemble import Whole
 from mallette.publication.places import quoted
 
-TEMPLATE = Path(__file__).with_name("document.typ")
+TEMPLATES = Path(__file__).parent
 MISSING = Fault(
     "typst",
     0,
@@ -37,12 +39,21 @@ def available() -> None:
         raise ContentError([MISSING]) from None
 
 
-def write(whole: Whole, target: Path, day: date) -> int:
-    """Write a document and return its number of pages.
+@dataclass(frozen=True)
+class Written:
+    """What was written: the number of pages, and the ranks of the slides that hold more than theirs."""
+
+    pages: int
+    too_long: tuple[int, ...]
+
+
+def write(whole: Whole, target: Path, day: date, template: str = "document") -> Written:
+    """Write a document.
 
     Args:
         target: the file.
         day: of the content, which the document bears.
+        template: how it looks, a file ``.typ`` of this folder.
 
     Raises:
         ContentError: Typst is not installed, or refuses the document.
@@ -61,23 +72,25 @@ def write(whole: Whole, target: Path, day: date) -> int:
     shown = ", ".join(f"{key}: {value}" for key, value in settings.items())
     with tempfile.TemporaryDirectory(prefix="mallette-") as folder:
         root = Path(folder)
-        for source in (TEMPLATE, design.TOKENS):
+        for source in (*TEMPLATES.glob("*.typ"), design.TOKENS):
             (root / source.name).write_bytes(source.read_bytes())
         for name, content in whole.images.items():
             (root / name).write_bytes(content)
-        text = f'#import "document.typ": *\n#show: ouvrage.with({shown})\n{markup.markup(whole.body)}'
+        text = f'#import "{template}.typ": *\n#show: ouvrage.with({shown})\n{markup.markup(whole.body)}'
         (root / "main.typ").write_text(text, encoding="utf-8")
         try:
-            content = typst.compile(
+            compiler = typst.Compiler(
                 root / "main.typ",
                 root=root,
                 font_paths=[design.FONTS, Path(matplotlib.get_data_path(), "fonts", "ttf")],
                 ignore_system_fonts=True,
-                pdf_standards=["ua-1", "a-2a"],
             )
+            made = compiler.compile(pdf_standards=["ua-1", "a-2a"])
+            too_long = json.loads(compiler.query("<deborde>", field="value"))
         except typst.TypstError as error:
             told = f"Typst refuse ce document : {error}"
             raise ContentError([Fault(target.name, 0, told, "corrigez la page qui porte ce texte")]) from error
-    content = finish.finish(content)
+    assert isinstance(made, bytes)  # a PDF is one file
+    content = finish.finish(made)
     files.write({target: content})
-    return max(int(count) for count in _PAGES.findall(content))
+    return Written(max(int(count) for count in _PAGES.findall(content)), tuple(too_long))

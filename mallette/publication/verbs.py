@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mallette import stamps
+from mallette import files, stamps
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
 from mallette.publication.made import Made, closing, index
@@ -23,7 +23,8 @@ class Target:
         run: makes it; returns the lines of the table, and the faults that kept something from being made.
         options: adds the options of its own.
         ready: raises a ContentError when a program is missing, before anything takes time.
-        book: whether it reads the built book, which is then built again when it is no longer true.
+        book, decks: whether it reads the built book, the built decks: they are built again when no longer true.
+        everything: the options that ``publier tout`` gives it.
     """
 
     help: str
@@ -31,6 +32,8 @@ class Target:
     options: Callable[[argparse.ArgumentParser], None] = lambda parser: None
     ready: Callable[[], None] = lambda: None
     book: bool = False
+    decks: bool = False
+    everything: tuple[str, ...] = ()
 
 
 def _lms(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
@@ -68,7 +71,7 @@ def _pdf(course: Project, options: argparse.Namespace) -> tuple[list[Made], list
     for edition in editions.chosen(course, options.unite or [], options.guide, options.tout):
         print(f"  {edition.name}…", flush=True)
         path = course.publication / f"{edition.name}.pdf"
-        pages = pdf.write(assemble.assemble(course, edition), path, day)
+        pages = pdf.write(assemble.assemble(course, edition), path, day).pages
         made.append(Made(relative(path, course.root), edition.use, count(pages, "page"), path.stat().st_size))
     return made, []
 
@@ -107,48 +110,120 @@ def _pdf_ready() -> None:
     pdf.available()
 
 
+def _decks(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
+    from mallette.publication import decks
+
+    return decks.write(course, options.unite)
+
+
+def _decks_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--unite", metavar="UNITÉ", action="append", default=[], help="les diapositives d’une unité (se répète)"
+    )
+
+
 TARGETS = {
-    "pdf": Target("livre, unité ou guide de formation en PDF accessible", _pdf, _pdf_options, _pdf_ready, book=True),
+    "pdf": Target(
+        "livre, unité ou guide de formation en PDF accessible",
+        _pdf,
+        _pdf_options,
+        _pdf_ready,
+        book=True,
+        everything=("--tout",),
+    ),
     "epub": Target("livre pour un téléphone ou une liseuse", _epub, book=True),
+    "diapos": Target("diapositives en PDF, seules et avec leurs notes", _decks, _decks_options, _pdf_ready, decks=True),
     "lms": Target("questions pour Moodle et d’autres plates-formes (Moodle XML, GIFT, QTI 2.1)", _lms, _lms_options),
     "scorm": Target("livre pour une plate-forme de formation, qui en suit la lecture (SCORM 1.2)", _scorm, book=True),
     "calendrier": Target("séances du programme pour un agenda (.ics)", _calendar),
 }
+"""In the order in which ``publier tout`` makes them."""
+ALL = "tout"
 
 
 def add(verbs: argparse._SubParsersAction) -> None:
     """Add ``publier`` and its targets to the command line."""
-    publish = verbs.add_parser(
-        "publier", help="fabrique ce qui se diffuse : PDF, EPUB, questions ou livre pour une plate-forme, agenda"
-    )
+    publish = verbs.add_parser("publier", help="fabrique ce qui se diffuse : PDF, EPUB, diapositives, agenda…")
     targets = publish.add_subparsers(dest="target", required=True, metavar="CIBLE")
     for name, target in TARGETS.items():
-        parser = targets.add_parser(name, help=target.help)
-        target.options(parser)
-        if target.book:
-            parser.add_argument("--sans-livre", action="store_true", help="prend le livre tel qu’il est construit")
+        _fill(targets.add_parser(name, help=target.help), target)
+    everything = targets.add_parser(ALL, help="toutes ces cibles, l’une après l’autre")
+    _as_built(everything)
 
 
-def needs_book(course: Project, options: argparse.Namespace) -> bool:
-    """Tell whether the book is to be built first.
+def _fill(parser: argparse.ArgumentParser, target: Target) -> argparse.ArgumentParser:
+    target.options(parser)
+    if target.book or target.decks:
+        _as_built(parser)
+    return parser
 
-    Raises:
-        ContentError: a program is missing: building would be in vain.
+
+def _as_built(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sans-livre", action="store_true", help="prend le livre et les diapositives tels qu’ils sont construits"
+    )
+
+
+def run(
+    course: Project, options: argparse.Namespace, build_book: Callable[[], int], build_decks: Callable[[], int]
+) -> int:
+    """Make a target, or all of them, and return the exit code: one that fails keeps no other from being made.
+
+    Args:
+        build_book, build_decks: return an exit code, and tell what is wrong.
     """
-    target = TARGETS[options.target]
-    target.ready()
-    return target.book and not options.sans_livre and not stamps.of_book(course).current()
+    if options.target == ALL:
+        asked = {
+            name: _fill(argparse.ArgumentParser(), target).parse_args(target.everything)
+            for name, target in TARGETS.items()
+        }
+    else:
+        asked = {options.target: options}
+    made: list[Made] = []
+    faults: list[Fault] = []
+    lost: list[str] = []
+
+    def tried(name: str, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except ContentError as error:
+            faults.extend(error.faults)
+            lost.append(name)
+        except OSError as error:
+            faults.append(files.fault(error))
+            lost.append(name)
+
+    for name in asked:
+        tried(name, TARGETS[name].ready)
+    for kind, stamp, build in (
+        ("book", stamps.of_book(course), build_book),
+        ("decks", stamps.of_decks(course), build_decks),
+    ):
+        readers = [name for name in asked if getattr(TARGETS[name], kind) and name not in lost]
+        if readers and not options.sans_livre and not stamp.current() and build():
+            lost += readers
+    for rank, name in enumerate(asked, 1):
+        if name in lost:
+            continue
+        if len(asked) > 1:
+            print(f"[{rank}/{len(asked)}] {name} : {TARGETS[name].help}", flush=True)
+
+        def make(name: str = name) -> None:
+            new, left_out = TARGETS[name].run(course, asked[name])
+            made.extend(new)
+            faults.extend(left_out)
+
+        tried(name, make)
+    _told(course, made, list(dict.fromkeys(faults)))
+    if lost and len(asked) > 1:
+        print(f"\nCibles non faites : {', '.join(lost)}.", file=sys.stderr)
+    return 1 if faults or lost else 0
 
 
-def run(course: Project, options: argparse.Namespace) -> int:
-    """Make a target and return the exit code.
-
-    Raises:
-        ContentError: nothing could be made.
-    """
-    made, faults = TARGETS[options.target].run(course, options)
-    print(f"« {relative(index(course, made), course.root)} » dit à quoi sert chaque fichier.")
-    print(closing(made))
+def _told(course: Project, made: list[Made], faults: list[Fault]) -> None:
+    """Tell what was made, and what was not."""
+    if made:
+        print(f"« {relative(index(course, made), course.root)} » dit à quoi sert chaque fichier.")
+        print(closing(made))
     if faults:
-        print(f"\nLaissé de côté :\n{ContentError(faults)}", file=sys.stderr)
-    return 1 if faults else 0
+        print(f"\nLaissé de côté :\n{ContentError(faults)}" if made else ContentError(faults), file=sys.stderr)

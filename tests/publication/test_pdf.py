@@ -29,22 +29,22 @@ def unit(small_book: Project) -> Whole:
 @pytest.fixture(scope="module")
 def written(unit: Whole, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("pdf") / "essai.pdf"
-    assert pdf.write(unit, target, DAY) >= 5  # cover, contents, three pages
+    assert pdf.write(unit, target, DAY).pages >= 5  # cover, contents, three pages
     return target
 
 
-def _failures(path: Path) -> list[str]:
+def failures(path: Path) -> list[str]:
     return [f"{one}" for profile in PROFILES for one in validator.validate_pdf(str(path), profile=profile).failures]
 
 
 def test_a_pdf_is_accessible_and_made_to_last(written: Path) -> None:
-    assert _failures(written) == []
+    assert failures(written) == []
 
 
 def test_a_real_unit_is_accessible_and_made_to_last(built_course: Project, tmp_path: Path) -> None:
     whole = assemble.assemble(built_course, editions.unit(built_course, "2-economie-de-la-debrouille"))
     pdf.write(whole, tmp_path / "unite.pdf", DAY)
-    assert _failures(tmp_path / "unite.pdf") == []
+    assert failures(tmp_path / "unite.pdf") == []
 
 
 def test_the_same_pages_give_the_same_bytes(unit: Whole, written: Path, tmp_path: Path) -> None:
