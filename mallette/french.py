@@ -31,6 +31,7 @@ _MONTHS = (
     "novembre",
     "décembre",
 )
+_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?")
 
 
@@ -101,6 +102,11 @@ def day(value: date | str) -> str:
     year, month, rank = match.groups()
     text = f"{_MONTHS[int(month) - 1]} {year}"
     return f"{'1er' if rank == '01' else int(rank)} {text}" if rank else text
+
+
+def weekday(value: date) -> str:
+    """Return the name of a day."""
+    return _WEEKDAYS[value.weekday()]
 
 
 def duration(minutes: int) -> str:

@@ -13,7 +13,8 @@ from mallette.paths import Project
 from mallette.widgets import bundle
 
 WIDGETS = ("quiz", "explorer", "hourly", "tool")
-FICHES = 'class="mallette-fiches"'
+SCRIPTS = {"fiches": 'class="mallette-fiches"', "dates": 'class="mallette-dates"'}
+"""Script: what a page that needs it holds."""
 _MOUNT = re.compile(r'data-mallette="([a-z_]+)"')
 _HERE = Path(__file__).resolve().parent
 
@@ -28,7 +29,8 @@ def prepare(app: Sphinx, config: Config) -> None:
     files = bundle.static_files(WIDGETS)
     files["book.css"] = (_HERE / "static" / "book.css").read_text(encoding="utf-8")
     # A classic script: a page opened from a USB stick may load no module.
-    files["fiches.js"] = f"(() => {{\n{bundle.linked(_HERE / 'static' / 'fiches.js')}\n}})();\n"
+    for name in SCRIPTS:
+        files[f"{name}.js"] = f"(() => {{\n{bundle.linked(_HERE / 'static' / f'{name}.js')}\n}})();\n"
     figures_css = _HERE.parent / "figures" / "figures.css"
     files["book.css"] += figures_css.read_text(encoding="utf-8")
     for name, text in files.items():
@@ -43,8 +45,9 @@ def add_page_assets(app: Sphinx, pagename: str, templatename: str, context: dict
     """Ask for the scripts of what stands on this page, and for no other."""
     app.add_css_file("kit/book.css")
     body = context.get("body") or ""
-    if FICHES in body:
-        app.add_js_file("kit/fiches.js", loading_method="defer")
+    for name, sign in SCRIPTS.items():
+        if sign in body:
+            app.add_js_file(f"kit/{name}.js", loading_method="defer")
     names = [name for name in WIDGETS if name in set(_MOUNT.findall(body))]
     if not names:
         return

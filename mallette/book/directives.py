@@ -125,6 +125,14 @@ class Programme(_Computed):
         return self.html(fragments.programme(self.course, self.link))
 
 
+class Dates(_Computed):
+    """``{dates}``: the sessions that whoever uses the kit has put in ``data/programme.yml``."""
+
+    def computed(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(self.course.programme))
+        return self.html(fragments.dates(self.course, self.link))
+
+
 class Words(_Computed):
     """``{mots}``: the words that the course does not use for people, and what it says instead."""
 
@@ -287,6 +295,7 @@ def register(app: Sphinx) -> None:
         ("cartes", Cards),
         ("outil", FillIn),
         ("programme", Programme),
+        ("dates", Dates),
         ("unites", UnitList),
         ("mots", Words),
         ("lisibilite", ReadingLevels),

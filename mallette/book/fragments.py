@@ -78,9 +78,20 @@ def programme(course: Project, link: Link) -> str:
     series = sessions.load(course)
     written = {unit.slug: unit for unit in units(course)}
     total = sum(written[item.unit].minutes for item in series.sessions if item.unit in written)
-    linked = [(item, link(written[item.unit].page) if item.unit in written else "") for item in series.sessions]
+    linked = _linked(series, course, link)
     source = references.label(series.source, course=course)
     return _write("programme", series, duration(total), all(address for _, address in linked), linked, source)
+
+
+def dates(course: Project, link: Link) -> str:
+    """Return the dates of the course's own sessions, nothing when there are none."""
+    own = sessions.cycle(course)
+    return _write("dates", own, _linked(own, course, link)) if own else ""
+
+
+def _linked(series: sessions.Series, course: Project, link: Link) -> list[tuple[sessions.Session, str]]:
+    written = {unit.slug: unit for unit in units(course)}
+    return [(item, link(written[item.unit].page) if item.unit in written else "") for item in series.sessions]
 
 
 def words(course: Project) -> str:

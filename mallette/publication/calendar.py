@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from mallette import files, programme
 from mallette.paths import Project
-from mallette.programme import Session
+from mallette.programme import Series, Session
+from mallette.publication import version
 
 _ZONE = """\
 BEGIN:VTIMEZONE
@@ -36,47 +37,51 @@ _LINE = 75
 
 
 def write(course: Project) -> tuple[Path, int, list[Session]]:
-    """Write the calendar; return its file, the number of its sessions, and those that are left out.
+    """Write the calendar of one's own dates, or of the announced series when there are none.
+
+    Returns:
+        Its file, the number of its sessions, and those that are left out.
 
     Raises:
         ContentError: the programme has defects.
         OSError: the file cannot be written.
     """
-    series = programme.load(course)
-    known = [session for session in series.sessions if session.start]
-    changed = datetime.fromtimestamp(int(course.programme.stat().st_mtime), UTC)
+    series = programme.current(course)
     path = course.publication / "calendrier" / "seances.ics"
-    files.write({path: text(series.title, series.source, known, changed)})
-    return path, len(known), [session for session in series.sessions if not session.start]
+    files.write({path: text(series, datetime.combine(version.day(course), time(), UTC))})
+    left_out = [session for session in series.sessions if not session.start]
+    return path, len(series.sessions) - len(left_out), left_out
 
 
-def text(title: str, source: str, sessions: list[Session], changed: datetime) -> bytes:
-    """Return the calendar of sessions whose start is known.
+def text(series: Series, stamp: datetime) -> bytes:
+    """Return the calendar of the sessions whose start is known.
 
     Args:
-        source: tells this series from others in the identity of a session, which stays when its date or title changes.
-        changed: when the programme was last written, in UTC.
+        stamp: of the content, in UTC.
     """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//mallette//programme//FR", "CALSCALE:GREGORIAN"]
-    lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{_escaped(title)}", *_ZONE]
-    for session in sessions:
-        lines += _event(session, source, changed)
+    lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{_escaped(series.title)}", *_ZONE]
+    for session in series.sessions:
+        if session.start:
+            lines += _event(session, series.source or series.title, stamp)
     return b"".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
 
 
-def _event(session: Session, source: str, changed: datetime) -> Iterator[str]:
-    identity = hashlib.sha256(f"{source}/{session.number}".encode()).hexdigest()[:24]
+def _event(session: Session, series: str, stamp: datetime) -> Iterator[str]:
+    # The identity stays when the date or the title of a session changes: an agenda then moves it.
+    identity = hashlib.sha256(f"{series}/{session.key}".encode()).hexdigest()[:24]
     people = [
         ", ".join(filter(None, [person.name, person.title])) + (f" ({person.note})" if person.note else "")
         for person in session.speakers
     ]
     yield "BEGIN:VEVENT"
     yield f"UID:{identity}@mallette.invalid"
-    yield f"DTSTAMP:{changed:%Y%m%dT%H%M%SZ}"
+    yield f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}"
     yield f"DTSTART;TZID=Europe/Paris:{session.start:%Y%m%dT%H%M%S}"
     yield f"DTEND;TZID=Europe/Paris:{session.end:%Y%m%dT%H%M%S}"
-    yield f"SUMMARY:{_escaped(f'{session.number}. {session.title}')}"
-    yield f"DESCRIPTION:{_escaped(chr(10).join([*session.questions, *people]))}"
+    yield f"SUMMARY:{_escaped(session.heading)}"
+    if told := [*session.questions, *people]:
+        yield f"DESCRIPTION:{_escaped(chr(10).join(told))}"
     if session.place:
         yield f"LOCATION:{_escaped(session.place)}"
     yield "END:VEVENT"

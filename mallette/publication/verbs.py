@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mallette import files, stamps
+from mallette import files, programme, stamps
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
 from mallette.publication.made import Made, closing, index
@@ -56,11 +56,29 @@ def _calendar(course: Project, options: argparse.Namespace) -> tuple[list[Made],
     from mallette.publication import calendar
 
     path, sessions, left_out = calendar.write(course)
+    _tell_whose(course)
     for session in left_out:
-        print(f"Laissée de côté : « {session.title} », {session.date_text} : le jour n’est pas connu.")
+        print(f"Laissée de côté : « {session.title} », {session.date_text} : le jour n’est pas connu.")
     size = path.stat().st_size
-    name = path.relative_to(course.root).as_posix()
+    name = relative(path, course.root)
     return [Made(name, "tout agenda (Outlook, Google, Thunderbird, téléphone)", count(sessions, "séance"), size)], []
+
+
+def _tell_whose(course: Project) -> None:
+    """Say of which sessions a programme is made."""
+    print(f"Séances de « {programme.current(course).title} ».")
+    if not programme.cycle(course):
+        place = relative(course.programme, course.root)
+        print(f"Ce ne sont pas les vôtres : vos dates s’écrivent en tête de « {place} », où un exemple attend.")
+
+
+def _programme(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
+    from mallette.publication import handout
+
+    path, pages, faults = handout.write(course)
+    _tell_whose(course)
+    made = Made(relative(path, course.root), "afficher, envoyer, imprimer", count(pages, "page"), path.stat().st_size)
+    return [made], faults
 
 
 def _pdf(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
@@ -133,6 +151,7 @@ TARGETS = {
     ),
     "epub": Target("livre pour un téléphone ou une liseuse", _epub, book=True),
     "diapos": Target("diapositives en PDF, seules et avec leurs notes", _decks, _decks_options, _pdf_ready, decks=True),
+    "programme": Target("programme des séances à imprimer, sur une page A4 (PDF)", _programme, ready=_pdf_ready),
     "lms": Target("questions pour Moodle et d’autres plates-formes (Moodle XML, GIFT, QTI 2.1)", _lms, _lms_options),
     "scorm": Target("livre pour une plate-forme de formation, qui en suit la lecture (SCORM 1.2)", _scorm, book=True),
     "calendrier": Target("séances du programme pour un agenda (.ics)", _calendar),

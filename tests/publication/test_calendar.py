@@ -80,6 +80,20 @@ def test_a_session_keeps_its_identity_when_it_is_moved(small_course: Project) ->
     assert identities(PROGRAMME) == identities(moved)
 
 
+def test_own_dates_are_the_calendar_and_bear_the_day_of_the_content(
+    small_course: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    own = PROGRAMME + "cycle: {titre: Cycle 2027, seances: [{date: '2027-01-14', horaires: 14h-17h, unite: 1-essai}]}\n"
+    small_course.programme.write_text(own, encoding="utf-8")
+    assert cli.main(["--cours", str(small_course.root), "publier", "calendrier"]) == 0
+    assert "Cycle 2027" in capsys.readouterr().out
+    content = (small_course.publication / "calendrier" / "seances.ics").read_bytes()
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert str(event["summary"]) == "Une unité d’essai"
+    assert event.decoded("dtstamp") == datetime(1970, 1, 2, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("hours", ["14:00", "l’après-midi", "17h-14h", "14h-14h", "25h-26h"])
 def test_hours_that_no_calendar_could_take_are_told(small_course: Project, hours: str) -> None:
     small_course.programme.write_text(PROGRAMME.replace("9h30-12h", hours), encoding="utf-8")
