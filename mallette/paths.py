@@ -48,6 +48,8 @@ class Project:
     fiches = _Below("data/fiches-actions.yml")
     fiche_pages = _Below("book/demarche/fiches")
     """One page for each fiche-action, named after it."""
+    common_sheets = _Below("book/guides/fiches-communes.md")
+    """The sheets to print that the plans of several units use; a course may have none."""
     words = _Below("data/mots.yml")
     """The words that the course does not use for people, the places that it does not name."""
     helplines = _Below("data/lignes.yml")

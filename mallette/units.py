@@ -44,7 +44,7 @@ class Step:
     Attributes:
         minutes: duration in minutes.
         title, aim, instruction, material, expected: French texts, possibly empty but for the title.
-        sheets: titles of the printable sheets that it uses.
+        sheets: titles of the printable sheets that it uses, those of the unit and those of all units.
     """
 
     minutes: int
@@ -206,9 +206,9 @@ def first_heading(path: Path) -> str:
     return match.group(1) if match else path.stem
 
 
-def sheet_titles(unit: Unit) -> dict[str, int]:
-    """Return the title of each sheet to print of a unit, with its line: the headings of level 2 of their page."""
-    lines = page.read(unit.sheets, unit.project.root).text.split("\n") if unit.sheets.is_file() else []
+def sheet_titles(path: Path, course: Project) -> dict[str, int]:
+    """Return the title of each sheet to print of a page, with its line: the headings of level 2."""
+    lines = page.read(path, course.root).text.split("\n") if path.is_file() else []
     return {line.removeprefix("## ").strip(): number for number, line in enumerate(lines, 1) if line.startswith("## ")}
 
 

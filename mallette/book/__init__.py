@@ -8,7 +8,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from mallette import __version__
-from mallette.book import assets, bibliography, directives, execution, finish, freshness, search
+from mallette.book import assets, bibliography, directives, execution, finish, freshness, search, sheets
 
 
 def setup(app: Sphinx) -> dict:
@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", finish.finish_book)
     app.connect("build-finished", freshness.remember)
     directives.register(app)
+    sheets.register(app)
     bibliography.register()
     search.register(app)
     return {"version": __version__, "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -23,7 +23,7 @@ from mallette.widgets import Tool
 UNVERIFIED = "a-verifier"
 
 
-class _Computed(SphinxDirective):
+class Computed(SphinxDirective):
     """A directive without argument that prints HTML made by :mod:`mallette.book.fragments`."""
 
     has_content = False
@@ -48,6 +48,11 @@ class _Computed(SphinxDirective):
                 return item
         raise self.error("cette directive n’a de sens que dans le dossier d’une unité")
 
+    def note(self, *paths: Path) -> None:
+        """Have the page read again when one of these files changes; one that is not there would seem to, each time."""
+        for path in filter(Path.is_file, paths):
+            self.env.note_dependency(str(path))
+
     def html(self, text: str) -> list[nodes.Node]:
         return [nodes.raw("", text, format="html")]
 
@@ -57,7 +62,7 @@ class _Computed(SphinxDirective):
         return "../" * depth + page
 
 
-class UnitCard(_Computed):
+class UnitCard(Computed):
     """``{unite}``: reading time, workshop time, audience, objectives, content note, help lines."""
 
     def computed(self) -> list[nodes.Node]:
@@ -65,43 +70,23 @@ class UnitCard(_Computed):
         return self.html(fragments.unit_card(self.current_unit()))
 
 
-class Schedule(_Computed):
+class Schedule(Computed):
     """``{deroule}``: the trainer's plan with the running clock."""
 
     def computed(self) -> list[nodes.Node]:
-        return self.html(fragments.schedule(self.current_unit()))
+        unit = self.current_unit()
+        self.note(unit.sheets, self.course.common_sheets)
+        return self.html(fragments.schedule(unit, self.link))
 
 
-class Questions(_Computed):
+class Questions(Computed):
     """``{questions}``: the objectives, each with the questions that check it."""
 
     def computed(self) -> list[nodes.Node]:
         return self.html(fragments.questions(self.current_unit()))
 
 
-class Sheets(_Computed):
-    """``{fiches}``: the sheets of the page, each with the moments that use it. Each is printed on paper of its own."""
-
-    def computed(self) -> list[nodes.Node]:
-        return self.html(fragments.sheets(self.current_unit()))
-
-
-class Cards(SphinxDirective):
-    """``{cartes}``: a list whose items are cards to cut out; ``:colonnes:`` of them side by side (3 by default)."""
-
-    has_content = True
-    option_spec = {"colonnes": lambda text: directives.choice(text, ("1", "2", "3", "4"))}
-
-    def run(self) -> list[nodes.Node]:
-        columns = self.options.get("colonnes", "3")
-        held = nodes.container(classes=["mallette-decouper", f"mallette-decouper-{columns}"])
-        self.state.nested_parse(self.content, self.content_offset, held)
-        if [type(child) for child in held.children] != [nodes.bullet_list]:
-            raise self.error("il faut une seule liste, une carte par tiret")
-        return [held]
-
-
-class FillIn(_Computed):
+class FillIn(Computed):
     """``{outil} nom``: a tool to fill in; its blank sheet alone with ``:papier:``."""
 
     required_arguments = 1
@@ -116,7 +101,7 @@ class FillIn(_Computed):
         return self.html(tool.fallback_html() if "papier" in self.options else tool.static_html())
 
 
-class Programme(_Computed):
+class Programme(Computed):
     """``{programme}``: sessions of ``data/programme.yml``, linked to the units that exist."""
 
     def computed(self) -> list[nodes.Node]:
@@ -125,7 +110,7 @@ class Programme(_Computed):
         return self.html(fragments.programme(self.course, self.link))
 
 
-class Dates(_Computed):
+class Dates(Computed):
     """``{dates}``: the sessions that whoever uses the kit has put in ``data/programme.yml``."""
 
     def computed(self) -> list[nodes.Node]:
@@ -133,7 +118,7 @@ class Dates(_Computed):
         return self.html(fragments.dates(self.course, self.link))
 
 
-class Words(_Computed):
+class Words(Computed):
     """``{mots}``: the words that the course does not use for people, and what it says instead."""
 
     def computed(self) -> list[nodes.Node]:
@@ -161,7 +146,7 @@ def _marks(env: BuildEnvironment) -> unverified.Marks:
     return _of_page(env, "mallette-verif", lambda: unverified.read(page.read_text(encoding="utf-8")))
 
 
-class HelpLines(_Computed):
+class HelpLines(Computed):
     """``{lignes} id id…``: whom to call; without an id on a page of a unit, the lines of that unit.
 
     A table under ``:legende:``, one paragraph with ``:courtes:``, the pages that were read with ``:sources:``.
@@ -200,7 +185,7 @@ class HelpLine(SphinxRole):
         return [nodes.raw("", link, format="html")], []
 
 
-class Unverified(_Computed):
+class Unverified(Computed):
     """``{a-verifier} 2026-11-29``: the points of the page that wait for a lawyer, each with links back to its marks."""
 
     has_content = True
@@ -245,7 +230,7 @@ class Mark(SphinxRole):
         return [nodes.raw("", fragments.mark(key, number, counts[key]), format="html")], []
 
 
-class ReadingLevels(_Computed):
+class ReadingLevels(Computed):
     """``{lisibilite}``: how hard each chapter is to read."""
 
     def computed(self) -> list[nodes.Node]:
@@ -253,7 +238,7 @@ class ReadingLevels(_Computed):
         return self.html(fragments.reading_levels(self.course))
 
 
-class FicheAction(_Computed):
+class FicheAction(Computed):
     """``{fiche-action}``: the whole page of a fiche-action, title included; the page is named after the fiche."""
 
     def computed(self) -> list[nodes.Node]:
@@ -268,7 +253,7 @@ class FicheAction(_Computed):
         return self.parse_text_to_nodes(text, allow_section_headings=True)
 
 
-class FicheList(_Computed):
+class FicheList(Computed):
     """``{fiches-actions}``: the list of the fiches-actions, to filter by logic of action, public and partner."""
 
     def computed(self) -> list[nodes.Node]:
@@ -277,7 +262,7 @@ class FicheList(_Computed):
         return self.html(fiches.catalogue(collection.load(self.course), self.link(f"{folder}/")))
 
 
-class UnitList(_Computed):
+class UnitList(Computed):
     """``{unites}``: every unit of the course with its times and links."""
 
     def computed(self) -> list[nodes.Node]:
@@ -291,8 +276,6 @@ def register(app: Sphinx) -> None:
         ("unite", UnitCard),
         ("deroule", Schedule),
         ("questions", Questions),
-        ("fiches", Sheets),
-        ("cartes", Cards),
         ("outil", FillIn),
         ("programme", Programme),
         ("dates", Dates),

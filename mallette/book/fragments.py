@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 from docutils.nodes import make_id
 from markupsafe import Markup
@@ -11,12 +12,15 @@ from markupsafe import Markup
 from mallette import french, helplines, readability, references, templates
 from mallette import programme as sessions
 from mallette import words as avoided
+from mallette.faults import relative
+from mallette.figures import figure
 from mallette.french import duration, number
 from mallette.paths import Project
 from mallette.quiz import bank
 from mallette.units import Unit, parts, prose, sheet_titles, units
 
 Link = Callable[[str], str]
+_SHEETS = "mallette-liste-de-fiches"
 
 
 def unit_card(unit: Unit) -> str:
@@ -32,28 +36,59 @@ def unit_card(unit: Unit) -> str:
     return _write("unit_card", unit, facts, help_lines)
 
 
-def schedule(unit: Unit) -> str:
+def schedule(unit: Unit, link: Link) -> str:
     """Return the trainer's plan with elapsed time, as a list: a table of five columns fits no phone."""
-    elapsed, steps = 0, []
+    elapsed, steps, own = 0, [], sheet_titles(unit.sheets, unit.project)
+    common = link(_page(unit.project.common_sheets, unit.project))
     for step in unit.steps:
         start, elapsed = elapsed, elapsed + step.minutes
-        steps.append((step, _clock(start), _clock(elapsed), duration(step.minutes)))
+        printed = [(f"{unit.sheets.stem}.html" if title in own else common, title) for title in step.sheets]
+        steps.append((step, _clock(start), _clock(elapsed), duration(step.minutes), printed))
     return _write("schedule", steps, duration(elapsed), make_id)
 
 
-def sheets(unit: Unit) -> str:
-    """Return the table of the sheets of a unit, each with the steps that use it."""
+def sheets(unit: Unit, link: Link) -> str:
+    """Return the table of the sheets that a unit uses, its own and then those of all units, with the steps that do."""
+    own, common = (sheet_titles(path, unit.project) for path in (unit.sheets, unit.project.common_sheets))
     used = [(title, step.title) for step in unit.steps for title in step.sheets]
+    promised = {title for title, _ in used}
+    page = link(_page(unit.project.common_sheets, unit.project))
+    links = [(title, "") for title in own] + [(title, page) for title in common if title in promised - own.keys()]
     rows = [
-        (
-            Markup('<a href="#{}">{}</a>').format(make_id(title), title),
-            ", ".join(step for name, step in used if name == title),
-        )
-        for title in sheet_titles(unit)
+        (_sheet_link(title, place), ", ".join(step for name, step in used if name == title)) for title, place in links
     ]
-    return _table(
-        "Fiches de cette page, et moments où elles servent", ("Fiche", "Moment"), rows, "mallette-liste-de-fiches"
-    )
+    return _table("Fiches à imprimer, et moments où elles servent", ("Fiche", "Moment"), rows, _SHEETS)
+
+
+def common_sheets(course: Project, link: Link) -> str:
+    """Return the table of the sheets that several units use, each with the units that do."""
+    using = [
+        (
+            {title for step in unit.steps for title in step.sheets},
+            Markup('<a href="{}">{}</a>').format(link(_page(unit.trainer, course)), unit.label),
+        )
+        for unit in units(course)
+    ]
+    rows = [
+        (_sheet_link(title), Markup(", ").join(unit for used, unit in using if title in used))
+        for title in sheet_titles(course.common_sheets, course)
+    ]
+    return _table("Fiches de cette page, et unités qui s’en servent", ("Fiche", "Unités"), rows, _SHEETS)
+
+
+def axis(strips: int = 4, top: int = 100) -> str:
+    """Return an axis cut in strips that fill a sheet, from 0 to ``top``."""
+    drawn = templates.render("book/templates/axe.svg.j2", strips=strips, span=top // strips)
+    told = f"Axe de 0 à {top}, en {strips} bandes à découper et à coller bout à bout."
+    return Markup('<img class="mallette-planche" src="{}" alt="{}">').format(figure.uri(drawn), told)
+
+
+def _page(path: Path, course: Project) -> str:
+    return relative(path, course.root).removesuffix(".md") + ".html"
+
+
+def _sheet_link(title: str, page: str = "") -> Markup:
+    return Markup('<a href="{}#{}">{}</a>').format(page, make_id(title), title)
 
 
 def _clock(minutes: int) -> str:

@@ -124,26 +124,28 @@ def _notes(unit: Unit) -> list[Fault]:
 
 
 def _sheets(unit: Unit) -> list[Fault]:
-    """Return the sheets that the plan promises and that are not there, and those that no step uses."""
-    root, known = unit.project.root, sheet_titles(unit)
+    """Return the sheets that the plan promises and that are not there, and those of the unit that no step uses."""
+    course = unit.project
+    own = sheet_titles(unit.sheets, course)
+    known = own | sheet_titles(course.common_sheets, course)
     used = [(title, rank) for rank, step in enumerate(unit.steps) for title in step.sheets]
     return [
         Fault(
-            relative(unit.trainer, root),
+            relative(unit.trainer, course.root),
             unit.plan.line(("deroule", rank, "fiches")),
             f"aucune fiche « {title} »",
-            structure.suggestion(title, [*known]) if known else f"écrivez-la dans {relative(unit.sheets, root)}",
+            structure.suggestion(title, [*known]) if known else f"écrivez-la dans {relative(unit.sheets, course.root)}",
         )
         for title, rank in used
         if title not in known
     ] + [
         Fault(
-            relative(unit.sheets, root),
+            relative(unit.sheets, course.root),
             line,
             f"aucune étape du déroulé n’emploie la fiche « {title} »",
             "nommez-la sous « fiches » d’une étape, dans formateur.md",
         )
-        for title, line in known.items()
+        for title, line in own.items()
         if title not in {name for name, _ in used}
     ]
 

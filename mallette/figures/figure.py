@@ -118,7 +118,7 @@ class Figure:
             stands_for: id of the widget whose view it shows without a script and in print: the table is then open, and
                 the figure may stand elsewhere on the page too.
         """
-        wide, narrow = (_uri(self.svg(layout)) for layout in (style.WIDE, style.NARROW))
+        wide, narrow = (uri(self.svg(layout)) for layout in (style.WIDE, style.NARROW))
         title, key = html.escape(self.title), html.escape(stands_for or self.identifier)
         notes = "".join(f" {html.escape(note)}" for note in self.notes)
         return (
@@ -134,7 +134,7 @@ class Figure:
 
     def slide_html(self) -> str:
         """Return the figure for a slide: larger text, one short caption, the table for screen readers only."""
-        wide, narrow = (_uri(self.svg(layout)) for layout in (style.SLIDE, style.NARROW))
+        wide, narrow = (uri(self.svg(layout)) for layout in (style.SLIDE, style.NARROW))
         return (
             f'<figure class="mlt-figure mlt-figure-slide" aria-labelledby="{self.identifier}"><picture>'
             f'<source media="(max-width: 700px)" srcset="{narrow}"/>'
@@ -172,7 +172,7 @@ def _sources(labels: Sequence[str], end: str = "") -> str:
     return f"Source{plural}{NBSP}: {SEPARATOR.join(labels)}{end}."
 
 
-def _uri(svg: str) -> str:
+def uri(svg: str) -> str:
     """Return a data address. Escaping the few characters that need it is shorter than base64; spaces are among them,
     for they end an address in ``srcset``."""
     return "data:image/svg+xml," + quote(svg, safe="!$&'()*+,-./:;=?@[]^_`{|}~")

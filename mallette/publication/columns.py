@@ -10,8 +10,8 @@ from mallette.publication.page import attribute
 
 WIDTH = 482.0
 """Width of the text of a page, in points."""
-_SIGN, _SMALL_SIGN = 5.0, 4.4
-"""Width of a letter in a table, in points: usual and smaller type, the margin of a word in bold included."""
+_SIGN, _SMALL_SIGN, _LARGE_SIGN = 5.0, 4.4, 7.0
+"""Width of a letter in a table, in points: usual, smaller and larger type, the margin of a word in bold included."""
 _EDGES = 9.0
 _PEN, _LABEL = 70.0, 100.0
 """Least width of a cell to write in, and width of what stands beside it, in points."""
@@ -26,16 +26,17 @@ _FEW_ROWS, _FEW_SIGNS = 14, 1500
 _TOGETHER = re.compile(r"[^\s/_.-]+[/_.-]?")
 
 
-def widths(rows: list[list[Tag]]) -> tuple[list[float], bool]:
+def widths(rows: list[list[Tag]], large: bool = False) -> tuple[list[float], bool]:
     """Return the weight of each column, and whether the table needs smaller type.
 
     A column is as wide as its longest word; what is left goes to those that hold most.
 
     Args:
         rows: the cells of each row.
+        large: whether the type is that of sheets to print.
     """
     count = max(sum(_span(cell) for cell in row) for row in rows)
-    sign = _SMALL_SIGN if count >= _NARROW else _SIGN
+    sign = _LARGE_SIGN if large else _SMALL_SIGN if count >= _NARROW else _SIGN
     least, most, total, pen = [20.0] * count, [1] * count, [0] * count, [False] * count
     for row in rows:
         place = 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mallette import toc, units
-from mallette.faults import ContentError, Fault
+from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
 
 TRAINER = "formateur"
@@ -39,13 +39,14 @@ class Edition:
 def book(course: Project) -> Edition:
     """Return the whole book but what serves a session: workshop pages, trainers' notes, sheets to print."""
     session = {_address(item.page, name) for item in units.units(course) for name in ("atelier", TRAINER, SHEETS)}
+    session.add(_common(course))
     pages = tuple(entry for entry in toc.entries(course) if entry.page not in session)
     return Edition("livre", "lire, imprimer, déposer", None, "", pages)
 
 
 def guide(course: Project) -> Edition:
-    """Return what trainers need: the notes and the sheets of every unit, and their guide."""
-    sheets = {_address(item.page, SHEETS) for item in units.units(course)}
+    """Return what trainers need: the notes and the sheets of every unit, their guide and the sheets of all units."""
+    sheets = {_address(item.page, SHEETS) for item in units.units(course)} | {_common(course)}
     pages = tuple(
         entry for entry in toc.entries(course) if entry.page in sheets or entry.page.rpartition("/")[2] == TRAINER
     )
@@ -80,6 +81,11 @@ def chosen(
         return [book(course), guide(course), *(unit(course, item.slug) for item in units.units(course))]
     asked = [unit(course, slug) for slug in slugs] + ([guide(course)] if guide_too else [])
     return asked or [book(course)]
+
+
+def _common(course: Project) -> str:
+    """Return the address of the sheets that several units use."""
+    return relative(course.common_sheets, course.root).removesuffix(".md")
 
 
 def _address(page: str, name: str) -> str:

@@ -25,6 +25,8 @@ _FRAMES = {
     "mallette-affiche": "affiche",
     "mlt-figure-hidden": "donnees",
 }
+_CUT = re.compile(r"mallette-(decouper|affiches)-(\d)")
+_CUTS = {"decouper": "cartes-a-decouper", "affiches": "affiches"}
 _QUIET = {"bibtex-citation", "question"}
 _TITLES = {"admonition-title", "mlt-title", "mallette-titre", "resume", "question"}
 _NOTHING = re.compile(r'(#" ?";)*')
@@ -180,9 +182,9 @@ class _Writer:
         items = [item for item in element.children if isinstance(item, Tag)]
         if "mallette-cartes" in classes(element):
             return "".join(f"#tenu[{self.block(item).strip()}]\n\n" for item in items)
-        cut = re.search(r"mallette-decouper-(\d)", attribute(element.parent, "class")) if element.parent else None
+        cut = _CUT.search(attribute(element.parent, "class")) if element.parent else None
         if cut:
-            return f"#cartes-a-decouper({cut[1]}, {self._items(items)})\n\n"
+            return f"#{_CUTS[cut[1]]}({cut[2]}, {self._items(items)})\n\n"
         if "mlt-quiz-boxes" in classes(element):
             return f"#cases({self._items(items)})\n\n" if items else ""
         return f"#list({self._tight(items)}{self._items(items)})\n\n" if items else ""
@@ -245,7 +247,7 @@ class _Writer:
         cells = [list(row.find_all(["td", "th"], recursive=False)) for row in [*head, *rows]]
         if not any(cells):
             return ""
-        widths, narrow = columns.widths(cells)
+        widths, narrow = columns.widths(cells, _on_sheet(element))
         shown = ", ".join(f"{width:.1f}fr" for width in widths)
         self.places.wait(element)
         title = "none"
@@ -254,7 +256,8 @@ class _Writer:
         later = self.places.waiting()  # not into a header, which each page repeats
         header = f"table.header({self._row(cells[0 : len(head)], True)}), " if head else ""
         self.places.keep(later)
-        arguments = f"columns: ({shown},), {header}{self._row(cells[len(head) :], False)}"
+        room = "inset: 7pt, " if "mlt-grille" in classes(element) else ""  # for a hand
+        arguments = f"columns: ({shown},), {room}{header}{self._row(cells[len(head) :], False)}"
         size = "7.5pt" if narrow else "8.5pt"
         if element.find_parent("div", class_="projete"):
             size = ".85em"
@@ -292,4 +295,5 @@ def _breakable(text: str) -> str:
 
 
 def _image(element: Tag) -> str:
-    return f"#dessin({quoted(attribute(element, 'src'))}, {quoted(attribute(element, 'alt'))});"
+    name = "planche" if "mallette-planche" in classes(element) else "dessin"
+    return f"#{name}({quoted(attribute(element, 'src'))}, {quoted(attribute(element, 'alt'))});"

@@ -19,6 +19,7 @@ from mallette.questions.words import people, quoted, share, some
 
 A = TypeVar("A")
 """An answer, once it is known to be valid."""
+LETTERS = "ABCDEFGH"
 HEAD = ("id", "type", "objectif", "enonce", "source", "valeur", "valeur_de")
 """Fields of a file that are attributes of a question; the others are its ``content``."""
 
@@ -113,6 +114,7 @@ class Question(Generic[A]):
     ranked: ClassVar[bool] = False  # an answer gives each element a place
     written: ClassVar[bool] = False  # the answer is a text, shown to nobody but the trainer until it is released
     takes_panel: ClassVar[bool] = False  # the answers of a room may become those of a panel
+    posters: ClassVar[Sequence[tuple[str, str]]] = ()  # where a room stands to answer: a mark, and its words
     told_on_phones: ClassVar[bool] = False  # revealing shows each phone what answers its own choice, the room nothing
     rubric: ClassVar[bool] = False  # a person reads it and gives points by criteria: graded work only, in no bank
     gradable: ClassVar[bool] = False  # graded work may ask it: right or wrong by itself, or read with a rubric
@@ -222,6 +224,10 @@ class Question(Generic[A]):
     def options(self) -> list[str]:
         """Return what one may tick or rank, in the order of the page."""
         return [item.label for item in self.possible()]
+
+    def marked(self) -> list[tuple[str, str]]:
+        """Return the options, each with the mark that names it on paper and on the cartons that a room raises."""
+        return list(zip(LETTERS, self.options(), strict=False))
 
     def on_paper(self) -> list[str]:
         """Return the lines to read before answering on paper."""

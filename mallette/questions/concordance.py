@@ -108,6 +108,7 @@ class Concordance(Question[int]):
     secret = ("explications", "lecture", "panel")
     sensitive = True
     takes_panel = True
+    posters = tuple(zip(_NAMES, _PLAUSIBILITY, strict=True))
     strategies = (
         *(
             Strategy(f"le point {name}", guessing.always(point), _LEAN, families)
@@ -207,7 +208,10 @@ class Concordance(Question[int]):
         ]
 
     def options(self) -> list[str]:
-        return [f"{point} : {label}" for point, label in zip(_NAMES, self.scale, strict=True)]
+        return [f"{point} : {label}" for point, label in self.marked()]
+
+    def marked(self) -> list[tuple[str, str]]:
+        return list(zip(_NAMES, self.scale, strict=True))
 
     def solution(self) -> list[str]:
         rows = list(zip(self.options(), self.content["explications"], strict=True))

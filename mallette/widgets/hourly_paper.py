@@ -34,7 +34,7 @@ TASK = "par tâche"
 TURNOVER = "chiffre_affaires"
 WEEKS = 52 / 12
 """Weeks of a month."""
-_BLANK = "…" * 8
+_BLANK = "…" * 12
 _DEDUCTIONS = {
     "debts": "dettes",
     "fines": "amendes",

@@ -75,7 +75,7 @@ def test_on_paper_questions_come_first_and_answers_are_folded_away(quiz, questio
 def test_on_paper_an_order_is_not_printed_in_the_right_order(quiz, questions):
     right = [item["texte"] for item in questions[5]["elements"]]
     asked = quiz.fallback_html().split("<details>")[0]
-    places = [asked.index(f">{text}<") for text in right]
+    places = [asked.index(f"> {text}<") for text in right]
     assert places != sorted(places)
 
 

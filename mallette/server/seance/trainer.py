@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Any
 
 from mallette import units
@@ -104,13 +105,13 @@ class _SeancePage(access.TrainerPage):
         }
 
 
-def _sheets(course: Project, slug: str) -> str:
-    """Return the address of the sheets of a unit; empty when it has none, or no book is built."""
-    try:
-        page = relative(units.unit(slug, course).sheets, course.root).removesuffix(".md") + ".html"
-    except LookupError:  # the unit left the course since
-        return ""
-    return f"/livre/{page}" if (course.html / page).is_file() else ""
+def _sheets(course: Project, slug: str) -> list[tuple[str, str]]:
+    """Return the pages of sheets to print, those of a unit first; none when no book is built."""
+    pages = [("Fiches communes", course.common_sheets)]
+    with contextlib.suppress(LookupError):  # the unit left the course since
+        pages.insert(0, ("Fiches à imprimer", units.unit(slug, course).sheets))
+    built = [(label, relative(path, course.root).removesuffix(".md") + ".html") for label, path in pages]
+    return [(label, f"/livre/{page}") for label, page in built if (course.html / page).is_file()]
 
 
 class Enter(web.Handler):

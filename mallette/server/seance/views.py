@@ -76,7 +76,7 @@ def control(
     address: str,
     turned_away: Collection[str],
     addresses: Sequence[View] = (),
-    sheets: str = "",
+    sheets: Sequence[tuple[str, str]] = (),
 ) -> View:
     """Return the control page of a séance in progress.
 
@@ -84,7 +84,7 @@ def control(
         address: what phones open to join.
         addresses: see :func:`addresses`.
         turned_away: why phones could not join, as :mod:`.limits` names it; empty when all could.
-        sheets: address of the sheets to print; may be empty.
+        sheets: pages of sheets to print, what they are and where; may be empty.
 
     Raises:
         SeanceError: the séance is unknown or its store cannot be read.
