@@ -116,3 +116,12 @@ def test_sheets_and_the_plan_name_each_other(small_course: Project, replace_in: 
     assert "Cartes de rôle" in told[f"{place}formateur.md", 4].remedy
     replace_in(unit.trainer, "[Carte de rôle]", "[Cartes de rôle, Oubliée]")
     assert unit_faults(units(small_course)[0]) == []
+
+
+def test_a_plan_may_name_a_sheet_of_all_units(small_course: Project, replace_in: Replace) -> None:
+    unit = units(small_course)[0]
+    replace_in(unit.trainer, "titre: Accueil}", "titre: Accueil, fiches: [Cartons]}")
+    assert [fault.file for fault in unit_faults(units(small_course)[0])] == ["modules/1-essai/formateur.md"]
+    small_course.common_sheets.parent.mkdir(parents=True, exist_ok=True)
+    small_course.common_sheets.write_text("# Fiches\n\n## Cartons\n\n## Axe\n", encoding="utf-8")
+    assert unit_faults(units(small_course)[0]) == []
