@@ -8,7 +8,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from mallette import references
+from mallette import design, references
 from mallette.paths import Project
 from mallette.widgets import bundle
 
@@ -27,12 +27,11 @@ def prepare(app: Sphinx, config: Config) -> None:
     target = folder / "kit"  # not "mallette": exclude_patterns of the course would apply to it
     target.mkdir(parents=True, exist_ok=True)
     files = bundle.static_files(WIDGETS)
-    files["book.css"] = (_HERE / "static" / "book.css").read_text(encoding="utf-8")
+    styles = (design.CSS, _HERE / "static" / "book.css", _HERE.parent / "figures" / "figures.css")
+    files["book.css"] = "".join(path.read_text(encoding="utf-8") for path in styles)
     # A classic script: a page opened from a USB stick may load no module.
     for name in SCRIPTS:
         files[f"{name}.js"] = f"(() => {{\n{bundle.linked(_HERE / 'static' / f'{name}.js')}\n}})();\n"
-    figures_css = _HERE.parent / "figures" / "figures.css"
-    files["book.css"] += figures_css.read_text(encoding="utf-8")
     for name, text in files.items():
         path = target / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:

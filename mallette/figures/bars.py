@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from mallette.figures.style import COLOURS, HATCHES, INK, MUTED, Layout
+from mallette.figures.style import COLOURS, HATCHES, INK, MUTED, PAPER, Layout
 
 CHARACTER = 0.6
 """Mean width of a character of DejaVu Sans, as a share of the text size."""
@@ -127,7 +127,7 @@ def _draw_bar(ax: Axes, y: float, bar: Bar, gap: float) -> None:
     ax.barh(y, bar.value, height=0.68, color=COLOURS[rank], hatch=HATCHES[rank])
     end = bar.value
     if bar.low is not None and bar.high is not None:
-        ax.plot([bar.low, bar.high], [y, y], color="#ffffff", linewidth=4.5, solid_capstyle="butt")
+        ax.plot([bar.low, bar.high], [y, y], color=PAPER, linewidth=4.5, solid_capstyle="butt")
         ax.plot([bar.low, bar.high], [y, y], color=INK, linewidth=1.6, marker="|", markersize=6)
         end = max(end, bar.high)
     ax.text(end + gap, y, bar.text, va="center")

@@ -14,7 +14,7 @@ from mallette import data
 from mallette.figures import selection
 from mallette.figures.bars import CHARACTER
 from mallette.figures.figure import Figure, Table
-from mallette.figures.style import COLOURS, GRID, INK, Layout
+from mallette.figures.style import COLOURS, GRID, INK, SOFT, Layout
 from mallette.french import NBSP, SEPARATOR
 
 ARROWS = {"horizontal": "entre pairs", "montant": "vers le haut", "descendant": "vers le bas"}
@@ -126,7 +126,7 @@ def _band(ax: Axes, grid: _Grid, level: Level, rank: int, top: float) -> float:
     among = grid.step * max(len(inside), 1.2)
     height = 2 * grid.pad + (max(own, among) if beside else own + 0.3 * grid.step + among)
     edge = grid.layout.width - 2 * grid.pad
-    ax.add_patch(Rectangle((grid.pad, top), edge, height, facecolor="#f4f6fa", edgecolor=GRID, linewidth=1))
+    ax.add_patch(Rectangle((grid.pad, top), edge, height, facecolor=SOFT, edgecolor=GRID, linewidth=1))
     ax.add_patch(Rectangle((grid.pad, top), grid.layout.text * 0.4, height, facecolor=COLOURS[rank], edgecolor="none"))
     left = grid.left(0) if beside else grid.left(0) + grid.arrow + grid.pad
     ax.text(left, top + grid.pad + grid.step / 2, level.name, va="center", fontweight="bold")

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from mallette.figures.bars import CHARACTER
-from mallette.figures.style import COLOURS, MARKERS, MUTED, NARROW, SLIDE_HEIGHT, Layout
+from mallette.figures.style import COLOURS, MARKERS, MUTED, NARROW, PAPER, SLIDE_HEIGHT, Layout
 from mallette.french import percent
 
 DASHES = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2)), (0, (3, 1)), (0, (9, 3)), (0, (1, 3)))
@@ -81,7 +81,7 @@ def _draw_series(ax: Axes, rank: int, one: Series, layout: Layout) -> None:
             color=colour,
             marker=marker,
             linestyle=DASHES[rank % len(DASHES)],
-            markerfacecolor="#ffffff" if part else colour,  # hollow: not comparable with the first part
+            markerfacecolor=PAPER if part else colour,  # hollow: not comparable with the first part
             markeredgecolor=colour,
             markeredgewidth=1.6,
         )
@@ -147,7 +147,7 @@ def _mark_breaks(ax: Axes, breaks: Sequence[_Break], layout: Layout) -> None:
             color=MUTED,
             style="italic",
             in_layout=False,
-            bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.5},
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
         )
 
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
 from mallette.figures.bars import CHARACTER, fit
-from mallette.figures.style import COLOURS, GRID, MARKERS, Layout
+from mallette.figures.style import COLOURS, GRID, MARKERS, PAPER, Layout
 
 LOG_FROM = 60
 """Largest amount over smallest amount from which a logarithmic scale is used."""
@@ -128,7 +128,7 @@ def _scale(ax: Axes, spans: Sequence[Span], layout: Layout, names: int) -> None:
 def _draw_rows(ax: Axes, layout: Layout, rows: Sequence[_Row], kinds: Sequence[Kind], narrow: bool) -> None:
     y, ticks = 0.0, []
     text = {"transform": ax.get_yaxis_transform(), "va": "center", "in_layout": False}
-    text |= {"bbox": {"facecolor": "#ffffff", "edgecolor": "none", "pad": 1}}
+    text |= {"bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 1}}
     for row in rows:
         middle = y + row.height / 2
         if row.span is None:
@@ -157,7 +157,7 @@ def _draw_span(ax: Axes, y: float, span: Span, kind: Kind, layout: Layout) -> No
         "marker": marker,
         "markeredgecolor": colour,
         "markeredgewidth": 1.6,
-        "markerfacecolor": "#ffffff" if kind.doubtful else colour,
+        "markerfacecolor": PAPER if kind.doubtful else colour,
         "linestyle": (0, (1.5, 1.5)) if kind.doubtful else "-",
         "linewidth": layout.text / 4.5,
     }
@@ -189,6 +189,6 @@ def _handle(kind: Kind) -> Line2D:
         label=kind.label,
         markeredgecolor=colour,
         markeredgewidth=1.6,
-        markerfacecolor="#ffffff" if kind.doubtful else colour,
+        markerfacecolor=PAPER if kind.doubtful else colour,
         linestyle=(0, (1.5, 1.5)) if kind.doubtful else "none",
     )

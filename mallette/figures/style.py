@@ -11,13 +11,15 @@ from dataclasses import dataclass
 import matplotlib
 from matplotlib.figure import Figure as Canvas
 
-INK = "#1b1f2a"
-MUTED = "#4a5163"
-GRID = "#d5d9e2"
+from mallette import design
+
+_TOKENS = design.tokens()
+INK, MUTED, PAPER, SOFT = (_TOKENS[name] for name in ("encre", "discret", "page", "fond"))
+GRID = _TOKENS["figures"]["grille"]
 
 # Okabe and Ito's set, "Color Universal Design" (2008), darkened where needed to keep 3:1 against white, and ordered so
 # that neighbours also differ in lightness: the figures are photocopied.
-COLOURS = ("#0b4f8a", "#d55e00", "#00795a", "#a03c78", "#5b4636", "#2f8fc4", "#8a6d00")
+COLOURS = tuple(_TOKENS["figures"]["couleurs"])
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++", "oo")
 
@@ -85,9 +87,9 @@ def styled(layout: Layout) -> Iterator[None]:
         "lines.linewidth": points / 5,
         "lines.markersize": points * 0.7,
         "hatch.linewidth": 0.8,
-        "hatch.color": "#ffffff",
-        "figure.facecolor": "#ffffff",
-        "savefig.facecolor": "#ffffff",
+        "hatch.color": PAPER,
+        "figure.facecolor": PAPER,
+        "savefig.facecolor": PAPER,
         "svg.fonttype": "path",  # phones and Windows have no DejaVu Sans: text as text would overlap
         "svg.hashsalt": "mallette",
         "path.simplify": True,

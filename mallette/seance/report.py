@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from mallette import spreadsheet, templates
+from mallette import design, spreadsheet, templates
 from mallette.disclosure import enough
 from mallette.french import day
 from mallette.paths import PACKAGE
@@ -187,4 +187,4 @@ def _rows(report: Report) -> Iterator[list[object]]:
 
 
 def _style() -> str:
-    return STYLE.read_text("utf-8") + _PAGE_STYLE.read_text("utf-8")
+    return "".join(path.read_text("utf-8") for path in (design.CSS, STYLE, _PAGE_STYLE))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from urllib.parse import unquote_to_bytes
 
+from mallette import design
 from mallette.paths import PACKAGE
 from mallette.widgets import KIT_WIDGETS, bundle
 
@@ -24,7 +25,7 @@ TYPES = {
 }
 _DATA = re.compile(r"data:image/(svg\+xml|png|jpeg)(;base64)?,([^\"]{2000,})")
 _IMAGE = re.compile(PREFIX + r"(figure\.[0-9a-f]{12}\.(?:svg|png|jpeg))")
-_OWN = (PACKAGE / "server" / "static" / "atelier.css", PACKAGE / "figures" / "figures.css")
+_OWN = (design.CSS, PACKAGE / "server" / "static" / "atelier.css", PACKAGE / "figures" / "figures.css")
 _images: dict[str, bytes] = {}
 
 
@@ -106,7 +107,7 @@ def phone_files() -> dict[str, tuple[str, str]]:
     visit is three requests."""
     server = PACKAGE / "server"
     room = server / "seance" / "static"
-    common = (server / "static" / "atelier.css", bundle.STATIC / "base.css", room / "participant.css")
+    common = (design.CSS, server / "static" / "atelier.css", bundle.STATIC / "base.css", room / "participant.css")
 
     def style(name: str) -> tuple[str, str]:
         parts = (*common, bundle.STATIC / f"{name}.css")

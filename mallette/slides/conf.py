@@ -1,5 +1,6 @@
 """Sphinx configuration of the decks; ``mallette.slides.builder`` gives the folders."""
 
+from mallette import design
 from mallette.paths import PACKAGE
 
 project = "Mallette"
@@ -17,7 +18,7 @@ suppress_warnings = ["myst.header", "mystnb.unknown_mime_type", "config.cache"]
 html_theme_path = [str(PACKAGE / "slides")]
 revealjs_html_theme = "theme"
 revealjs_style_theme = "diapos.css"
-revealjs_static_path = [str(PACKAGE / "figures" / "figures.css")]
+revealjs_static_path = [str(design.CSS), str(PACKAGE / "figures" / "figures.css")]
 revealjs_use_section_ids = True
 html_copy_source = False
 html_show_sourcelink = False

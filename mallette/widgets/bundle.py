@@ -12,6 +12,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from mallette import design
+
 STATIC = Path(__file__).resolve().parent / "static"
 _IMPORT = re.compile(r'^import\s+\{[^}]*\}\s+from\s+"(\.{1,2}/[^"]+)";[ \t]*$', re.MULTILINE)
 _EXPORT = re.compile(r"^export\s+(?=(?:async\s+)?(?:function|const|let|class)\b)", re.MULTILINE)
@@ -59,8 +61,9 @@ def classic(name: str) -> str:
 
 @cache
 def css(name: str) -> str:
-    """Return the style of the widget: the kit's base style, then ``static/<name>.css``."""
-    return "\n".join((STATIC / f"{part}.css").read_text(encoding="utf-8") for part in ("base", name))
+    """Return the style of the widget: the colours and the base style of the kit, then ``static/<name>.css``."""
+    files = (design.CSS, STATIC / "base.css", STATIC / f"{name}.css")
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def mount_script() -> str:

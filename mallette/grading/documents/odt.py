@@ -9,7 +9,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from mallette import files, templates
+from mallette import design, files, templates
 from mallette.grading.documents.sheet import BLANK, Sheet, Table
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -21,7 +21,8 @@ _NARROW, _BROAD = 8, 40
 
 def odt(sheet: Sheet) -> bytes:
     room = 26.5 if sheet.wide else 17.8  # cm between the margins
-    values = {"sheet": sheet, "room": room, "blank": BLANK, "text": _text, "widths": lambda held: _widths(held, room)}
+    values = {"sheet": sheet, "room": room, "blank": BLANK, "text": _text, "colours": design.tokens()}
+    values["widths"] = lambda held: _widths(held, room)
     parts = {name: templates.render(f"grading/templates/odt/{name}.j2", **values).encode() for name in _PARTS}
     return files.archive({"mimetype": MEDIA_TYPE.encode(), **parts})
 

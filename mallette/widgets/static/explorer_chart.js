@@ -14,10 +14,10 @@ const STYLES = [
   { symbol: "wye", dash: "4 2 1 2 1 2" },
 ];
 const PAGE_THEME = {
-  ink: "var(--mlt-text)",
-  muted: "var(--mlt-muted)",
-  grid: "var(--mlt-line)",
-  paper: "var(--mlt-bg)",
+  ink: "var(--mlt-encre)",
+  muted: "var(--mlt-discret)",
+  grid: "var(--mlt-trait)",
+  paper: "var(--mlt-page)",
   colors: STYLES.map((_, i) => `var(--mlt-curve-${i})`),
 };
 export const PAPER_THEME = {
