@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from mallette import design, references
+from mallette.faults import ContentError
 from mallette.paths import Project
-from mallette.widgets import bundle
+from mallette.widgets import bundle, shared_script, shared_states
 
 WIDGETS = ("quiz", "explorer", "hourly", "tool")
+HEAVY = {"explorer", "hourly", "tool"}
+"""Widgets that ``mount.js`` loads when their place comes near."""
 SCRIPTS = {"fiches": 'class="mallette-fiches"', "dates": 'class="mallette-dates"'}
 """Script: what a page that needs it holds."""
 _MOUNT = re.compile(r'data-mallette="([a-z_]+)"')
@@ -32,6 +37,8 @@ def prepare(app: Sphinx, config: Config) -> None:
     # A classic script: a page opened from a USB stick may load no module.
     for name in SCRIPTS:
         files[f"{name}.js"] = f"(() => {{\n{bundle.linked(_HERE / 'static' / f'{name}.js')}\n}})();\n"
+    for name in shared():
+        files[f"{name}.js"] = f"{shared_script(name)}\n{files[f'{name}.js']}"
     for name, text in files.items():
         path = target / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
@@ -50,8 +57,31 @@ def add_page_assets(app: Sphinx, pagename: str, templatename: str, context: dict
     names = [name for name in WIDGETS if name in set(_MOUNT.findall(body))]
     if not names:
         return
+    folder = Project(Path(app.confdir).resolve()).build / "statique" / "kit"
+    later = {
+        f"data-{name}": f"{context['pathto'](f'_static/kit/{name}.js', 1)}?v={_digest(folder / f'{name}.js')}"
+        for name in names
+        if name in HEAVY
+    }
     app.add_css_file("kit/base.css")
-    app.add_js_file("kit/mount.js", loading_method="defer")
+    app.add_js_file("kit/mount.js", loading_method="defer", **later)
     for name in names:
         app.add_css_file(f"kit/{name}.css")
-        app.add_js_file(f"kit/{name}.js", loading_method="defer")
+        if name not in HEAVY:
+            app.add_js_file(f"kit/{name}.js", loading_method="defer")
+
+
+def shared() -> dict[str, dict]:
+    """Return, by name of widget, what all of them read: the file of their script holds it, not each page.
+
+    Nothing when a table is faulty: its pages then say so.
+    """
+    try:
+        return shared_states()
+    except ContentError:
+        return {}
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]

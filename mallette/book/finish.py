@@ -8,6 +8,9 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from mallette import templates
+from mallette.book import assets, light, search
+
 # The theme and its helpers have no French catalogue for these (sphinx-book-theme 1.3, pydata-sphinx-theme 0.17,
 # sphinx-togglebutton 0.4): a room of French professionals should not meet them.
 ENGLISH = {
@@ -20,10 +23,7 @@ ENGLISH = {
     "Table of Contents": "Sommaire",
     'aria-label="Main"': 'aria-label="Menu du livre"',
     'aria-label="Breadcrumb"': 'aria-label="Fil d’Ariane"',
-    "Download source file": "Télécharger le fichier source",
     "Fullscreen mode": "Plein écran",
-    "Download this page": "Télécharger cette page",
-    "Print to PDF": "Imprimer en PDF",
     "light/dark": "clair/sombre",
     "system settings": "réglage du système",
 }
@@ -34,6 +34,8 @@ REPAIRED = {
     '<summary><span class="toctree-toggle"': '<summary aria-label="Sous-pages"><span class="toctree-toggle"',
     'role="list" class="citation-list"': 'class="citation-list"',
     ' role="doc-biblioentry"': "",
+    # Neither is HTML: an attribute of one browser, and a description list that mixes two forms.
+    '\n         autocorrect="off"': "",
     '<div id="pst-primary-sidebar" ': '<div id="pst-primary-sidebar" role="region" aria-label="Barre latérale" ',
 }
 _HEADER_CELL = re.compile(r'<th class="head')
@@ -41,24 +43,61 @@ _THEBE = re.compile(
     r"<script>\s*const THEBE_JS_URL[^<]*</script>|<script async=\"async\"[^>]*sphinx-thebe[^<]*</script>"
 )
 
+_PRINT = {
+    "type": "javascript",
+    "javascript": "window.print()",
+    "tooltip": "Imprimer cette page",
+    "icon": "fas fa-print",
+    "label": "download-pdf-button",
+    "classes": "pst-navbar-icon",
+}
 # MyST-NB copies the state of every widget of a page for a widget manager, which the book does not have: the scripts of
 # the widgets and all their tables again, nine tenths of the page.
 _KERNEL_STATE = re.compile(r'<script type="application/vnd\.jupyter\.widget-state\+json">.*?</script>\s*', re.DOTALL)
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
-    """Give header cells their scope (RGAA 5.7)."""
+    """Give header cells their scope (RGAA 5.7); of the menu of files of a page, keep what prints: its source is not
+    published."""
     if context.get("body"):
         context["body"] = _HEADER_CELL.sub('<th scope="col" class="head', context["body"])
+    context["header_buttons"] = [
+        _PRINT if button["label"] == "download-buttons" else button for button in context.get("header_buttons", ())
+    ]
 
 
 def finish_book(app: Sphinx, exception: Exception | None) -> None:
-    """Rewrite the pages of a finished HTML build."""
+    """Rewrite the pages of a finished HTML build, and what they load."""
     if exception is not None or app.builder.format != "html":
         return
-    for path in Path(app.outdir).rglob("*.html"):
-        _rewrite(path, lambda text: repaired(french(without_third_parties(without_kernel_state(text)))))
-    _rewrite(Path(app.outdir, "_static", "doctools.js"), lambda text: _PLURAL_RULE.sub("(n) => n > 1", text))
+    book = Path(app.outdir)
+    paths = [path for path in sorted(book.rglob("*.html")) if path.relative_to(book).parts[0] != "_static"]
+    old = {path.relative_to(book).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    shared, drawn = assets.shared(), {}
+    pages = {
+        name: light.drawings(light.page(light.states(_mended(text), shared)), "../" * name.count("/"), drawn)
+        for name, text in old.items()
+    }
+    light.keep_drawings(book, drawn, pages.values())
+    versions = light.styles(book, pages.values(), Path(app.doctreedir))
+    root = app.config.root_doc
+    title = app.env.titles[root].astext()
+    icon = f"_static/{Path(app.config.html_favicon).name}" if app.config.html_favicon else ""
+    pages["index.html"] = templates.render(
+        "book/templates/index.html.j2", title=title, home=f"{root}.html", icon=icon, language=app.config.language
+    )
+    for name, text in pages.items():
+        new = light.versioned(text, versions)
+        if new != old.get(name):
+            (book / name).write_text(new, encoding="utf-8")
+    texts = search.texts({name.removesuffix(".html"): text for name, text in pages.items()})
+    (book / search.TEXTS).write_text(texts, encoding="utf-8")
+    _rewrite(book / "_static" / "searchtools.js", search.without_server)
+    _rewrite(book / "_static" / "doctools.js", lambda text: _PLURAL_RULE.sub("(n) => n > 1", text))
+
+
+def _mended(text: str) -> str:
+    return repaired(french(without_third_parties(without_kernel_state(text))))
 
 
 def _rewrite(path: Path, change: Callable[[str], str]) -> None:

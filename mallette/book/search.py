@@ -1,9 +1,13 @@
-"""The search of the book: Sphinx's French one, which finds a word written without its accents, too."""
+"""The search of the book: Sphinx's French one, which finds a word written without its accents, and needs no server."""
 
 from __future__ import annotations
 
+import html
+import json
 import re
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -14,6 +18,15 @@ from mallette.french import without_accents
 _BLOCK_ENDS = re.compile(
     r"<script.*?</script>|(</(?:td|th|tr|li|p|div|h[1-6]|dt|dd|caption|figcaption|summary|option)>)(?=<)", re.DOTALL
 )
+_FETCH = re.compile(r"fetch\(requestUrl\)\s*\.then\(\(responseData\) => responseData\.text\(\)\)")
+_EXCERPTS = Path(__file__).with_name("static") / "recherche.js"
+TEXTS = "_static/textes.js"
+_UNREAD = re.compile(
+    r'<(script|style|picture|button)\b.*?</\1>|<a class="headerlink".*?</a>|<form\b.*?</form>', re.DOTALL
+)
+_SECTION = re.compile(r'<section id="([^"]+)"')
+_MARKUP = re.compile(r"<(/?)(\w+)[^>]*>")
+_IN_A_LINE = {"a", "abbr", "b", "cite", "code", "em", "i", "span", "strong", "sub", "sup"}
 
 
 class CourseSearch(SearchFrench):
@@ -45,6 +58,32 @@ def _part_words(app: Sphinx, doctree: nodes.document) -> None:
         if "html" in node.get("format", ""):
             parted = _BLOCK_ENDS.sub(lambda match: match[0] + "\n" * bool(match[1]), node.astext())
             node.children = [nodes.Text(parted)]
+
+
+def without_server(script: str) -> str:
+    """Return Sphinx's script of the search page, whose excerpts then come from :data:`TEXTS`."""
+    return _FETCH.sub("Search.texts().then((texts) => texts[docName])", script) + _EXCERPTS.read_text(encoding="utf-8")
+
+
+def texts(pages: Mapping[str, str]) -> str:
+    """Return the script that holds the text of each page, by section.
+
+    Args:
+        pages: finished pages by name: ``"book/accueil"``.
+    """
+    held = {name: _sections(page) for name, page in pages.items() if "<article" in page}
+    return f"MalletteTextes = {json.dumps(held, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _sections(page: str) -> list[tuple[str, str]]:
+    article = _UNREAD.sub(" ", page[page.find("<article") : page.rfind("</article>")])
+    parts = _SECTION.split(article)
+    named = zip(parts[1::2], (part[part.find(">") + 1 :] for part in parts[2::2]), strict=True)
+    return [(name, " ".join(html.unescape(_MARKUP.sub(_space, text)).split())) for name, text in named]
+
+
+def _space(tag: re.Match[str]) -> str:
+    return "" if tag[2] in _IN_A_LINE else " "
 
 
 def register(app: Sphinx) -> None:

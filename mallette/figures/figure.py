@@ -175,4 +175,4 @@ def _sources(labels: Sequence[str], end: str = "") -> str:
 def uri(svg: str) -> str:
     """Return a data address. Escaping the few characters that need it is shorter than base64; spaces are among them,
     for they end an address in ``srcset``."""
-    return "data:image/svg+xml," + quote(svg, safe="!$&'()*+,-./:;=?@[]^_`{|}~")
+    return "data:image/svg+xml," + quote(svg, safe="!$&'()*+,-./:;=?@[]_~")

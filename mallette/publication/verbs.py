@@ -114,6 +114,22 @@ def _scorm(course: Project, options: argparse.Namespace) -> tuple[list[Made], li
     return [Made(relative(path, course.root), use, count(pages, "page"), path.stat().st_size)], []
 
 
+def _site(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
+    from mallette.publication import site
+
+    folder = course.publication / "site"
+    archive, held, faults = site.write(course, folder)
+    pages = sum(name.endswith(".html") for name in held)
+    holds = f"{count(pages, 'page')}, {count(len(held), 'fichier')}"
+    size = sum(map(len, held.values()))
+    uses = (
+        "mettre en ligne, à la racine d’un site ou dans un dossier ; copier sur une clé USB",
+        "le même dossier, à envoyer",
+    )
+    made = [(folder / "index.html", uses[0], size), (archive, uses[1], archive.stat().st_size)]
+    return [Made(relative(path, course.root), use, holds, octets) for path, use, octets in made], faults
+
+
 def _pdf_options(parser: argparse.ArgumentParser) -> None:
     choice = parser.add_argument_group("édition (par défaut : le livre)").add_mutually_exclusive_group()
     choice.add_argument("edition", nargs="?", choices=["livre"], help="chapitres, démarche, annexes, réponses")
@@ -141,6 +157,7 @@ def _decks_options(parser: argparse.ArgumentParser) -> None:
 
 
 TARGETS = {
+    "site": Target("livre à mettre en ligne ou sur une clé USB : un dossier, et son archive", _site, book=True),
     "pdf": Target(
         "livre, unité ou guide de formation en PDF accessible",
         _pdf,
@@ -162,7 +179,7 @@ ALL = "tout"
 
 def add(verbs: argparse._SubParsersAction) -> None:
     """Add ``publier`` and its targets to the command line."""
-    publish = verbs.add_parser("publier", help="fabrique ce qui se diffuse : PDF, EPUB, diapositives, agenda…")
+    publish = verbs.add_parser("publier", help="fabrique ce qui se diffuse : site, PDF, EPUB, diapositives, agenda…")
     targets = publish.add_subparsers(dest="target", required=True, metavar="CIBLE")
     for name, target in TARGETS.items():
         _fill(targets.add_parser(name, help=target.help), target)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import re
 from base64 import b64decode
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from mallette import design
 from mallette.paths import PACKAGE
-from mallette.widgets import KIT_WIDGETS, bundle
+from mallette.widgets import bundle, shared_script, shared_states
 
 PREFIX = "/statique/atelier/"
 TYPES = {
@@ -36,17 +35,9 @@ def _files() -> dict[str, bytes]:
     styles = [texts.pop(name) for name in sorted(texts) if name.endswith(".css")]
     # One style for all pages: forty phones that come at once ask for one file, not for six.
     texts["kit.css"] = "\n".join([*(path.read_text(encoding="utf-8") for path in _OWN), *styles])
-    for name, state in shared_states().items():
-        text = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
-        texts[f"donnees-{name}.js"] = f"(window.MalletteDonnees = window.MalletteDonnees || {{}}).{name} = {text};"
+    for name in shared_states():
+        texts[f"donnees-{name}.js"] = shared_script(name)
     return {_stamped(name, text.encode()): gzip.compress(text.encode()) for name, text in texts.items()}
-
-
-@cache
-def shared_states() -> dict[str, dict]:
-    """Return, by name of widget, the traits that are the same in every dashboard: a file of their own holds them."""
-    states = {cls.kit_name: cls.shared_state() for cls in KIT_WIDGETS}
-    return {name: json.loads(json.dumps(state)) for name, state in states.items() if state}
 
 
 def digest(content: bytes) -> str:

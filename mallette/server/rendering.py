@@ -19,7 +19,7 @@ from voila.paths import collect_template_paths
 from voila.utils import get_page_config
 
 from mallette.server import assets
-from mallette.widgets import KIT_WIDGETS
+from mallette.widgets import KIT_WIDGETS, shared_states
 from mallette.widgets.base import mount_point
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -137,7 +137,7 @@ class Renderer:
         state = states[model_id]
         cls = self._kit[state["_anywidget_id"]]
         used.add(cls.kit_name)
-        shared = assets.shared_states().get(cls.kit_name, {})
+        shared = shared_states().get(cls.kit_name, {})
         traits = {
             name: state[name]
             for name in sorted(cls.front_end_traits())

@@ -78,8 +78,12 @@ def mount_point(kit_name: str, state: dict, fallback: str = "") -> str:
         state: what the module reads, JSON-serialisable.
         fallback: HTML shown until then, and without JavaScript.
     """
-    text = json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
         f'<div class="mlt-mount" data-mallette="{html.escape(kit_name)}">'
-        f'<script type="application/json">{text}</script><div class="mlt-fallback">{fallback}</div></div>'
+        f'<script type="application/json">{in_script(state)}</script><div class="mlt-fallback">{fallback}</div></div>'
     )
+
+
+def in_script(state: dict) -> str:
+    """Return a state as JSON that no word of it can end before its time."""
+    return json.dumps(state, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -78,7 +78,9 @@ def test_a_page_is_french_accessible_and_asks_no_other_host(
 
 
 def _assert_alive(page: Page) -> None:
-    """Every widget of the page has started."""
+    """Every widget of the page starts once it is near."""
+    for place in page.locator(".mlt-mount:not([data-mallette-state=alive])").all():
+        place.evaluate("(place) => place.scrollIntoView()")
     expect(page.locator(".mlt-mount:not([data-mallette-state=alive])")).to_have_count(0)
     assert page.locator(".mlt-fallback").count() == 0
 

@@ -3,6 +3,7 @@
 // (https://anywidget.dev/en/afm/) without a kernel. A classic script: a page opened from a USB stick may load no module.
 (() => {
   const modules = new Map();
+  const NEAR = "1500px"; // two screens of a phone: the widget is there when the reader is
 
   class StaticModel {
     constructor(state) {
@@ -71,6 +72,20 @@
     }
   }
 
+  // A heavy module comes when its place is near: the tag of this script says where it is (data-NAME="address").
+  function bringWhenNear(name, address) {
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      const script = document.createElement("script");
+      script.src = address;
+      document.head.append(script);
+    }, { rootMargin: NEAR });
+    for (const place of document.querySelectorAll(`.mlt-mount[data-mallette="${CSS.escape(name)}"]`)) {
+      observer.observe(place);
+    }
+  }
+
   window.MalletteWidgets = {
     register(name, module) {
       modules.set(name, module);
@@ -81,4 +96,6 @@
       }
     },
   };
+
+  for (const [name, address] of Object.entries(document.currentScript?.dataset ?? {})) bringWhenNear(name, address);
 })();

@@ -1,0 +1,46 @@
+"""What a page of a site weighs when it is opened for the first time, without the figures, which come later."""
+
+from __future__ import annotations
+
+import gzip
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_LOADED = re.compile(r'<script\b[^>]*\ssrc="([^"?]+)|<link\b(?=[^>]*\brel="(?:stylesheet|icon)")[^>]*\bhref="([^"?]+)')
+_IMPORTED = re.compile(r'@import\s+"([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Bytes of a page and of what it loads at once, as they are and compressed with gzip as a web server does."""
+
+    name: str
+    whole: int
+    compressed: int
+
+
+def of_pages(site: Path) -> Iterator[Weight]:
+    """Yield the weight of each page of a site."""
+
+    @cache
+    def size(path: str) -> tuple[int, int]:
+        content = (site / path).read_bytes()
+        return len(content), len(gzip.compress(content, 6))
+
+    @cache
+    def with_imports(path: str) -> frozenset[str]:
+        text = (site / path).read_text(encoding="utf-8") if path.endswith(".css") else ""
+        found = (posixpath.normpath(posixpath.join(posixpath.dirname(path), one)) for one in _IMPORTED.findall(text))
+        return frozenset({path}.union(*map(with_imports, found)))
+
+    for page in sorted(site.rglob("*.html")):
+        name = page.relative_to(site).as_posix()
+        asked = {name}
+        for groups in _LOADED.findall(page.read_text(encoding="utf-8")):
+            asked |= with_imports(posixpath.normpath(posixpath.join(posixpath.dirname(name), "".join(groups))))
+        sizes = [size(path) for path in sorted(asked)]
+        yield Weight(name, sum(one[0] for one in sizes), sum(one[1] for one in sizes))
