@@ -54,6 +54,8 @@ class Project:
     """The words that the course does not use for people, the places that it does not name."""
     helplines = _Below("data/lignes.yml")
     """The help lines: every number that the course tells people to call."""
+    organisation = _Below("data/organisme.yml")
+    """Who publishes the course; a course may have none."""
     sites = _Below("data/sites.yml")
     """The sites that the course does not cite."""
     profile = _Below("data/profil.yml")

@@ -29,6 +29,8 @@ PARTS = [
     "surroundings",
     "handwritten",
     "sites",
+    "version",
+    "organisation",
     "words",
     "people",
     "toc",

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from sphinx.application import Sphinx
 
-from mallette import templates
-from mallette.book import assets, light, search
+from mallette import organisation, templates
+from mallette.book import assets, credits, fragments, light, search
+from mallette.faults import ContentError
+from mallette.paths import Project
 
 # The theme and its helpers have no French catalogue for these (sphinx-book-theme 1.3, pydata-sphinx-theme 0.17,
 # sphinx-togglebutton 0.4): a room of French professionals should not meet them.
@@ -43,6 +46,13 @@ _THEBE = re.compile(
     r"<script>\s*const THEBE_JS_URL[^<]*</script>|<script async=\"async\"[^>]*sphinx-thebe[^<]*</script>"
 )
 
+FOOT = (
+    ("book/annexes/accessibilite", "Accessibilité\u00a0: non conforme"),
+    ("book/annexes/mentions-legales", "Mentions légales"),
+    ("book/annexes/credits", "Crédits et licences"),
+    ("book/annexes/etat-du-livre", "État du livre"),
+)
+REPORT = ("book/annexes/signaler", "Signaler une erreur")
 _PRINT = {
     "type": "javascript",
     "javascript": "window.print()",
@@ -61,9 +71,27 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict, do
     published."""
     if context.get("body"):
         context["body"] = _HEADER_CELL.sub('<th scope="col" class="head', context["body"])
+    links = [(context["pathto"](name), text) for name, text in FOOT if name in app.env.found_docs]
+    foot = fragments.footer([*links, *_report(app, context)])
+    context["theme_extra_footer"] = f"{context.get('theme_extra_footer') or ''}{foot}"
     context["header_buttons"] = [
         _PRINT if button["label"] == "download-buttons" else button for button in context.get("header_buttons", ())
     ]
+
+
+def _report(app: Sphinx, context: dict) -> list[tuple[str, str]]:
+    """Return where to tell an error of this page: to whom the organisation says, else a page that explains."""
+    name, text = REPORT
+    try:
+        address = organisation.load(Project(Path(app.confdir).resolve())).value("signaler")
+    except ContentError:  # told by the pages that show it
+        address = ""
+    if address.startswith("mailto:"):
+        subject = quote(f"{text}\u00a0: {context['title']}" if context.get("title") else text)
+        return [(f"{address}?subject={subject}", text)]
+    if address:
+        return [(address, text)]
+    return [(context["pathto"](name), text)] if name in app.env.found_docs else []
 
 
 def finish_book(app: Sphinx, exception: Exception | None) -> None:
@@ -92,6 +120,7 @@ def finish_book(app: Sphinx, exception: Exception | None) -> None:
             (book / name).write_text(new, encoding="utf-8")
     texts = search.texts({name.removesuffix(".html"): text for name, text in pages.items()})
     (book / search.TEXTS).write_text(texts, encoding="utf-8")
+    (book / credits.LICENCES).write_text(credits.licences(), encoding="utf-8")
     _rewrite(book / "_static" / "searchtools.js", search.without_server)
     _rewrite(book / "_static" / "doctools.js", lambda text: _PLURAL_RULE.sub("(n) => n > 1", text))
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from docutils.nodes import make_id
 from markupsafe import Markup
 
-from mallette import french, helplines, readability, references, templates
+from mallette import french, helplines, organisation, readability, references, templates
 from mallette import programme as sessions
 from mallette import words as avoided
+from mallette.book import credits
 from mallette.faults import relative
 from mallette.figures import figure
 from mallette.french import duration, number
@@ -201,6 +202,23 @@ def reading_levels(course: Project) -> str:
             for measured in [readability.measure(prose(unit.chapter))]
         ],
     )
+
+
+def publisher(known: organisation.Organisation, names: Sequence[str]) -> str:
+    """Return fields of who publishes, as a list of descriptions."""
+    return _write("publisher", [(organisation.LABELS[name], known.value(name)) for name in names])
+
+
+def credits_table(licences: str) -> str:
+    """Return what others made, and a link to their licences."""
+    rows = [(name, version or "celle du thème", licence, use) for name, version, licence, use in credits.rows()]
+    table = _table("Ce que d’autres ont fait", ("Nom", "Version", "Licence", "Sert à"), rows, "mallette-empilee")
+    return _write("credits", table, licences)
+
+
+def footer(links: Sequence[tuple[str, str]]) -> str:
+    """Return the links at the foot of each page: addresses and texts."""
+    return _write("footer", links)
 
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:

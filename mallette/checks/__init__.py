@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from mallette import programme, references
+from mallette import organisation, programme, references
 from mallette.checks import (
     correspondences,
     exercises,
@@ -81,6 +81,11 @@ def _satisfaction(course: Project) -> list[Fault]:
     return []
 
 
+def _organisation(course: Project) -> list[Fault]:
+    organisation.load(course)
+    return []
+
+
 CHECKS: dict[str, Check] = {
     "données": validation.validate,
     "pages": pages.check,
@@ -103,6 +108,7 @@ CHECKS: dict[str, Check] = {
     "personnes inventées": people.check,
     "lignes d’aide": helplines.check,
     "points à vérifier": unverified.check,
+    "organisme qui publie": _organisation,
     "première page": readme.check,
     "noms de fichiers": names.check,
 }

@@ -13,12 +13,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from mallette import files
-from mallette.book import search
+from mallette.book import credits, search
 from mallette.faults import ContentError, Fault
 from mallette.paths import Project
 
-_FIRST = ("index.html", "search.html", search.TEXTS)
-"""Pages lead to the search by a form, and its script asks for the texts."""
+_FIRST = ("index.html", "search.html", search.TEXTS, credits.LICENCES)
+"""Pages lead to the search by a form, and its script asks for the texts; licences go with what they license."""
 _IN_PAGE = re.compile(r'\b(?:href|src|srcset|action)="([^"]*)"|\bdata-\w+="([^"]*\.js(?:\?[^"]*)?)"')
 _IN_STYLE = re.compile(r'url\(\s*["\']?([^"\')]+)["\']?\s*\)|@import\s+["\']([^"\']+)["\']')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
@@ -28,7 +28,7 @@ _NOTICE = ".LICENSE.txt"
 
 
 def contents(book: Path) -> tuple[dict[str, bytes], list[Fault]]:
-    """Return the files of the site by name, in order, and the links that lead to no file.
+    """Return the files of the site by name, in order; links that lead to no file, files that nobody is credited for.
 
     Args:
         book: the built book.
@@ -48,6 +48,15 @@ def contents(book: Path) -> tuple[dict[str, bytes], list[Fault]]:
                 waiting.append(target)
             else:
                 faults.append(Fault(name, 0, f"un lien mène à « {target} », qui n’existe pas", "corrigez ce lien"))
+    faults += [
+        Fault(
+            name,
+            0,
+            "ce fichier n’est ni de nous, ni cité dans les crédits",
+            "citez-le dans « mallette/book/credits.py »",
+        )
+        for name in credits.uncredited(held)
+    ]
     return dict(sorted(held.items())), sorted(set(faults))
 
 

@@ -82,7 +82,8 @@ def _programme(course: Project, options: argparse.Namespace) -> tuple[list[Made]
 
 
 def _pdf(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
-    from mallette.publication import assemble, editions, pdf, version
+    from mallette import version
+    from mallette.publication import assemble, editions, pdf
 
     day = version.day(course)
     made = []
@@ -95,7 +96,8 @@ def _pdf(course: Project, options: argparse.Namespace) -> tuple[list[Made], list
 
 
 def _epub(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
-    from mallette.publication import assemble, editions, epub, version
+    from mallette import version
+    from mallette.publication import assemble, editions, epub
 
     edition = editions.book(course)
     path = course.publication / f"{edition.name}.epub"
@@ -115,10 +117,15 @@ def _scorm(course: Project, options: argparse.Namespace) -> tuple[list[Made], li
 
 
 def _site(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
+    from mallette import organisation
     from mallette.publication import site
 
     folder = course.publication / "site"
     archive, held, faults = site.write(course, folder)
+    if missing := organisation.load(course).missing():
+        place = relative(course.organisation, course.root)
+        print(f"Avant de mettre en ligne, écrivez dans « {place} », sous « publication » : {', '.join(missing)}.")
+        print("La page « Mentions légales » dit « à compléter » à leur place ; la loi les demande d’un site public.")
     pages = sum(name.endswith(".html") for name in held)
     holds = f"{count(pages, 'page')}, {count(len(held), 'fichier')}"
     size = sum(map(len, held.values()))

@@ -11,9 +11,9 @@ from pathlib import Path
 import page as validator
 import pytest
 
-from mallette import cli
+from mallette import cli, version
 from mallette.paths import Project
-from mallette.publication import assemble, editions, finish, markup, pdf, version
+from mallette.publication import assemble, editions, finish, markup, pdf
 from mallette.publication.assemble import Whole
 from tests.publication.conftest import SIGNS
 

@@ -12,15 +12,16 @@ from mallette.paths import Project
 from mallette.publication import site
 
 PAGES = {
-    "index.html": '<a href="livre/a.html?x#y">Lire</a><link href="_static/style.css?v=1"><a href="https://example.org">',
+    "index.html": '<a href="livre/a.html?x#y">Lire</a><link href="_static/kit/style.css?v=1"><a href="https://example.org">',
     "search.html": "",
     "_static/textes.js": "",
-    "livre/a.html": '<img src="../_static/figures/a.svg"><script data-explorer="../_static/w.js?v=2"></script>',
-    "_static/style.css": "b{background:url(data:,)}i{background:url('plan%20b.svg')}",
-    "_static/plan b.svg": "",
+    "_static/licences.txt": "",
+    "livre/a.html": '<img src="../_static/figures/a.svg"><script data-explorer="../_static/kit/w.js?v=2"></script>',
+    "_static/kit/style.css": "b{background:url(data:,)}i{background:url('plan%20b.svg')}",
+    "_static/kit/plan b.svg": "",
     "_static/figures/a.svg": "",
-    "_static/w.js": "",
-    "_static/w.js.LICENSE.txt": "",
+    "_static/kit/w.js": "",
+    "_static/kit/w.js.LICENSE.txt": "",
     "_static/personne.js": "",
     "reste.html": "",
 }
@@ -58,3 +59,10 @@ def test_a_link_that_leads_nowhere_is_told(book: Project) -> None:
 def test_a_book_that_is_not_built_is_told(small_course: Project) -> None:
     with pytest.raises(ContentError, match="make livre"):
         site.write(small_course, small_course.publication / "site")
+
+
+def test_a_file_of_others_without_credit_is_told(book: Project) -> None:
+    Path(book.html, "livre/a.html").write_text('<script src="../_static/personne.js"></script>', encoding="utf-8")
+    (fault,) = site.contents(book.html)[1]
+    assert fault.file == "_static/personne.js"
+    assert "crédits" in fault.message
