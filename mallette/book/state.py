@@ -12,8 +12,8 @@ from markupsafe import Markup
 from mallette import __version__, data, french, helplines, templates, unverified, version
 from mallette.checks import CHECKS, pages
 from mallette.faults import relative
-from mallette.french import number
 from mallette.paths import Project
+from mallette.terminal import count
 from mallette.units import first_heading
 
 OLD = 10
@@ -40,7 +40,7 @@ def html(course: Project, address: dict[str, str]) -> str:
             ),
             templates.table(
                 "Âge des données",
-                ("Table", "Lignes", "Modifiée le", "De", "À", f"Plus de {OLD} ans"),
+                ("Table", "Lignes", "Années", "Anciennes", "Fichier"),
                 _tables(course, day),
                 "mallette-liste mallette-empilee",
                 stacked=True,
@@ -69,13 +69,14 @@ def _tables(course: Project, day: date) -> Iterator[tuple[str, ...]]:
         rows = data.rows(described["name"], course)
         years = [max(found) for row in rows if (found := [_year(row[name]) for name in columns if row[name]])]
         last = changed.get(f"data/{described['path']}")
+        old = sum(year < day.year - OLD for year in years)
+        # Each cell says what it counts: a phone shows them one under the other, without the heads.
         yield (
             described["title"],
-            number(len(rows)),
-            french.day(last) if last else "non suivie",
-            str(min(years)) if years else "sans date",
-            str(max(years)) if years else "",
-            number(sum(year < day.year - OLD for year in years)) if years else "",
+            count(len(rows), "ligne"),
+            f"de {min(years)} à {max(years)}" if years else "sans date",
+            f"{count(old, 'ligne')} de plus de {OLD} ans" if old else "",
+            f"modifié le {french.day(last)}" if last else "",
         )
 
 
@@ -84,15 +85,22 @@ def _year(value: object) -> int:
 
 
 def _points(course: Project, address: dict[str, str]) -> list[tuple[Markup | str, int, str]]:
-    """Return title, number of open points and day of the list of each page that has a box."""
+    """Return title, number of open points and day of the list, in French, of each page that has a box."""
     found = []
     for path in pages.markdown(course):
         boxes = unverified.read(pages.text(path)).boxes
         name = relative(path, course.root)
         if boxes and name in address:
             link = Markup('<a href="{}#a-verifier">{}</a>').format(address[name], first_heading(path))
-            found.append((link, sum(len(box.points) for box in boxes), boxes[0].date))
+            found.append((link, sum(len(box.points) for box in boxes), _day(boxes[0].date)))
     return found
+
+
+def _day(text: str) -> str:
+    try:
+        return french.day(date.fromisoformat(text))
+    except ValueError:  # told by ``verifier``
+        return text
 
 
 def _links(course: Project) -> dict[str, int]:
