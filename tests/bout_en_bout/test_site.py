@@ -78,6 +78,13 @@ def test_without_a_script_the_first_page_leads_to_the_book(published: Path, page
     page.wait_for_url("**/book/accueil.html")
 
 
+def test_each_page_leads_to_what_a_public_site_says_of_itself(published: Path) -> None:
+    for path in sorted(published.rglob("*.html")):
+        foot = path.read_text(encoding="utf-8").partition('<nav class="mallette-pied"')[2].partition("</nav>")[0]
+        if path != published / "index.html":
+            assert foot.count("<a href=") == 5, path
+
+
 def test_no_page_weighs_more_than_150_kb_without_its_figures(published: Path) -> None:
     heavy = {weight.name: weight.compressed for weight in poids.of_pages(published) if weight.compressed > 150_000}
     assert heavy == {}
