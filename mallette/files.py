@@ -41,7 +41,7 @@ def fault(error: OSError) -> Fault:
     return Fault(
         str(error.filename),
         0,
-        f"ne peut pas être lu ou écrit : {reason(error)}",
+        f"ne peut pas être lu ou écrit : {reason(error)}",
         "vérifiez la place et les droits du dossier, et que le fichier n’est pas ouvert ailleurs, ou copiez la "
         "mallette dans un dossier à vous",
     )

@@ -170,9 +170,9 @@ def _differences(data: dict, known: Iterable[str]) -> Iterator[Difference]:
         name = row.get("unite")
         if name and name not in known:
             near = structure.suggestion(name, list(known))
-            yield Difference((*place, rank, "unite"), f"aucune unité ne s’appelle « {name} »", near)
+            yield Difference((*place, rank, "unite"), f"aucune unité ne s’appelle « {name} »", near)
         elif not name and "titre" not in row:
-            yield Difference((*place, rank), "cette séance n’a ni unité ni titre", "ajoutez « unite: » ou « titre: »")
+            yield Difference((*place, rank), "cette séance n’a ni unité ni titre", "ajoutez « unite: » ou « titre: »")
 
 
 def _moments(rows: Iterable[dict], place: tuple[str, ...]) -> Iterator[Difference]:
@@ -180,13 +180,13 @@ def _moments(rows: Iterable[dict], place: tuple[str, ...]) -> Iterator[Differenc
         if not _known_date(row["date"]):
             yield Difference(
                 (*place, rank, "date"),
-                f"date « {row['date']} » incomprise",
+                f"date « {row['date']} » incomprise",
                 "écrivez 2021-01-21, ou 2021-10 quand le jour n’est pas connu",
             )
         elif not _known_hours(row["horaires"]):
             yield Difference(
                 (*place, rank, "horaires"),
-                f"horaires « {row['horaires']} » incompris",
+                f"horaires « {row['horaires']} » incompris",
                 'écrivez "14h-17h" ou "9h30-12h", le début avant la fin',
             )
 

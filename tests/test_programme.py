@@ -87,4 +87,7 @@ def test_faults_of_own_dates_are_told_at_once_with_their_lines(small_course: Pro
     with pytest.raises(ContentError) as caught:
         programme.cycle(small_course)
     assert {fault.line for fault in caught.value.faults} == {9, 10, 11}
-    assert all(words in str(caught.value) for words in ("4 février", "ni unité ni titre", "l’après-midi", "« nulle »"))
+    assert all(
+        words in str(caught.value)
+        for words in ("4 février", "ni unité ni titre", "l’après-midi", "aucune unité", "nulle")
+    )

@@ -17,10 +17,10 @@ from mallette.terminal import count
 
 FORMS = {
     "": ("deck", "projeter sans la mallette, distribuer (une diapositive par page)"),
-    "-notes": ("deck_notes", "préparer et présenter : chaque diapositive au-dessus de ses notes"),
+    "-notes": ("deck_notes", "préparer et présenter : chaque diapositive au-dessus de ses notes"),
 }
 """End of the name of a file: template, use."""
-_BUILD = "lancez « make diapos »"
+_BUILD = "lancez « make diapos »"
 
 
 def write(course: Project, slugs: list[str]) -> tuple[list[Made], list[Fault]]:
@@ -33,7 +33,7 @@ def write(course: Project, slugs: list[str]) -> tuple[list[Made], list[Fault]]:
     built = {path.parent.name: path for path in course.decks.glob("*/index.html")}
     unknown = [slug for slug in slugs if slug not in built]
     if unknown or not built:
-        remedy = f"les diapositives construites : {', '.join(sorted(built))}" if built else _BUILD
+        remedy = f"les diapositives construites : {', '.join(sorted(built))}" if built else _BUILD
         missing = unknown or [relative(course.decks, course.root)]
         raise ContentError([Fault(name, 0, "pas de diapositives construites à ce nom", remedy) for name in missing])
     order = [unit.slug for unit in units.units(course) if unit.slug in built]
@@ -100,6 +100,6 @@ def _overflowing(whole: Whole, written: pdf.Written, place: str) -> list[Fault]:
     faults, slides = [], whole.body.find_all("section", class_="diapositive")
     for rank in written.too_long:
         title = slides[rank - 1].find(re.compile("^h[1-6]$"))
-        told = f"la diapositive « {title.get_text().strip() if title else ''} » continue sur une autre page du PDF"
+        told = f"la diapositive « {title.get_text().strip() if title else ''} » continue sur une autre page du PDF"
         faults.append(Fault(place, 0, told, "raccourcissez-la, ou faites-en deux"))
     return faults

@@ -58,7 +58,7 @@ def _calendar(course: Project, options: argparse.Namespace) -> tuple[list[Made],
     path, sessions, left_out = calendar.write(course)
     _tell_whose(course)
     for session in left_out:
-        print(f"Laissée de côté : « {session.title} », {session.date_text} : le jour n’est pas connu.")
+        print(f"Laissée de côté : « {session.title} », {session.date_text} : le jour n’est pas connu.")
     size = path.stat().st_size
     name = relative(path, course.root)
     return [Made(name, "tout agenda (Outlook, Google, Thunderbird, téléphone)", count(sessions, "séance"), size)], []
@@ -66,10 +66,10 @@ def _calendar(course: Project, options: argparse.Namespace) -> tuple[list[Made],
 
 def _tell_whose(course: Project) -> None:
     """Say of which sessions a programme is made."""
-    print(f"Séances de « {programme.current(course).title} ».")
+    print(f"Séances de « {programme.current(course).title} ».")
     if not programme.cycle(course):
         place = relative(course.programme, course.root)
-        print(f"Ce ne sont pas les vôtres : vos dates s’écrivent en tête de « {place} », où un exemple attend.")
+        print(f"Ce ne sont pas les vôtres : vos dates s’écrivent en tête de « {place} », où un exemple attend.")
 
 
 def _programme(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
@@ -138,7 +138,7 @@ def _site(course: Project, options: argparse.Namespace) -> tuple[list[Made], lis
 
 
 def _pdf_options(parser: argparse.ArgumentParser) -> None:
-    choice = parser.add_argument_group("édition (par défaut : le livre)").add_mutually_exclusive_group()
+    choice = parser.add_argument_group("édition (par défaut : le livre)").add_mutually_exclusive_group()
     choice.add_argument("edition", nargs="?", choices=["livre"], help="chapitres, démarche, annexes, réponses")
     choice.add_argument("--unite", metavar="UNITÉ", action="append", help="une unité entière (se répète)")
     choice.add_argument("--guide", action="store_true", help="les notes et les fiches à imprimer de toutes les unités")
@@ -249,7 +249,7 @@ def run(
         if name in lost:
             continue
         if len(asked) > 1:
-            print(f"[{rank}/{len(asked)}] {name} : {TARGETS[name].help}", flush=True)
+            print(f"[{rank}/{len(asked)}] {name} : {TARGETS[name].help}", flush=True)
 
         def make(name: str = name) -> None:
             new, left_out = TARGETS[name].run(course, asked[name])
@@ -259,14 +259,14 @@ def run(
         tried(name, make)
     _told(course, made, list(dict.fromkeys(faults)))
     if lost and len(asked) > 1:
-        print(f"\nCibles non faites : {', '.join(lost)}.", file=sys.stderr)
+        print(f"\nCibles non faites : {', '.join(lost)}.", file=sys.stderr)
     return 1 if faults or lost else 0
 
 
 def _told(course: Project, made: list[Made], faults: list[Fault]) -> None:
     """Tell what was made, and what was not."""
     if made:
-        print(f"« {relative(index(course, made), course.root)} » dit à quoi sert chaque fichier.")
+        print(f"« {relative(index(course, made), course.root)} » dit à quoi sert chaque fichier.")
         print(closing(made))
     if faults:
         print(f"\nLaissé de côté :\n{ContentError(faults)}" if made else ContentError(faults), file=sys.stderr)
