@@ -115,6 +115,7 @@ class Dates(Computed):
 
     def computed(self) -> list[nodes.Node]:
         self.env.note_dependency(str(self.course.programme))
+        freshness.note_units(self.env)
         return self.html(fragments.dates(self.course, self.link))
 
 
