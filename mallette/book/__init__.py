@@ -8,18 +8,19 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from mallette import __version__
-from mallette.book import assets, bibliography, directives, execution, finish, freshness, search, sheets
+from mallette.book import assets, bibliography, directives, execution, finish, freshness, menu, search, sheets
 
 
 def setup(app: Sphinx) -> dict:
     """Register the extension (called by Sphinx)."""
     app.connect("config-inited", assets.prepare, priority=400)
     app.connect("config-inited", execution.choose_kernel, priority=400)
-    app.connect("config-inited", execution.keep_settings, priority=950)  # after the contents were read
     execution.use_all_processors(app)
     app.connect("env-get-outdated", freshness.outdated_pages)
     app.connect("source-read", execution.recall_cells)
+    app.connect("env-updated", execution.keep_settings)
     app.connect("env-updated", freshness.pages_with_another_menu)
+    app.connect("html-page-context", menu.share, priority=400)  # before the theme takes it
     app.connect("html-page-context", assets.add_page_assets)
     app.connect("html-page-context", finish.finish_page, priority=900)
     app.connect("build-finished", finish.finish_book)

@@ -79,11 +79,13 @@ def recall_cells(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 class _LeftOut(list):
-    """Pages outside the contents. One more or one less would have Sphinx read the whole book again: it compares the
-    settings with those of the last build, although it also compares the pages, one by one."""
+    """Pages outside the contents, as the next build finds them in its memory: equal to any others.
+
+    One more or one less would have Sphinx read the whole book again, although it also compares the pages one by one.
+    """
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _LeftOut)
+        return isinstance(other, list)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -91,9 +93,9 @@ class _LeftOut(list):
     __hash__ = None
 
 
-def keep_settings(app: Sphinx, config: Config) -> None:
-    """Let a page enter or leave the contents without having the others read again."""
-    config.exclude_patterns = _LeftOut(config.exclude_patterns)
+def keep_settings(app: Sphinx, env: BuildEnvironment) -> None:
+    """Let a page enter or leave the contents without having the others read again; before the memory is written."""
+    app.config.exclude_patterns = _LeftOut(app.config.exclude_patterns)
 
 
 def choose_kernel(app: Sphinx, config: Config) -> None:
