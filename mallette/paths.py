@@ -54,12 +54,12 @@ class Project:
     """The words that the course does not use for people, the places that it does not name."""
     helplines = _Below("data/lignes.yml")
     """The help lines: every number that the course tells people to call."""
-    organisation = _Below("data/organisme.yml")
-    """Who publishes the course; a course may have none."""
     sites = _Below("data/sites.yml")
     """The sites that the course does not cite."""
     profile = _Below("data/profil.yml")
     """What every unit of this course offers."""
+    organisation = _Below("data/organisme.yml")
+    """Who publishes the course; a course may have none."""
     people = _Below("data/personnes.yml")
     """The invented people of scenes and exercises."""
     references = _Below("book/annexes/references.bib")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from mallette import __version__
-from mallette.book import assets, bibliography, directives, execution, finish, freshness, menu, search, sheets
+from mallette.book import assets, bibliography, directives, execution, finish, freshness, menu, public, search, sheets
 
 
 def setup(app: Sphinx) -> dict:
@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", finish.finish_book)
     app.connect("build-finished", freshness.remember)
     directives.register(app)
+    public.register(app)
     sheets.register(app)
     bibliography.register()
     search.register(app)

@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from mallette import helplines, organisation, units, unverified
-from mallette.book import credits, fiches, fragments, freshness, state
+from mallette import helplines, units, unverified
+from mallette.book import fiches, fragments, freshness
 from mallette.faults import ContentError, relative
 from mallette.fiches import collection
 from mallette.paths import Project
@@ -239,41 +239,6 @@ class ReadingLevels(Computed):
         return self.html(fragments.reading_levels(self.course))
 
 
-class Publisher(Computed):
-    """``{organisme} nom adresse…``: fields of ``data/organisme.yml``; what is empty is said."""
-
-    required_arguments = 1
-    final_argument_whitespace = True
-
-    def computed(self) -> list[nodes.Node]:
-        self.env.note_dependency(str(self.course.organisation))
-        known, names = organisation.load(self.course), self.arguments[0].split()
-        if unknown := [name for name in names if name not in organisation.LABELS]:
-            raise self.error(f"champ inconnu : {', '.join(unknown)}")
-        return self.html(fragments.publisher(known, names))
-
-
-class Credits(Computed):
-    """``{credits}``: what the publications carry that others made."""
-
-    def computed(self) -> list[nodes.Node]:
-        return self.html(fragments.credits_table(f"{self.link('')}{credits.LICENCES}"))
-
-
-class State(Computed):
-    """``{etat}``: versions, age of the data, open points, links."""
-
-    def computed(self) -> list[nodes.Node]:
-        freshness.note_units(self.env, reading=True)
-        for watched in (self.course.helplines, self.course.root / ".git" / "logs" / "HEAD"):
-            self.env.note_dependency(str(watched))
-        addresses = {
-            relative(Path(self.env.doc2path(name)), self.course.root): self.link(f"{name}.html")
-            for name in self.env.found_docs
-        }
-        return self.html(state.html(self.course, addresses))
-
-
 class FicheAction(Computed):
     """``{fiche-action}``: the whole page of a fiche-action, title included; the page is named after the fiche."""
 
@@ -318,9 +283,6 @@ def register(app: Sphinx) -> None:
         ("unites", UnitList),
         ("mots", Words),
         ("lisibilite", ReadingLevels),
-        ("organisme", Publisher),
-        ("credits", Credits),
-        ("etat", State),
         ("fiche-action", FicheAction),
         ("fiches-actions", FicheList),
         ("lignes", HelpLines),

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from mallette import files, programme
+from mallette import files, programme, version
 from mallette.paths import Project
 from mallette.programme import Series, Session
-from mallette.publication import version
 
 _ZONE = """\
 BEGIN:VTIMEZONE

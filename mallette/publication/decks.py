@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from mallette import units
+from mallette import units, version
 from mallette.faults import ContentError, Fault, relative
 from mallette.paths import Project
-from mallette.publication import assemble, page, pdf, version
+from mallette.publication import assemble, page, pdf
 from mallette.publication.assemble import Whole
 from mallette.publication.made import Made
 from mallette.terminal import count

@@ -7,10 +7,10 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from mallette import helplines, programme, templates
+from mallette import helplines, programme, templates, version
 from mallette.faults import Fault, relative
 from mallette.paths import Project
-from mallette.publication import assemble, pdf, version
+from mallette.publication import assemble, pdf
 from mallette.publication.assemble import Whole
 
 

@@ -107,7 +107,8 @@ def _epub(course: Project, options: argparse.Namespace) -> tuple[list[Made], lis
 
 
 def _scorm(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
-    from mallette.publication import scorm, version
+    from mallette import version
+    from mallette.publication import scorm
 
     path = course.publication / "scorm.zip"
     pages = scorm.write(course, path, version.day(course))
