@@ -104,6 +104,7 @@ def test_the_menu_button_opens_the_table_of_contents(
 
 def test_the_three_widgets_work_from_a_usb_stick(built_course: Project, page_check: Callable[..., Page]) -> None:
     page = page_check(_chapter(built_course, "recours-aux-drogues/chapitre"))
+    _assert_alive(page)
     explorer = page.locator('[data-mallette="explorer"]').first
     picture = explorer.get_by_role("img").first
     before = picture.get_attribute("aria-label")
@@ -115,6 +116,7 @@ def test_the_three_widgets_work_from_a_usb_stick(built_course: Project, page_che
     question.get_by_role("button", name="Valider").first.click()
     expect(quiz.get_by_text(re.compile(r"^1 question répondue sur"))).to_be_visible()
     page = page_check(_chapter(built_course, "economie-de-la-debrouille/module"))
+    _assert_alive(page)
     hourly = page.locator('[data-mallette="hourly"]').first
     before = hourly.inner_text()
     hours = hourly.get_by_label("Heures payées par jour")
