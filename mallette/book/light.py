@@ -15,6 +15,7 @@ from mallette import files
 from mallette.widgets.base import in_script
 
 STYLE = "_static/styles/pydata-sphinx-theme.css"
+STYLES = ("styles/*-theme.css", "basic.css", "mystnb.*.css")
 DRAWINGS = "_static/figures"
 _ICONS = "_static/scripts/fontawesome.js"
 # Files of the theme and of its helpers, and what a page that needs them holds.
@@ -94,8 +95,9 @@ def keep_drawings(book: Path, found: dict[str, bytes], pages: Iterable[str]) -> 
 
 
 def styles(book: Path, texts: Iterable[str], memory: Path) -> dict[str, str]:
-    """Reduce the style sheets of the theme and of MyST-NB, which Sphinx has just copied, to the rules of what pages
-    hold; return what tells their versions apart, by name of file.
+    """Reduce the style sheets that Sphinx has just copied to the rules of what pages hold.
+
+    Return what tells their versions apart, by name of file.
 
     Args:
         texts: the pages.
@@ -108,7 +110,7 @@ def styles(book: Path, texts: Iterable[str], memory: Path) -> dict[str, str]:
     icons = (book / _ICONS).read_text(encoding="utf-8")
     salt = hashlib.sha256("\n".join([*sorted(words), icons, Path(__file__).read_text("utf-8")]).encode())
     versions = {}
-    for path in [book / STYLE, *(book / "_static").glob("mystnb.*.css")]:
+    for path in [path for pattern in STYLES for path in sorted((book / "_static").glob(pattern))]:
         whole = path.read_text(encoding="utf-8")
         if whole.startswith(_MADE):
             continue

@@ -86,5 +86,6 @@ def test_each_page_leads_to_what_a_public_site_says_of_itself(published: Path) -
 
 
 def test_no_page_weighs_more_than_150_kb_without_its_figures(published: Path) -> None:
+    """But the search, which loads the words of the whole book."""
     heavy = {weight.name: weight.compressed for weight in poids.of_pages(published) if weight.compressed > 150_000}
-    assert heavy == {}
+    assert heavy.keys() <= {"search.html"}
