@@ -32,6 +32,8 @@ _TAG = r'\s*<(?:link|script)\b[^>]*\b(?:href|src)="[^"]*(?:{})(?:\?[^"]*)?"[^>]*
 _RULES = tuple((re.compile(_TAG.format(names)), needed and re.compile(needed)) for names, needed in _ASKED_BY)
 _DRAWING = re.compile(r'(?<=(?:src|set)=")data:image/svg\+xml,([^"]{1000,})(?=")')
 _STATE = re.compile(r'(data-mallette="(\w+)"><script type="application/json">)(.*?)(?=</script>)')
+_OF_BOOTSTRAP = ("tooltip", "dropdown", "bs-", "show", "fade")
+"""What the theme uses of Bootstrap: its bubbles and menus. Its script knows of windows, toasts, carousels…"""
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
@@ -106,7 +108,8 @@ def styles(book: Path, texts: Iterable[str], memory: Path) -> dict[str, str]:
     words = {word for text in texts for held in set(_CLASSES.findall(text)) for word in held.split()}
     for path in sorted((book / "_static").rglob("*.js")):
         if not path.is_relative_to(book / "_static/kit") and path != book / _ICONS:
-            words.update(_WORD.findall(path.read_text(encoding="utf-8")))
+            set_ = _WORD.findall(path.read_text(encoding="utf-8"))
+            words.update(word for word in set_ if path.name != "bootstrap.js" or word.startswith(_OF_BOOTSTRAP))
     icons = (book / _ICONS).read_text(encoding="utf-8")
     salt = hashlib.sha256("\n".join([*sorted(words), icons, Path(__file__).read_text("utf-8")]).encode())
     versions = {}
@@ -179,6 +182,7 @@ def _possible(selector: str, words: set[str]) -> bool:
 _ICON = re.compile(r'[{,]"?([a-z][\w-]*)"?:\[(\d+),(\d+),\[[^\]]*\],"(f\w+)","([^"]+)"')
 _DRAWN = "background:currentColor;mask:{0} center/contain no-repeat;-webkit-mask:{0} center/contain no-repeat"
 _SIGN = re.compile(r"content:var\((--pst-icon-[\w-]+)\)")
+_SIGN_NAMED = re.compile(r"(--pst-icon-[\w-]+):var\([^)]*\);?")
 _SIGN_IS = re.compile(r'(--pst-icon-[\w-]+):"([\ue000-\uf8ff])";?')
 
 
@@ -194,6 +198,8 @@ def _with_icons(css: str, script: str, words: set[str]) -> str:
         svg = f"%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}'%3E%3Cpath d='{path}'/%3E"
         outlines[f"fa-{name}"] = outlines[number] = f'url("data:image/svg+xml,{svg}%3C/svg%3E")'
     css = _SIGN.sub(lambda sign: f"content:'';width:1em;{_DRAWN.format(f'var({sign[1]})')}", css)
+    asked = set(re.findall(r"(?:mask|content):var\((--[\w-]+)", css))
+    css = _SIGN_NAMED.sub(lambda sign: sign[0] if sign[1] in asked else "", css)
     asked = set(re.findall(r"var\((--[\w-]+)", css))
     css = _SIGN_IS.sub(lambda sign: f"{sign[1]}:{outlines[f'{ord(sign[2]):x}']};" if sign[1] in asked else "", css)
     if not words:
