@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from mallette import templates
 from mallette.tools.collection import Tool
@@ -33,49 +34,41 @@ def text(tool: Tool) -> str:
     """Return the blank sheet as plain text: what is asked, in order."""
     lines = [tool.title, "", tool.data["resume"], tool.data["qui"]]
     for section in tool.data["sections"]:
-        lines += ["", section["titre"], *(f"- {_asked(field)}" for field in section["champs"])]
+        lines += ["", section["titre"], *(f"- {_label(field)}" for field in section["champs"])]
     return "\n".join(lines)
 
 
 def _parts(section: Mapping) -> Iterator[Part]:
     """Yield the tables of a section: fields that follow each other share one."""
-    pending: list[tuple[str, str]] = []
-    for field in section["champs"]:
-        if field["type"] != "tableau":
-            pending.append((_asked(field), _boxes(field)))
-            continue
-        if pending:
-            yield Part(section["titre"], ("Question", "Réponse"), tuple(pending))
-            pending = []
-        yield _table(field)
-    if pending:
-        yield Part(section["titre"], ("Question", "Réponse"), tuple(pending))
+    for asked, fields in groupby(section["champs"], key=lambda field: field["type"] != "tableau"):
+        if asked:
+            rows = tuple((_label(field), _boxes(field)) for field in fields)
+            yield Part("À remplir", ("Question", "Réponse"), rows)
+        else:
+            yield from map(_table, fields)
 
 
 def _table(field: Mapping) -> Part:
     columns, before = field["colonnes"], field.get("lignes", ())
-    heads = tuple(_asked(column) for column in columns)
-    given = [tuple(_written(row.get(column["id"]), column) for column in columns) for row in before]
+    heads = tuple(_label(column, True) for column in columns)
+    given = [tuple(_written(row.get(column["id"])) for column in columns) for row in before]
     if field.get("fixe"):
         return Part(field["libelle"], heads, tuple(given))
     if len(columns) > WIDEST:
         numbers = ("", *(str(number) for number in range(1, BLANK_COLUMNS + 1)))
-        return Part(
-            field["libelle"], numbers, tuple((_asked(column), *[_boxes(column)] * BLANK_COLUMNS) for column in columns)
-        )
-    blank = [tuple(_boxes(column) for column in columns)] * max(2, BLANK_ROWS - len(given))
+        return Part(field["libelle"], numbers, tuple((head, *[""] * BLANK_COLUMNS) for head in heads))
+    blank = [("",) * len(columns)] * max(2, BLANK_ROWS - len(given))
     return Part(field["libelle"], heads, (*given, *blank))
 
 
-def _asked(field: Mapping) -> str:
-    unit = f" ({field['unite']})" if "unite" in field else ""
-    return f"{field['libelle']}{unit}"
+def _label(field: Mapping, choices: bool = False) -> str:
+    """Return what a field asks, with its unit; with its choices where each line of a table is to hold one of them."""
+    more = [field["unite"]] if "unite" in field else field.get("choix", []) if choices else []
+    return f"{field['libelle']} ({' / '.join(more)})" if more else field["libelle"]
 
 
-def _written(value: object, column: Mapping) -> str:
-    if isinstance(value, list):
-        return ", ".join(value)
-    return str(value) if value else _boxes(column)
+def _written(value: object) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value or "")
 
 
 def _boxes(field: Mapping) -> str:
