@@ -16,9 +16,9 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Frame, Page, expect
 
-from mallette import cli, toc
+from mallette import cli, toc, version
 from mallette.paths import Project
-from mallette.publication import scorm, version
+from mallette.publication import scorm
 from mallette.widgets import Quiz, bundle
 from tests.conftest import ROOT
 from tests.navigateur import VIEWPORTS
