@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from mallette.paths import project
+
 _LOADED = re.compile(r'<script\b[^>]*\ssrc="([^"?]+)|<link\b(?=[^>]*\brel="(?:stylesheet|icon)")[^>]*\bhref="([^"?]+)')
 _IMPORTED = re.compile(r'@import\s+"([^"]+)"')
 
@@ -44,3 +46,9 @@ def of_pages(site: Path) -> Iterator[Weight]:
             asked |= with_imports(posixpath.normpath(posixpath.join(posixpath.dirname(name), "".join(groups))))
         sizes = [size(path) for path in sorted(asked)]
         yield Weight(name, sum(one[0] for one in sizes), sum(one[1] for one in sizes))
+
+
+if __name__ == "__main__":  # after « mallette publier site »
+    print(f"{'ko (gzip)':>9}{'ko':>7}  page")
+    for weight in sorted(of_pages(project().publication / "site"), key=lambda one: -one.compressed):
+        print(f"{weight.compressed / 1000:9.0f}{weight.whole / 1000:7.0f}  {weight.name}")
