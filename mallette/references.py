@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from pybtex.database import BibliographyData, Entry, Person, PybtexError, parse_string
 from pybtex.richtext import Text
@@ -15,6 +16,7 @@ from mallette.data.rules import COPIED
 from mallette.faults import ContentError, Fault, relative
 from mallette.handwritten import text
 from mallette.paths import Project, project
+from mallette.stamps import fingerprint
 
 _ADDRESS = re.compile(r"^    url = .*$", re.MULTILINE)
 _LATEX = re.compile(r"[\\{}~$%&#^_`'\"]|--|\s\s|[\n\t]")
@@ -190,7 +192,10 @@ def check(course: Project) -> list[Fault]:
 
 
 def write_data_bib(course: Project) -> None:
-    """Write ``data/sources.csv`` as BibTeX, so that prose can cite what a figure cites."""
+    """Write ``data/sources.csv`` as BibTeX, so that prose can cite what a figure cites; once for each state of it."""
+    made_from = f"% {fingerprint([Path(__file__), *course.data.glob('sources.csv')])}\n"
+    if course.data_bib.is_file() and course.data_bib.read_text(encoding="utf-8").startswith(made_from):
+        return
     entries = {}
     for row in data.rows("sources", course):
         # Braces keep the capitals of a title, which the style of the bibliography would lower.
@@ -202,9 +207,7 @@ def write_data_bib(course: Project) -> None:
     course.data_bib.parent.mkdir(parents=True, exist_ok=True)
     # The writer escapes every field, the style unescapes all but addresses: an escaped one would lead nowhere.
     made = _ADDRESS.sub(lambda line: re.sub(r"\\(.)", r"\1", line[0]), BibliographyData(entries).to_string("bibtex"))
-    # Sphinx re-reads every page when a bibliography's date changes.
-    if not course.data_bib.is_file() or course.data_bib.read_text(encoding="utf-8") != made:
-        course.data_bib.write_text(made, encoding="utf-8")
+    course.data_bib.write_text(made_from + made, encoding="utf-8")
 
 
 def _persons(author: str) -> list[Person]:

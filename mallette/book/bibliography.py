@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from pybtex.plugin import find_plugin
 from pybtex.plugin import register_plugin as register_format
@@ -32,10 +33,15 @@ class References(AuthorYearReferenceStyle):
     person: PersonStyle = field(default_factory=lambda: PersonStyle(sep2=_AND, last_sep=_AND))
 
 
+@cache
+def _found(name: str) -> type:
+    return find_plugin("pybtex.backends", name)
+
+
 def register() -> None:
     """Make both styles known to pybtex and to sphinxcontrib-bibtex."""
     for name in ("plaintext", "docutils"):
         # Asked for at each citation: pybtex would read every package of the environment again each time.
-        register_format("pybtex.backends", name, find_plugin("pybtex.backends", name), force=True)
+        register_format("pybtex.backends", name, _found(name), force=True)
     register_format("pybtex.style.formatting", STYLE, Bibliography)
     register_reference("sphinxcontrib.bibtex.style.referencing", STYLE, References)

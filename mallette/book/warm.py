@@ -18,31 +18,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mallette import build
-from mallette.book import execution
+from mallette.book import bibliography, execution
 from mallette.kernels.processes import CAN_FORK
 
 END = "\x04"
-_PRELOADED = (
-    "bs4",
-    "jupyter_book.cli.main",
-    "jupyter_book.sphinx",
-    "jupyter_cache.executors.utils",
-    "myst_nb.sphinx_ext",
-    "nbclient",
-    "pydata_sphinx_theme",
-    "pybtex.style.formatting.plain",
-    "sphinx.builders.html",
-    "sphinx.search.fr",
-    "sphinx_book_theme",
-    "sphinx_comments",
-    "sphinx_copybutton",
-    "sphinx_design",
-    "sphinx_external_toc",
-    "sphinx_jupyterbook_latex",
-    "sphinx_thebe",
-    "sphinx_togglebutton",
-    "sphinxcontrib.bibtex",
-)
+_PRELOADED = ("jupyter_book.cli.main", "jupyter_book.sphinx", "mallette.book")
+"""Enough to begin with: what a build imports besides is learned from the first one."""
 
 
 class Builder:
@@ -107,23 +88,36 @@ def _build(arguments: list[str]) -> int:
     return 0
 
 
-def _in_a_copy(arguments: list[str]) -> int:
+def _in_a_copy(arguments: list[str]) -> None:
+    """Build in a forked process; import what it had to import, for the next one."""
+    before = set(sys.modules)
+    learned, told = os.pipe()
     child = os.fork()
     if child == 0:
+        os.close(learned)
         code = _build(arguments)
         sys.stdout.flush()
         sys.stderr.flush()
+        with os.fdopen(told, "w") as names:
+            names.write("\n".join(name for name in list(sys.modules) if name not in before))
         os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.close(told)
+    with os.fdopen(learned) as names:
+        wanted = names.read().split("\n")
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    print(f"{END}{code}", flush=True)
+    for name in filter(None, wanted):
+        with contextlib.suppress(Exception):  # made by another module, or not for everyone
+            importlib.import_module(name)
 
 
 def _serve(course: Path) -> None:
     for name in _PRELOADED:
         importlib.import_module(name)
     execution.start_fork_server(course)
+    bibliography.register()
     for line in sys.stdin:
-        code = _in_a_copy(json.loads(line))
-        print(f"{END}{code}", flush=True)
+        _in_a_copy(json.loads(line))
 
 
 if __name__ == "__main__":
