@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
+from pybtex.database import Entry
 from pybtex.plugin import find_plugin
 from pybtex.plugin import register_plugin as register_format
+from pybtex.style import FormattedEntry
 from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.template import names, sentence
 from sphinxcontrib.bibtex.plugin import register_plugin as register_reference
@@ -19,11 +21,17 @@ _AND = " et "
 
 
 class Bibliography(PlainStyle):
-    """The plain style of BibTeX, with names joined in French."""
+    """The plain style of BibTeX, with names joined in French; an entry is written once, for the list and its bubble."""
 
     def format_names(self, role: str, as_sentence: bool = True) -> object:
         joined = names(role, sep=", ", sep2=_AND, last_sep=_AND)
         return sentence[joined] if as_sentence else joined
+
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
+        made = self.__dict__.setdefault("made", {})
+        if (label, entry.key) not in made:
+            made[label, entry.key] = super().format_entry(label, entry, bib_data)
+        return made[label, entry.key]
 
 
 @dataclass
