@@ -15,7 +15,9 @@ import pytest
 from playwright.sync_api import Download, Page, expect
 
 from mallette.paths import Project
+from mallette.tools import collection
 from mallette.widgets import Tool
+from tests.conftest import ROOT
 from tests.vecteurs_texte import VECTORS
 
 HERE = Path(__file__).parents[1] / "tools"
@@ -296,3 +298,19 @@ def test_paper_holds_the_document_and_nothing_else(opened: Callable, no_overflow
     no_overflow(page)
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(sheet).to_have_count(0)
+
+
+def test_each_tool_of_the_course_shows_its_example_and_names_nobody(
+    same_window: Callable, static_page: Callable, axe, no_overflow
+):
+    course = Project(ROOT)
+    for path in collection.paths(course):
+        page = same_window(static_page(Tool(path.stem, course)), "etroit")
+        example = page.get_by_role("button", name="Voir un exemple inventé")
+        (example if example.count() else page.get_by_role("button", name="Nouveau document")).click()
+        unfold(page)
+        no_overflow(page)
+        axe(page, colours=False)
+        page.evaluate("window.print = () => {}")
+        page.get_by_role("button", name="Imprimer", exact=True).click()
+        assert page.get_by_role("heading", name="Avant de l’emporter").count() == 0, path.stem
