@@ -206,6 +206,7 @@ class Room:
             [
                 *seance.routes(self.context),
                 *exercises.routes(self.context),
+                (r"/statique/(tokens\.css)", handlers.Files, {"path": str(ROOT / "mallette/design")}),
                 (r"/statique/(atelier\.css)", handlers.Files, {"path": str(ROOT / "mallette/server/static")}),
             ],
             default_handler_class=handlers.NotFound,
