@@ -44,8 +44,9 @@ def use_all_processors(app: Sphinx) -> None:
 
 
 def _declare_safe(app: Sphinx) -> None:
-    """Say what two extensions of Jupyter Book leave unsaid: they number toctrees, once all is read, and write LaTeX."""
-    for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
+    """Say what two extensions of Jupyter Book leave unsaid, where a course has them: they number toctrees, once all is
+    read, and write LaTeX."""
+    for name in {"sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"} & app.extensions.keys():
         app.extensions[name].parallel_read_safe = True
 
 

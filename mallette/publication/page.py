@@ -14,8 +14,7 @@ from mallette.faults import ContentError, Fault
 from mallette.paths import Project
 
 _SCREEN_ONLY = {"script", "style", "form", "button"}
-_SCREEN_ONLY_CLASSES = {"headerlink", "toctree-wrapper", "mallette-retour", "caption-number"}
-"""The number of a caption counts through the whole site, and no text refers to it."""
+_SCREEN_ONLY_CLASSES = {"headerlink", "toctree-wrapper", "mallette-retour"}
 _NAMES_IDS = ("aria-labelledby", "aria-describedby", "for", "headers")
 _HEADING = re.compile(r"h[1-6]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
