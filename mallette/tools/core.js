@@ -10,6 +10,11 @@ export function drawName() {
   return Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join("").slice(0, 12);
 }
 
+/** A name that was read, or one drawn now. */
+function nameOr(found) {
+  return typeof found === "string" && /^[a-z0-9-]{1,40}$/.test(found) ? found : drawName();
+}
+
 /** The day of today on this device, 2026-03-12. */
 export function today(now = new Date()) {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
@@ -83,7 +88,7 @@ function fitted(field, value) {
   if (field.type === "tableau") {
     if (!Array.isArray(value)) return emptyValue(field);
     return value.filter((row) => row && typeof row === "object").map((row) => {
-      const kept = { ...row, [ROW]: /^[a-z0-9-]{1,40}$/.test(row[ROW]) ? row[ROW] : drawName() };
+      const kept = { ...row, [ROW]: nameOr(row[ROW]) };
       for (const column of field.colonnes) kept[column.id] = fitted(column, oldValue(column, row));
       return kept;
     });
@@ -119,7 +124,7 @@ export function upgraded(tool, found) {
     mallette: "outil",
     format: FORMAT,
     outil: tool.nom,
-    id: /^[a-z0-9]{4,40}$/.test(found.id) ? found.id : drawName(),
+    id: nameOr(found.id),
     titre: readText(found.titre) || tool.titre,
     cree: /^\d{4}-\d\d-\d\d$/.test(found.cree) ? found.cree : today(),
     modifie: readText(found.modifie) || new Date().toISOString(),

@@ -33,6 +33,11 @@ export const TEXTS = {
   remove: "Supprimer",
   removed: (title) => `${quoted(title)} est supprimé de ce navigateur.`,
   copyTitle: (title) => `${title} (copie)`,
+  fileTitle: (title) => `${title} (fichier)`,
+  apart: (title) =>
+    `Ce navigateur garde une autre version de ${
+      quoted(title)
+    }. Elle n’a pas changé${NNBSP}: le fichier s’est ouvert à côté d’elle, et « Comparer ou fusionner » montre ce qui diffère.`,
   changed: (moment) => `modifié le ${moment}`,
   of: (action, title) => `${action} ${quoted(title)}`,
   months: "Les lignes s’effacent au bout de",
@@ -52,6 +57,8 @@ export const TEXTS = {
   takeAway: "Emporter",
   saved: "Gardé dans ce navigateur.",
   waiting: "Enregistrement…",
+  unkept: `Rien n’est gardé de ce que vous venez d’écrire${NNBSP}: enregistrez d’abord un fichier, au-dessus.`,
+  closeAnyway: "Fermer sans rien garder",
   elsewhere:
     `Ce document vient d’être modifié dans un autre onglet. Rien n’est gardé d’ici tant que vous n’avez pas choisi${NNBSP}:`,
   takeOther: "Reprendre l’autre version",

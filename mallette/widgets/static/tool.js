@@ -84,7 +84,7 @@ class ToolView {
         "div",
         { class: "mlt-actions" },
         button(TEXTS.create, () => this.create(), "mlt-primary"),
-        this.fileButton(TEXTS.open, (document) => this.open(document, true)),
+        this.fileButton(TEXTS.open, (document) => this.receive(document)),
         this.tool.exemple && button(TEXTS.example, () => this.showExample()),
       ),
     );
@@ -140,6 +140,17 @@ class ToolView {
     this.place.querySelector("h4").focus();
   }
 
+  /** Open what a file holds; beside the version that this browser keeps, when both say other things. */
+  receive(document) {
+    const kept = this.shelf.list().find(({ id }) => id === document.id);
+    const apart = kept && kept.modifie !== document.modifie;
+    this.open(
+      apart ? upgraded(this.tool, { ...document, id: null, titre: TEXTS.fileTitle(document.titre) }) : document,
+      true,
+    );
+    if (apart) append(this.view.notices, h("p", { class: "mlt-info" }, TEXTS.apart(kept.titre)));
+  }
+
   /** A button that asks for a file and reads it. */
   fileButton(text, take) {
     const input = h("input", { type: "file", accept: ".json,application/json", hidden: true });
@@ -160,7 +171,7 @@ class ToolView {
     if (!document) return;
     this.fault.textContent = "";
     this.state = h("p", { class: "mlt-note", role: "status" });
-    this.clash = h("div", {});
+    this.clash = h("div", { role: "status" });
     this.beside = h("div", {});
     this.view = new DocumentView(this.tool, document, { changed: () => this.later(), say: this.say });
     const id = uid("titre");
@@ -187,13 +198,21 @@ class ToolView {
       h(
         "div",
         { class: "mlt-actions" },
-        h("button", { type: "button", on: { click: () => this.close() } }, TEXTS.close),
         h("button", { type: "button", on: { click: () => this.compareWith() } }, TEXTS.compare),
       ),
-      this.state,
-      this.clash,
       this.beside,
       this.view.element,
+      h(
+        "div",
+        { class: "mlt-tool-bar" },
+        this.clash,
+        h(
+          "div",
+          { class: "mlt-tool-head" },
+          this.state,
+          h("button", { type: "button", on: { click: () => this.close() } }, TEXTS.close),
+        ),
+      ),
     );
     if (isNew || this.view.gone) this.keep(true);
     name.focus();
@@ -201,6 +220,13 @@ class ToolView {
 
   close() {
     this.keep();
+    if (this.unsaved) {
+      if (!this.clash.firstChild) this.ask(TEXTS.unkept, [TEXTS.closeAnyway, () => this.leave()]);
+      this.clash.querySelector("button").focus();
+    } else this.leave();
+  }
+
+  leave() {
     this.showShelf();
     this.place.querySelector("h4").focus();
   }
@@ -229,20 +255,13 @@ class ToolView {
       this.unsaved = false;
       this.open(this.load(id));
     };
-    append(
-      this.clash,
-      h(
-        "div",
-        { class: "mlt-info" },
-        h("p", {}, TEXTS.elsewhere),
-        h(
-          "div",
-          { class: "mlt-actions" },
-          h("button", { type: "button", on: { click: take } }, TEXTS.takeOther),
-          h("button", { type: "button", on: { click: () => this.keep(true, true) } }, TEXTS.keepMine),
-        ),
-      ),
-    );
+    this.ask(TEXTS.elsewhere, [TEXTS.takeOther, take], [TEXTS.keepMine, () => this.keep(true, true)]);
+  }
+
+  /** Ask before something is lost. */
+  ask(text, ...answers) {
+    const buttons = answers.map(([name, act]) => h("button", { type: "button", on: { click: act } }, name));
+    append(this.clash, h("div", { class: "mlt-info" }, h("p", {}, text), h("div", { class: "mlt-actions" }, buttons)));
   }
 
   compareWith() {
