@@ -3,6 +3,7 @@
 
 export const FORMAT = 1;
 export const ROW = "_";
+export const OLDEST = "1900"; // a day before was mistyped
 const LARGEST = 5e6; // signes d’un fichier : au-delà, ce n’est pas un document de la mallette
 
 /** A name for a document or a row, drawn at random. */
@@ -89,7 +90,7 @@ function fitted(field, value) {
     if (!Array.isArray(value)) return emptyValue(field);
     return value.filter((row) => row && typeof row === "object").map((row) => {
       const kept = { ...row, [ROW]: nameOr(row[ROW]) };
-      for (const column of field.colonnes) kept[column.id] = fitted(column, oldValue(column, row));
+      for (const column of field.colonnes) put(kept, column, oldValue(column, row));
       return kept;
     });
   }
@@ -98,7 +99,21 @@ function fitted(field, value) {
   }
   if (field.type === "nombre") return typeof value === "number" && Number.isFinite(value) ? value : null;
   if (Array.isArray(value)) return value.map(readText).filter(Boolean).join(", ");
+  if (field.type === "date") return isDay(value) ? value : "";
   return typeof value === "number" ? String(value) : readText(value);
+}
+
+function isDay(value) {
+  return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+}
+
+/** Put what was found into a field; what does not fit stays beside it, where `unknown` finds it. */
+function put(values, field, found) {
+  const value = fitted(field, found);
+  values[field.id] = value;
+  if (isEmpty(value) && !isEmpty(found)) {
+    values[`${field.id}, illisible`] = typeof found === "object" ? JSON.stringify(found) : String(found);
+  }
 }
 
 /** The value of a field, or the one of a name that it bore before. */
@@ -113,7 +128,7 @@ export function upgraded(tool, found) {
   const valeurs = { ...before };
   for (const field of fieldsOf(tool)) {
     for (const name of field.anciens ?? []) delete valeurs[name];
-    valeurs[field.id] = fitted(field, oldValue(field, before));
+    put(valeurs, field, oldValue(field, before));
     if (field.type === "tableau") {
       for (const row of valeurs[field.id]) {
         for (const column of field.colonnes) for (const name of column.anciens ?? []) delete row[name];
@@ -178,12 +193,12 @@ export function laterDay(day, months) {
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
-/** Rows whose time is over. */
+/** Rows whose time is over; a year of two digits is a slip, not an old row. */
 export function expired(tool, document, day = today()) {
   const held = tool.conservation;
   if (!held || !document.mois) return [];
   return document.valeurs[held.tableau].filter((row) =>
-    row[held.date] && laterDay(row[held.date], document.mois) < day
+    row[held.date] > OLDEST && laterDay(row[held.date], document.mois) < day
   );
 }
 

@@ -17,7 +17,6 @@ function choice(title, pairs, clash, both, choose) {
       type: "radio",
       name,
       value,
-      checked: value === "mien",
       on: { change: () => choose(value) },
     });
     return h("label", { class: "mlt-choice" }, input, h("span", {}, text));
@@ -31,10 +30,10 @@ function choice(title, pairs, clash, both, choose) {
       h("p", {}, `${TEXTS.otherShort}${"\u202f"}: ${other}`),
     )
   );
-  if (!clash) return h("li", {}, h("strong", {}, title), facts);
+  if (!clash) return h("li", { class: "mlt-tool-row" }, h("strong", {}, title), facts);
   return h(
     "li",
-    {},
+    { class: "mlt-tool-row" },
     h(
       "fieldset",
       {},
@@ -62,11 +61,15 @@ function tableDifferences(tool, part, chosen) {
     };
     return choice(rowWords(table, mienne), pairs, clash, !table.fixe, choose);
   };
+  if (!part.egales && isSame({ champs: [], tableaux: [part] })) return null;
   return [
     h("h5", {}, table.libelle),
     part.egales > 0 && h("p", {}, TEXTS.equal(part.egales)),
     part.differentes.length > 0 &&
-    [h("p", {}, TEXTS.differ(part.differentes.length)), h("ul", {}, part.differentes.map(pair))],
+    [
+      h("p", {}, TEXTS.differ(part.differentes.length)),
+      h("ul", { class: "mlt-tool-rows" }, part.differentes.map(pair)),
+    ],
     part.miennes.length > 0 && [h("p", {}, TEXTS.onlyMine(part.miennes.length)), list(part.miennes)],
     part.autres.length > 0 && [h("p", {}, TEXTS.onlyOther(part.autres.length)), list(part.autres)],
   ];
@@ -76,7 +79,7 @@ function tableDifferences(tool, part, chosen) {
 export function buildDifferences(tool, mine, theirs, take) {
   const found = compare(tool, mine, theirs);
   const chosen = {};
-  if (isSame(found)) return h("p", { class: "mlt-info" }, TEXTS.sameAs);
+  if (isSame(found)) return h("p", { class: "mlt-info", tabindex: "-1" }, TEXTS.sameAs);
   const field = ({ champ, mien, autre }) => {
     const about = fieldOf(tool, champ);
     const choose = (value) => {
@@ -90,21 +93,26 @@ export function buildDifferences(tool, mine, theirs, take) {
       choose,
     );
   };
-  return h(
+  const fault = h("p", { class: "mlt-error", role: "alert" });
+  const merge = () => {
+    const open = [...element.querySelectorAll("fieldset")].filter((group) => !group.querySelector(":checked"));
+    fault.textContent = open.length ? TEXTS.toChoose(open.length) : "";
+    if (open.length) open[0].querySelector("input").focus();
+    else take(merged(tool, mine, theirs, chosen));
+  };
+  const element = h(
     "div",
     {},
-    h("p", {}, h("strong", {}, TEXTS.other(theirs.titre))),
-    found.champs.length > 0 && h("ul", {}, found.champs.map(field)),
+    h("h5", { tabindex: "-1" }, TEXTS.other(theirs.titre)),
+    found.champs.length > 0 && h("ul", { class: "mlt-tool-rows" }, found.champs.map(field)),
     found.tableaux.map((part) => tableDifferences(tool, part, chosen)),
     h("p", { class: "mlt-note" }, TEXTS.mergeHelp),
+    fault,
     h(
       "div",
       { class: "mlt-actions" },
-      h("button", {
-        type: "button",
-        class: "mlt-primary",
-        on: { click: () => take(merged(tool, mine, theirs, chosen)) },
-      }, TEXTS.merge),
+      h("button", { type: "button", class: "mlt-primary", on: { click: merge } }, TEXTS.merge),
     ),
   );
+  return element;
 }

@@ -1,6 +1,6 @@
 // One field of a tool on the page: its label, its rule, what is typed, and what looks like a person in it.
 import { exactNumber, fill, h, parseNumber, uid } from "../widgets/static/common.js";
-import { choicesOf, isEmpty } from "./core.js";
+import { choicesOf, isEmpty, OLDEST } from "./core.js";
 import { suspicions } from "./privacy.js";
 import { TEXTS } from "./texts.js";
 
@@ -95,7 +95,8 @@ function buildText(field, value, { id, described, change, note }) {
   const tell = () => {
     const found = TYPED.includes(field.type) ? suspicions(input.value) : [];
     const length = field.max && input.value.length > field.max ? TEXTS.tooLong(input.value.length, field.max) : "";
-    note([found.length && TEXTS.suspect(found), length].filter(Boolean).join(" "));
+    const year = field.type === "date" && input.value && input.value < OLDEST ? TEXTS.badYear : "";
+    note([found.length && TEXTS.suspect(found), length, year].filter(Boolean).join(" "));
   };
   input.addEventListener("input", () => change(input.value));
   input.addEventListener("change", tell);

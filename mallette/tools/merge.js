@@ -1,5 +1,6 @@
 // Two documents of one tool, side by side: what one has and the other has not, what they say differently; one made of both.
-import { columnOf, fieldsOf, isBlankRow, isEmpty, ROW } from "./core.js";
+import { words } from "./blocks.js";
+import { columnOf, drawName, fieldsOf, isBlankRow, isEmpty, ROW } from "./core.js";
 
 function normal(value) {
   return String(Array.isArray(value) ? value.join("|") : value ?? "").trim().replace(/\s+/g, " ").toLowerCase();
@@ -96,7 +97,7 @@ export function merged(tool, mine, theirs, chosen = {}) {
       const choice = pair && chosen[`${tableau}/${row[ROW]}`];
       if (!pair) rows.push(row);
       else if (choice === "autre") rows.push({ ...filled(pair.colonnes, pair.autre, row), [ROW]: row[ROW] });
-      else if (choice === "deux") rows.push(row, { ...pair.autre, [ROW]: `${row[ROW]}-2`.slice(0, 40) });
+      else if (choice === "deux") rows.push(row, { ...pair.autre, [ROW]: drawName() });
       else rows.push(filled(pair.colonnes, row, pair.autre));
     }
     valeurs[tableau] = field.fixe ? rows : [...rows.filter((row) => !isBlankRow(field, row)), ...autres];
@@ -107,11 +108,7 @@ export function merged(tool, mine, theirs, chosen = {}) {
 /** A row in a few words: its key, or its first columns. */
 export function rowWords(table, row) {
   const names = table.cle ?? table.colonnes.slice(0, 3).map(({ id }) => id);
-  const words = names.map((id) => row[id]).filter((value) => !isEmpty(value));
-  const first = words.length ? words : table.colonnes.map(({ id }) => row[id]).filter((value) => !isEmpty(value));
-  return first.slice(0, 3).map((value) => (Array.isArray(value) ? value.join(", ") : String(value))).join(" · ");
-}
-
-export function labelOf(table, id) {
-  return columnOf(table, id).libelle;
+  const said = (ids) => ids.map((id) => words(columnOf(table, id), row[id])).filter(Boolean);
+  const first = said(names);
+  return (first.length ? first : said(table.colonnes.map(({ id }) => id))).slice(0, 3).join(" · ");
 }

@@ -138,11 +138,13 @@ export class TableView {
         },
       }).element
     );
+    const actions = h("div", { class: "mlt-actions" }, toggle, remove);
     return h(
       "li",
       { class: isOpen ? "mlt-tool-row mlt-tool-open" : "mlt-tool-row", dataset: { ligne: row[ROW] } },
-      h("div", { class: "mlt-tool-head" }, said, h("div", { class: "mlt-actions" }, toggle, remove)),
+      h("div", { class: "mlt-tool-head" }, said, !isOpen && actions),
       fields,
+      isOpen && actions,
     );
   }
 

@@ -78,6 +78,7 @@ export const TEXTS = {
   choose: "Choisir…",
   noChoice: "Remplissez d’abord l’autre tableau : ses lignes seront proposées ici.",
   badNumber: `Écrivez un nombre${NNBSP}: 12 ou 12,5.`,
+  badYear: "Écrivez l’année en quatre chiffres : 2026.",
   tooLong: (count, max) => `${count} signes${NNBSP}: visez ${max} au plus.`,
   suspect: (found) =>
     `Vous avez écrit ce qui ressemble à ${
@@ -120,6 +121,7 @@ export const TEXTS = {
   empty: "(vide)",
   both: "Garder les deux lignes",
   keep: "Que garder ?",
+  toChoose: (count) => `${plural(count, "choix reste", "choix restent")} à faire avant de fusionner.`,
   merge: "Fusionner dans ce document",
   mergeHelp:
     `Les lignes des deux documents se retrouvent ici. Une case vide d’un côté prend ce que dit l’autre. Une ligne que l’un avait supprimée revient${NNBSP}: relisez.`,

@@ -288,7 +288,12 @@ export function buildViews(context) {
     const alone = view.type === "page" && h(
       "div",
       { class: "mlt-actions" },
-      h("button", { type: "button", on: { click: () => print(view.titre, body) } }, TEXTS.printOne),
+      h(
+        "button",
+        { type: "button", on: { click: () => print(view.titre, body) } },
+        TEXTS.printOne,
+        h("span", { class: "mlt-visually-hidden" }, ` (${view.titre})`),
+      ),
     );
     const element = h(
       "details",

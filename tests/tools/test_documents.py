@@ -46,6 +46,20 @@ def test_a_file_of_an_older_version_opens_and_loses_nothing(js: Callable):
     assert again == found
 
 
+def test_what_does_not_fit_is_kept_beside(js: Callable):
+    lines = [{"_": "r1", "jour": "demain", "heures": "deux"}, {"jour": "2026-03-12", "heures": 1e300}, {"fait": "x"}]
+    found = js(CORE, "upgraded", TOOL, {"valeurs": {"cout": "cher", "lignes": lines}, "id": None})
+    rows = found["valeurs"]["lignes"]
+    assert [(one["jour"], one["heures"]) for one in rows] == [("", None), ("2026-03-12", 1e300), ("", None)]
+    assert dict(js(CORE, "unknown", TOOL, found)) == {
+        "cout, illisible": "cher",
+        "lignes, jour, illisible": "demain",
+        "lignes, heures, illisible": "deux",
+    }
+    assert js(CORE, "upgraded", TOOL, found)["valeurs"] == found["valeurs"]
+    assert len({one["_"] for one in rows}) == 3 and found["id"] != "null"
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -71,6 +85,7 @@ def test_months_are_those_of_the_calendar(js: Callable, day: str, months: int, e
 
 def test_rows_go_once_their_time_is_over_and_only_their_number_is_noted(call_js: Callable, js: Callable):
     rows = [row("r1", jour="2026-01-10", fait="vieux"), row("r2", jour="2026-03-01"), row("r3", fait="sans date")]
+    rows.append(row("r4", jour="0026-01-10", fait="une année de deux chiffres n’est pas une vieille ligne"))
     held = opened(js, lignes=rows)
     assert js(CORE, "expired", TOOL, held, "2026-07-10") == []  # six months to the day: not over yet
     assert [one["_"] for one in js(CORE, "expired", TOOL, held, "2026-07-11")] == ["r1"]

@@ -268,17 +268,20 @@ class ToolView {
     const mine = this.view.document;
     const title = h("h4", { tabindex: "-1" }, TEXTS.compareTitle);
     const result = h("div", {});
-    const show = (theirs) =>
-      theirs && fill(
-        result,
-        buildDifferences(this.tool, mine, theirs, (values) => {
-          mine.valeurs = values;
-          this.view.draw();
-          this.view.touch([]);
-          fill(this.beside, h("p", { class: "mlt-info" }, TEXTS.mergedDone));
-          this.say(TEXTS.mergedDone);
-        }),
-      );
+    const take = (values) => {
+      mine.valeurs = values;
+      this.view.draw();
+      this.view.touch([]);
+      const done = h("p", { class: "mlt-info", tabindex: "-1" }, TEXTS.mergedDone);
+      fill(this.beside, done);
+      done.focus();
+    };
+    const show = (theirs) => {
+      if (!theirs) return;
+      const found = buildDifferences(this.tool, mine, theirs, take);
+      fill(result, found);
+      (found.querySelector("h5") ?? found).focus();
+    };
     const others = this.shelf.list().filter(({ id }) => id !== mine.id);
     fill(
       this.beside,
