@@ -53,7 +53,11 @@ const HTML = {
   heading: ({ text }) => h("h2", {}, text),
   text: ({ text }) => h("p", {}, breaks(text)),
   facts: ({ facts }) =>
-    h("dl", {}, facts.map(([label, text]) => h("div", {}, h("dt", {}, label), h("dd", {}, breaks(text || " "))))),
+    h(
+      "dl",
+      { class: "mlt-tool-facts" },
+      facts.map(([label, text]) => h("div", {}, h("dt", {}, label), h("dd", {}, breaks(text || " ")))),
+    ),
   table: htmlTable,
 };
 

@@ -1,6 +1,6 @@
 // One document of a tool on the page: its parts, what they give, and the ways to take it away.
 import { append, fill, h, uid } from "../widgets/static/common.js";
-import { emptyValue, erase, expired, fieldOf, laterDay, today, unknown } from "./core.js";
+import { emptyValue, erase, expired, fieldOf, laterDay, ROW, today, unknown } from "./core.js";
 import { hasTables, printAlone, printDocument, saveFile, saveMarkdown, saveSheet, saveText } from "./export.js";
 import { buildField } from "./fields.js";
 import { suspicionsOf } from "./privacy.js";
@@ -53,14 +53,21 @@ export class DocumentView {
     );
   }
 
+  /** Draw the fields; parts and rows that were open stay open. */
   draw() {
     const { tool, document } = this;
     const current = () => this.document;
+    const before = this.tables;
+    const shown = [...this.body.children].map((part) => part.open);
+    this.tables = new Map();
     this.fields.clear();
     const build = (field) => {
       if (field.type === "tableau") {
         const change = (row, column) => this.touch(row ? [field.id, row, column] : [field.id]);
-        return new TableView(field, { document: current, change, say: this.say }).element;
+        const opened = before?.get(field.id)?.open?.[ROW];
+        const table = new TableView(field, { document: current, change, say: this.say, opened });
+        this.tables.set(field.id, table);
+        return table.element;
       }
       const built = buildField(field, document.valeurs[field.id] ?? emptyValue(field), {
         document: current,
@@ -74,10 +81,10 @@ export class DocumentView {
     };
     fill(
       this.body,
-      tool.sections.map((section) =>
+      tool.sections.map((section, rank) =>
         h(
           "details",
-          { class: "mlt-tool-section", open: section === tool.sections[0] },
+          { class: "mlt-tool-section", open: shown[rank] ?? rank === 0 },
           h("summary", {}, h("h4", {}, section.titre)),
           section.aide && h("p", {}, section.aide),
           links(section.voir),

@@ -38,10 +38,12 @@ function buildFixed(table, rows, { document, change }) {
 
 export class TableView {
   /**
+   * @param opened names the row that is open at first.
    * @param change is told that the rows changed: (row, column) for one value, nothing for rows that come or go.
    */
-  constructor(table, { document, change, say }) {
-    Object.assign(this, { table, document, change, say, open: null, gone: null, text: "", filters: {} });
+  constructor(table, { document, change, say, opened }) {
+    Object.assign(this, { table, document, change, say, gone: null, text: "", filters: {} });
+    this.open = this.rows.find((row) => row[ROW] === opened) ?? null;
     this.list = h("ul", { class: "mlt-tool-rows" });
     this.count = h("p", { class: "mlt-note", role: "status" });
     this.controls = h("div", { class: "mlt-tool-filters" });

@@ -73,12 +73,20 @@ def test_a_table_fills_in_one_copy_and_the_room_reads_it(
     expect(one.get_by_label("Récit")).to_have_value("De l’autre téléphone")
     expect(other.get_by_label("Objet", exact=True)).to_have_value("")
 
-    control.get_by_role("link", name=re.compile("^Table 3")).wait_for()
+    now = control.get_by_role("region", name="Maintenant")
+    expect(now).to_contain_text("Les tables remplissent Outil d’essai.")
+    now.get_by_role("link", name=re.compile("^Table 3")).wait_for()
     projected = page_check(room.context.trainer_address, accept_downloads=True)
     projected.goto(f"{room.url}formateur/s/{code}/outil?outil=essai&table=3")
     expect(projected.get_by_text("De l’autre téléphone")).to_be_visible()
     assert projected.locator("input, textarea, select").count() == 0
     axe(projected)
+    for width, height in ((1280, 800), (1920, 1080)):  # read at five metres: 1.8 % of the width
+        projected.set_viewport_size({"width": width, "height": height})
+        letters = projected.locator("td, dd").evaluate_all(
+            "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+        )
+        assert min(letters) >= 0.018 * width - 0.5
     one.get_by_label("Objet", exact=True).fill("Le hall nord")
     expect(projected.get_by_text("Le hall nord")).to_be_visible()
     with projected.expect_download() as waiting:
@@ -91,6 +99,35 @@ def test_a_table_fills_in_one_copy_and_the_room_reads_it(
 
     two.get_by_role("group", name="Ce qui change").get_by_role("button", name=re.compile("^Supprimer")).click()
     expect(projected.get_by_text("Présence à 17 h")).to_have_count(0)
+
+
+def test_a_row_stays_open_while_others_write(desk: formatrice.Trainer, phone: Callable):
+    code = desk.open()
+    desk.does(code, "proposer-outil", outil="essai")
+    one, two = phone(code, 1), phone(code, 1)
+    one.get_by_role("button", name="Ajouter une ligne").click()
+    one.get_by_label("Ce qui est fait").fill("Présence")
+    two.get_by_label("Objet", exact=True).fill("Le hall")
+    expect(one.get_by_text("Un autre téléphone de la table écrit aussi")).to_be_visible()
+    expect(one.get_by_label("Objet", exact=True)).to_have_value("")  # nothing moves under the fingers
+    one.evaluate("document.activeElement.blur()")  # a phone puts its keyboard away
+    expect(one.get_by_label("Objet", exact=True)).to_have_value("Le hall")
+    expect(one.get_by_label("Ce qui est fait")).to_have_value("Présence")
+
+
+def test_a_table_that_cannot_be_opened_is_told(desk: formatrice.Trainer, room: salle.Room, page_check: Callable):
+    code = desk.open()
+    desk.does(code, "proposer-outil", outil="essai")
+    page = page_check(f"{room.url}s/{code}", "telephone", cut=True)
+    page.get_by_role("button", name="Participer").click()
+    page.get_by_role("link", name="Remplir avec votre table").click()
+    page.get_by_label("Votre table").wait_for()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Ouvrir", exact=True).click()
+    expect(page.get_by_text("Contact perdu avec l’atelier")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Ouvrir", exact=True).click()
+    expect(page.get_by_role("heading", name="Table 1")).to_be_visible()
 
 
 def test_what_is_written_without_network_leaves_when_it_is_back(desk: formatrice.Trainer, phone: Callable):

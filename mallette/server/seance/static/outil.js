@@ -31,6 +31,11 @@ function receive(tool, document, values) {
   }
 }
 
+/** What to tell of a failure: the workshop's words, or that it cannot be reached. */
+function reason(error) {
+  return error.name === "Error" && error.message ? error.message : ROOM.lost;
+}
+
 class Page {
   constructor(main) {
     this.main = main;
@@ -44,6 +49,7 @@ class Page {
     this.say = (text) => this.live.say(text);
     this.waiting = new Map(); // place → value, until the workshop has kept it
     this.seen = 0;
+    window.addEventListener("beforeunload", (event) => this.waiting.size && event.preventDefault());
     this.begin();
   }
 
@@ -64,7 +70,7 @@ class Page {
       else this.choose(tables);
     } catch (error) {
       const again = h("button", { type: "button", on: { click: () => this.begin() } }, ROOM.again);
-      fill(this.place, h("p", { role: "alert" }, error.message), h("div", { class: "mlt-actions" }, again));
+      fill(this.place, h("p", { role: "alert" }, reason(error)), h("div", { class: "mlt-actions" }, again));
     }
   }
 
@@ -75,6 +81,7 @@ class Page {
     const option = (number) =>
       h("option", { value: number }, begun.includes(number) ? ROOM.begun(number) : ROOM.table(number));
     const select = h("select", { id }, numbers.map(option));
+    const open = () => this.open(Number(select.value)).catch((error) => this.tell(reason(error)));
     fill(
       this.place,
       h("h2", { class: "mlt-title" }, this.tool.titre),
@@ -87,7 +94,7 @@ class Page {
         { class: "mlt-actions" },
         h(
           "button",
-          { type: "button", class: "mlt-primary", on: { click: () => this.open(Number(select.value)) } },
+          { type: "button", class: "mlt-primary", on: { click: () => open() } },
           ROOM.open,
         ),
       ),
@@ -123,9 +130,9 @@ class Page {
       fill(
         this.place,
         head,
-        h("div", { class: "mlt-actions" }, save),
         blocksOf(this.tool, this.document).slice(2).map(htmlOf),
         views.element.length > 0 && [h("h3", {}, TEXTS.read.views), views.element],
+        h("div", { class: "mlt-actions" }, save),
       );
       return;
     }
@@ -141,12 +148,11 @@ class Page {
       return;
     }
     this.stale = this.view.body.contains(document.activeElement);
-    if (this.stale) return;
-    const open = [...this.view.body.querySelectorAll("details")].map((part) => part.open);
+    if (this.stale) {
+      this.tell(ROOM.others);
+      return;
+    }
     this.view.draw();
-    [...this.view.body.querySelectorAll("details")].forEach((part, rank) => {
-      part.open = open[rank] ?? part.open;
-    });
     this.view.views.refresh();
   }
 
@@ -188,7 +194,7 @@ class Page {
       if (status !== 200) {
         this.busy = false;
         this.tell(refused ? body.message ?? ROOM.trouble : ROOM.waiting);
-        if (!refused) setTimeout(() => this.send(), RETRY_MS);
+        if (this.waiting.size) setTimeout(() => this.send(), RETRY_MS);
         return;
       }
     }
@@ -221,7 +227,7 @@ class Page {
       this.lost = false;
     } catch (error) {
       this.lost = true;
-      this.tell(error.message === "" || error.name !== "Error" ? ROOM.lost : error.message);
+      this.tell(reason(error));
     }
     this.following = false;
   }

@@ -9,6 +9,8 @@ export const ROOM = {
   sending: "Envoi…",
   kept: "✓ Gardé sur l’ordinateur de l’atelier.",
   waiting: "En attente du réseau. Ce que vous venez d’écrire partira tout seul : laissez cette page ouverte.",
+  others:
+    "Un autre téléphone de la table écrit aussi. Ce qu’il a écrit s’affiche quand vous sortez de ce champ ; dans un même champ, le dernier qui écrit l’emporte.",
   lost: "Contact perdu avec l’atelier. Vérifiez que ce téléphone est sur le Wi-Fi de la salle.",
   found: "Contact rétabli.",
   again: "Essayer à nouveau",
