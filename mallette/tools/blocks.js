@@ -1,5 +1,5 @@
 // A document as it is read: headings, facts, tables. Paper, the word processor and Markdown are written from the same blocks.
-import { exactNumber, formatDay, withUnit } from "../widgets/static/common.js";
+import { exactNumber, formatDay, h, withUnit } from "../widgets/static/common.js";
 import { isBlankRow, isEmpty, unknown } from "./core.js";
 import { TEXTS } from "./texts.js";
 
@@ -18,6 +18,23 @@ export function tableBlock(table, rows, columns = table.colonnes) {
     heads: columns.map(({ libelle }) => libelle),
     rows: rows.map((row) => columns.map((column) => words(column, row[column.id]))),
   };
+}
+
+/** A block `table` as HTML; the region scrolls by itself, and the keyboard reaches it. */
+export function htmlTable({ caption, heads, rows }) {
+  const line = (cells) =>
+    h("tr", {}, cells.map((text, rank) => (rank ? h("td", {}, text) : h("th", { scope: "row" }, text || "…"))));
+  return h(
+    "div",
+    { class: "mlt-scroll", role: "region", tabindex: "0", "aria-label": caption },
+    h(
+      "table",
+      {},
+      h("caption", {}, caption),
+      h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)))),
+      h("tbody", {}, rows.map(line)),
+    ),
+  );
 }
 
 /** The whole of a document: [{ kind, … }], kinds `title`, `heading`, `text`, `facts` [[label, text]], `table`. */

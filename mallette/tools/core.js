@@ -198,7 +198,7 @@ export function expired(tool, document, day = today()) {
   const held = tool.conservation;
   if (!held || !document.mois) return [];
   return document.valeurs[held.tableau].filter((row) =>
-    row[held.date] > OLDEST && laterDay(row[held.date], document.mois) < day
+    row[held.date] > OLDEST && row[held.date] < day && laterDay(row[held.date], document.mois) < day
   );
 }
 

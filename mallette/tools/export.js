@@ -1,9 +1,8 @@
 // A document that leaves: a file to open again, the word processor, a spreadsheet, Markdown, paper.
 import { csvCell, download, exactNumber, h } from "../widgets/static/common.js";
-import { blocksOf, markdownOf, words } from "./blocks.js";
+import { blocksOf, htmlTable, markdownOf, words } from "./blocks.js";
 import { fieldsOf, fileName, isBlankRow, isEmpty } from "./core.js";
 import { odtOf, zipOf } from "./odt.js";
-import { htmlTable } from "./views.js";
 
 /** As a French spreadsheet opens it by double-click: UTF-8 with its byte order mark, semicolons, decimal commas. */
 function csvOf(table, rows) {

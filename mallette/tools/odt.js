@@ -59,7 +59,9 @@ function body(blocks) {
 const paragraphStyle = (name, text, space = "0.1cm", extra = "") =>
   `<style:style style:name="${name}" style:family="paragraph">` +
   `<style:paragraph-properties fo:margin-bottom="${space}"${extra}/><style:text-properties ${text}/></style:style>`;
-const STYLES = `${HEAD}<office:document-styles${NAMESPACES} office:version="1.3"><office:styles>` +
+const WIDE = 6; // columns from which a table asks for a page on its side, or words are cut
+const stylesOf = (width, height) =>
+  `${HEAD}<office:document-styles${NAMESPACES} office:version="1.3"><office:styles>` +
   paragraphStyle("Standard", 'fo:font-size="11pt" fo:language="fr" fo:country="FR"', "0.25cm") +
   paragraphStyle("Heading_1", 'fo:font-size="18pt" fo:font-weight="bold" fo:language="fr" fo:country="FR"', "0.4cm") +
   paragraphStyle(
@@ -76,21 +78,22 @@ const STYLES = `${HEAD}<office:document-styles${NAMESPACES} office:version="1.3"
   ) +
   paragraphStyle("Entete", 'fo:font-size="10pt" fo:font-weight="bold" fo:language="fr" fo:country="FR"') +
   "</office:styles><office:automatic-styles>" +
-  '<style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm"' +
-  ' fo:margin="2cm"/></style:page-layout></office:automatic-styles>' +
+  '<style:page-layout style:name="Page"><style:page-layout-properties ' +
+  `fo:page-width="${width}" fo:page-height="${height}" fo:margin="2cm"/></style:page-layout></office:automatic-styles>` +
   '<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="Page"/></office:master-styles>' +
   "</office:document-styles>";
 
 /** The bytes of the file. */
 export function odtOf(blocks) {
   const title = blocks.find(({ kind }) => kind === "title").text;
+  const wide = blocks.some(({ heads }) => heads?.length >= WIDE);
   const part = (name) => `<manifest:file-entry manifest:full-path="${name}" manifest:media-type="text/xml"/>`;
   const parts = {
     "content.xml": `${HEAD}<office:document-content${NAMESPACES} office:version="1.3"><office:automatic-styles>` +
       '<style:style style:name="Case" style:family="table-cell"><style:table-cell-properties fo:border="0.5pt solid #000000"' +
       ' fo:padding="0.15cm"/></style:style></office:automatic-styles>' +
       `<office:body><office:text>${body(blocks)}</office:text></office:body></office:document-content>`,
-    "styles.xml": STYLES,
+    "styles.xml": wide ? stylesOf("29.7cm", "21cm") : stylesOf("21cm", "29.7cm"),
     "meta.xml": `${HEAD}<office:document-meta${NAMESPACES} office:version="1.3"><office:meta>` +
       `<dc:title>${escapeXml(title)}</dc:title><dc:language>fr-FR</dc:language></office:meta></office:document-meta>`,
     "META-INF/manifest.xml":

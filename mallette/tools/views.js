@@ -1,29 +1,12 @@
 // What a tool shows of what was filled in: pictures, crossings, lists, pages to print, drafts, pages to read.
 import { download, enumeration, fill, formatDay, h, uid } from "../widgets/static/common.js";
-import { tableBlock, words } from "./blocks.js";
+import { htmlTable, tableBlock, words } from "./blocks.js";
 import { columnOf, fieldOf, fileName, groupsOf, holds, isBlankRow, isEmpty, meets, ROW, today } from "./core.js";
 import { exchangesPicture, timelinePicture } from "./pictures.js";
 import { calendarOf } from "./calendar.js";
 import { TEXTS } from "./texts.js";
 
 const NONE = () => h("p", { class: "mlt-note" }, TEXTS.nothing);
-
-/** A block `table` as HTML; the region scrolls by itself, and the keyboard reaches it. */
-export function htmlTable({ caption, heads, rows }) {
-  const line = (cells) =>
-    h("tr", {}, cells.map((text, rank) => (rank ? h("td", {}, text) : h("th", { scope: "row" }, text || "…"))));
-  return h(
-    "div",
-    { class: "mlt-scroll", role: "region", tabindex: "0", "aria-label": caption },
-    h(
-      "table",
-      {},
-      h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)))),
-      h("tbody", {}, rows.map(line)),
-    ),
-  );
-}
 
 function rowsOf(tool, view, document) {
   const table = fieldOf(tool, view.tableau);

@@ -342,3 +342,5 @@ def test_each_tool_of_the_course_shows_its_example_and_names_nobody(
         page.evaluate("window.print = () => {}")
         page.get_by_role("button", name="Imprimer", exact=True).click()
         assert page.get_by_role("heading", name="Avant de l’emporter").count() == 0, path.stem
+        names = page.get_by_role("button").evaluate_all("all => all.map((one) => one.textContent)")
+        assert len(set(names)) == len(names), path.stem

@@ -86,6 +86,7 @@ def test_months_are_those_of_the_calendar(js: Callable, day: str, months: int, e
 def test_rows_go_once_their_time_is_over_and_only_their_number_is_noted(call_js: Callable, js: Callable):
     rows = [row("r1", jour="2026-01-10", fait="vieux"), row("r2", jour="2026-03-01"), row("r3", fait="sans date")]
     rows.append(row("r4", jour="0026-01-10", fait="une année de deux chiffres n’est pas une vieille ligne"))
+    rows.append(row("r5", jour="9999-12-31", fait="un jour qui n’est pas venu non plus"))
     held = opened(js, lignes=rows)
     assert js(CORE, "expired", TOOL, held, "2026-07-10") == []  # six months to the day: not over yet
     assert [one["_"] for one in js(CORE, "expired", TOOL, held, "2026-07-11")] == ["r1"]

@@ -8,25 +8,18 @@ import { TEXTS } from "../../tools/texts.js";
 import { bookLink } from "../../tools/views.js";
 
 const KEEP_PAUSE = 300; // ms without typing before a document is kept
-const moment = (iso) =>
-  new Date(iso).toLocaleString("fr-FR", {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
+const MOMENT = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
+const moment = (iso) => new Date(iso).toLocaleString("fr-FR", MOMENT);
 
 class ToolView {
   constructor(tool) {
     this.tool = tool;
     this.shelf = new Shelf(tool);
-    this.live = liveRegion();
-    this.say = (text) => this.live.say(text);
+    const live = liveRegion();
+    this.say = (text) => live.say(text);
     this.title = h("h3", { class: "mlt-title", tabindex: "-1" }, tool.titre);
     this.fault = h("p", { class: "mlt-error", role: "alert" });
     this.place = h("div", {});
-    const rules = [tool.regles?.length > 0 && h("ul", {}, tool.regles.map((text) => h("li", {}, text)))];
     this.element = h(
       "section",
       { class: "mlt mlt-tool", id: `outil-${tool.nom}` },
@@ -41,11 +34,12 @@ class ToolView {
           " ",
           tool.voir.map((link, rank) => [rank > 0 && ", ", bookLink(link)]),
         ),
-      rules[0] && [h("h4", {}, TEXTS.read.rules), rules],
+      tool.regles?.length > 0 &&
+        [h("h4", {}, TEXTS.read.rules), h("ul", {}, tool.regles.map((text) => h("li", {}, text)))],
       h("p", { class: "mlt-info" }, TEXTS.fate),
       this.fault,
       this.place,
-      this.live.element,
+      live.element,
     );
     window.addEventListener("beforeunload", (event) => this.unsaved && event.preventDefault());
     window.addEventListener("pagehide", () => this.keep());
@@ -127,8 +121,7 @@ class ToolView {
   duplicate(id) {
     const found = this.load(id);
     if (!found) return;
-    const copy = upgraded(this.tool, { ...found, id: null, titre: TEXTS.copyTitle(found.titre) });
-    this.shelf.write(copy);
+    this.shelf.write(upgraded(this.tool, { ...found, id: null, titre: TEXTS.copyTitle(found.titre) }));
     this.showShelf();
     this.place.querySelector("h4").focus();
   }
@@ -250,10 +243,9 @@ class ToolView {
 
   /** Another tab has changed the document. */
   showClash() {
-    const { id } = this.view.document;
     const take = () => {
       this.unsaved = false;
-      this.open(this.load(id));
+      this.open(this.load(this.view.document.id));
     };
     this.ask(TEXTS.elsewhere, [TEXTS.takeOther, take], [TEXTS.keepMine, () => this.keep(true, true)]);
   }
