@@ -112,6 +112,7 @@ def assemble(course: Project, edition: Edition) -> Whole:
         section.extend(list(article.children))
         body.append(section)
     _close(body, answers, end)
+    _once(body)
     _settle(body)
     title = edition.title or _title(body, settings)
     return Whole(title, edition.subtitle, *signature(settings), languages[0], body, images)
@@ -171,6 +172,20 @@ def _settle(body: Tag) -> None:
         top = f"#{anchor.attrs.pop('data-page')}"
         if anchor["href"][1:] not in ids:
             anchor["href"] = top
+
+
+def _once(body: Tag) -> None:
+    """Print each form to fill in once: where it also has a sheet, the other pages lead to that."""
+    sheets: dict[str, Tag] = {}
+    for sheet in body.select("section.feuille"):
+        sheets |= {page.attribute(form, "data-outil"): sheet for form in sheet.select("[data-outil]")}
+    for form in body.select("[data-outil]"):
+        place = sheets.get(page.attribute(form, "data-outil"))
+        title = place and place.find(page.HEADING)
+        if place and title and not form.find_parent("section", class_="feuille"):
+            way = page.new("p", **{"class": "renvoi"})
+            way.append(page.new("a", f"Fiche à remplir : {title.get_text().strip()}", href=f"#{place['id']}"))
+            form.replace_with(way)
 
 
 def _title(body: Tag, settings: dict) -> str:

@@ -10,7 +10,7 @@ from bs4 import Tag
 from bs4.element import Comment, NavigableString, PageElement
 
 from mallette.publication import columns
-from mallette.publication.page import attribute, classes
+from mallette.publication.page import attribute, classes, lines
 from mallette.publication.places import Places, quoted
 
 _BLOCKS = frozenset(
@@ -36,6 +36,8 @@ _BREAKABLE = re.compile(r"(?<=[/_])(?=\w)")
 _SITE = re.compile(r"\w{12,}(?=\.[a-z]{2,})")
 _SHORT_ROW = 600
 """Characters of a row's fullest cell up to which the row stays on one page."""
+_LINE = 7
+"""Height of a line written by hand, in millimetres."""
 
 
 def markup(body: Tag) -> str:
@@ -273,7 +275,8 @@ class _Writer:
         spans = "".join(f"{key}: {int(attribute(cell, key))}, " for key in ("colspan", "rowspan") if cell.get(key))
         whole = max(len(other.get_text()) for other in row) <= _SHORT_ROW
         if columns.to_fill(cell) and not head:
-            inner = self.places.waiting() + ("#a-remplir(20mm)" if _on_sheet(cell) else "#a-remplir(11mm)")
+            high = lines(cell) * _LINE or (20 if _on_sheet(cell) else 11)
+            inner = f"{self.places.waiting()}#a-remplir({high}mm)"
         else:
             inner = f"#strong[{self.content(cell)}]" if cell.name == "th" else self.content(cell)
         return f"table.cell({spans}breakable: {str(not whole).lower()})[{inner}]"

@@ -16,7 +16,7 @@ from mallette.paths import Project
 _SCREEN_ONLY = {"script", "style", "form", "button"}
 _SCREEN_ONLY_CLASSES = {"headerlink", "toctree-wrapper", "mallette-retour"}
 _NAMES_IDS = ("aria-labelledby", "aria-describedby", "for", "headers")
-_HEADING = re.compile(r"h[1-6]")
+HEADING = re.compile(r"h[1-6]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _DATA = "data:image/svg+xml,"
 
@@ -119,10 +119,19 @@ def prepare(article: Tag, level: int) -> None:
 def _make_sheet(section: Tag) -> None:
     """Mark a sheet to print, which gets paper of its own; its empty cells are room to write."""
     section["class"] = "feuille"
+    name = section.find(HEADING)
+    for title in section.select(".mlt-tool > .mlt-title"):
+        if name and title.get_text(strip=True) == name.get_text(strip=True):
+            title.decompose()
     for cell in section.find_all("td"):
-        if not cell.get_text(strip=True) and not cell.find("img"):
+        if not cell.get_text(strip=True) and not cell.find("img") and not lines(cell):
             cell.clear()
             cell.append(new("p"))
+
+
+def lines(cell: Tag) -> int:
+    """Return how many lines a cell keeps for a hand, when it says so (``mallette/tools/paper.py``)."""
+    return len(cell.find_all("br", recursive=False))
 
 
 def _for_screens(element: Tag) -> bool:
@@ -152,7 +161,7 @@ def _open(details: Tag) -> None:
 def _shift(article: Tag, level: int) -> None:
     """Put the title of a page at ``level``, its headings below; no level is skipped."""
     last = level - 1
-    for heading in article.find_all(_HEADING):
+    for heading in article.find_all(HEADING):
         last = min(level + int(heading.name[1]) - 1, last + 1, 6)
         heading.name = f"h{last}"
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
+
+from markupsafe import Markup
 
 from mallette import templates
 from mallette.tools.collection import Tool
@@ -13,6 +16,12 @@ WIDEST = 5
 """Columns that fit a sheet of A4 upright; a table of more is turned: a line for each column."""
 BLANK_ROWS, BLANK_COLUMNS = 5, 3
 """Rows to write in, with those that the tool gives (two blank ones at least); columns, when the table is turned."""
+_LETTERS = {"date": 10, "nombre": 10, "choix": 20, "plusieurs": 30, "fonction": 30, "texte": 60, "long": 200}
+"""Letters that an answer has, when the field does not say how many it may have."""
+_BESIDE = 60
+"""Letters that a hand writes beside a question; the columns of a table share them."""
+_MOST = 4
+"""Lines of a cell at most."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ def _parts(section: Mapping) -> Iterator[Part]:
     """Yield the tables of a section: fields that follow each other share one."""
     for asked, fields in groupby(section["champs"], key=lambda field: field["type"] != "tableau"):
         if asked:
-            rows = tuple((_label(field), _boxes(field)) for field in fields)
+            rows = tuple((_label(field), _boxes(field) or _room(field)) for field in fields)
             yield Part("À remplir", ("Question", "Réponse"), rows)
         else:
             yield from map(_table, fields)
@@ -51,14 +60,24 @@ def _parts(section: Mapping) -> Iterator[Part]:
 def _table(field: Mapping) -> Part:
     columns, before = field["colonnes"], field.get("lignes", ())
     heads = tuple(_label(column, True) for column in columns)
-    given = [tuple(_written(row.get(column["id"])) for column in columns) for row in before]
-    if field.get("fixe"):
-        return Part(field["libelle"], heads, tuple(given))
-    if len(columns) > WIDEST:
+    if not field.get("fixe") and len(columns) > WIDEST:
         numbers = ("", *(str(number) for number in range(1, BLANK_COLUMNS + 1)))
-        return Part(field["libelle"], numbers, tuple((head, *[""] * BLANK_COLUMNS) for head in heads))
-    blank = [("",) * len(columns)] * max(2, BLANK_ROWS - len(given))
-    return Part(field["libelle"], heads, (*given, *blank))
+        rooms = [_room(column, BLANK_COLUMNS) for column in columns]
+        turned = [(head, *[room] * BLANK_COLUMNS) for head, room in zip(heads, rooms, strict=True)]
+        return Part(field["libelle"], numbers, tuple(turned))
+    blank = tuple(_room(column, len(columns)) for column in columns)
+    given = [
+        tuple(_written(row.get(column["id"])) or room for column, room in zip(columns, blank, strict=True))
+        for row in before
+    ]
+    more = 0 if field.get("fixe") else max(2, BLANK_ROWS - len(given))
+    return Part(field["libelle"], heads, (*given, *[blank] * more))
+
+
+def _room(field: Mapping, columns: int = 1) -> Markup:
+    """Return the lines that the answer to a field may need, in one of so many columns to write in."""
+    letters = field.get("max", _LETTERS[field["type"]])
+    return Markup("<br>") * min(max(1, ceil(letters * columns / _BESIDE)), _MOST if columns == 1 else _MOST - 1)
 
 
 def _label(field: Mapping, choices: bool = False) -> str:

@@ -13,6 +13,8 @@ import pytest
 from mallette import figures, units
 from mallette.paths import Project
 from mallette.quiz import bank, paper
+from mallette.tools import collection
+from mallette.tools import paper as forms
 from mallette.widgets.base import mount_point
 from tests.conftest import ROOT, add_unit, once, write_small_course
 
@@ -47,14 +49,29 @@ CHAPTER = """<section id="module"><h1>Le module</h1>
 <tbody><tr><th scope="row">UNE_CLE_TRES_LONGUE_DE_2022</th><td>Oui</td></tr>
 <tr><th scope="row">a</th><td></td></tr></tbody>
 </table><dl><dt id="mot">Mot</dt><dd>Ce qu’il veut dire.</dd></dl>
-<details><summary>Plier</summary><p>Un texte plié.</p></details>{figure}{quiz}</section>"""
+<details><summary>Plier</summary><p>Un texte plié.</p></details>{figure}{quiz}{form}</section>"""
 NOTES = "<section id='notes'><h1>Les notes</h1><p>Voir <a href='module.html'>le module</a>.</p></section>"
 
 SHEETS = """<section id="fiches"><h1>Les fiches</h1>
 <table class="mallette-liste-de-fiches"><tr><td>Deux fiches</td></tr></table>
 <section id="roles"><h2>Rôles</h2>
 <div class="mallette-decouper mallette-decouper-2"><ul><li>Juge</li><li>Parquet</li></ul></div></section>
-<section id="grille"><h2>Grille</h2><table><tr><td>Qui</td><td></td></tr></table></section></section>"""
+<section id="grille"><h2>Grille</h2><table><tr><td>Qui</td><td></td></tr></table>{form}</section></section>"""
+FORM = {
+    "titre": "Grille",
+    "resume": "Faire le point.",
+    "qui": "Une équipe.",
+    "sections": [
+        {
+            "titre": "Le point",
+            "champs": [
+                {"id": "jour", "type": "date", "libelle": "Jour du point"},
+                {"id": "recit", "type": "long", "libelle": "Ce qui change", "max": 100},
+                {"id": "pas", "type": "tableau", "libelle": "Pas", "colonnes": [{"type": "texte", "libelle": "Quoi"}]},
+            ],
+        }
+    ],
+}
 
 
 @pytest.fixture(scope="session")
@@ -86,14 +103,15 @@ def small_book(tmp_path_factory: pytest.TempPathFactory) -> Project:
     add_unit(course, "2-autre", "")
     (course.root / "_toc.yml").write_text(TOC, encoding="utf-8")
     quiz = quiz_html(course)
+    form = forms.html(collection.Tool("grille", FORM, course.book / "outils" / "grille.yml"))
     pages = {
         "book/accueil": HOME,
         "modules/1-essai/module": CHAPTER.format(
-            signs=SIGNS.replace("<", "&lt;"), figure=figures.smic("2024-02-01").html(), quiz=quiz
+            signs=SIGNS.replace("<", "&lt;"), figure=figures.smic("2024-02-01").html(), quiz=quiz, form=form
         ),
         "modules/1-essai/atelier": f"<section id='atelier'><h1>L’atelier</h1>{quiz}</section>",
         "modules/1-essai/formateur": NOTES,
-        "modules/1-essai/fiches": SHEETS,
+        "modules/1-essai/fiches": SHEETS.format(form=form),
         "book/guides/formateur": "<section id='guide'><h1>Le guide</h1><p>Animer.</p></section>",
     }
     for name, text in pages.items():

@@ -67,6 +67,16 @@ def test_no_id_is_lost_or_doubled_and_each_link_inside_leads_somewhere(small_boo
         assert set(inside) <= set(ids)
 
 
+def test_a_form_to_fill_in_is_printed_once_and_other_pages_lead_to_its_sheet(small_book: Project, unit: Whole) -> None:
+    (form,) = unit.body.find_all(attrs={"data-outil": True})
+    sheet = form.find_parent("section", class_="feuille")
+    assert sheet.get_text().count("Grille") == 1  # its title, which the form does not say again
+    (way,) = unit.body.select_one("#modules--1-essai--module").find_all("a", href=f"#{sheet['id']}")
+    assert "Grille" in way.get_text()
+    book = assemble.assemble(small_book, editions.book(small_book))  # has no sheet: the form stays in its chapter
+    assert "Grille" in book.body.find(attrs={"data-outil": True}).get_text()
+
+
 def test_links_lead_to_the_place_to_the_page_or_out_and_others_stay_as_text(small_book: Project) -> None:
     whole = assemble.assemble(small_book, editions.book(small_book))
     home = whole.body.find("section", "page")

@@ -69,6 +69,11 @@ def test_each_sheet_has_paper_of_its_own_with_cards_to_cut_and_room_to_write(uni
     assert rest.index("#pagebreak") < rest.index('[#"Grille";]') < rest.index("#a-remplir(20mm)")
 
 
+def test_a_form_outside_a_sheet_has_as_much_room_as_its_answers_need(small_book: Project) -> None:
+    form = markup.markup(assemble.assemble(small_book, editions.book(small_book)).body).partition("Jour du point")[2]
+    assert re.findall(r"#a-remplir\((\d+)mm\)", form)[:3] == ["7", "14", "7"]  # a day, two lines, a row of a table
+
+
 def test_a_row_is_named_by_a_header_cell_and_every_object_is_still_found(written: Path) -> None:
     content = written.read_bytes()
     assert len(re.findall(rb"/S/TH/.*?/Scope/Row", content)) >= 2
