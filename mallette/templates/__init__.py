@@ -42,7 +42,7 @@ def table(
     scroll: str = "",
     stacked: bool = False,
 ) -> Markup:
-    """Return a table whose first column names its rows.
+    """Return a table whose first column names its rows; an empty cell names none.
 
     Args:
         kind: its CSS classes.

@@ -61,7 +61,7 @@ def _table(field: Mapping) -> Part:
     columns, before = field["colonnes"], field.get("lignes", ())
     heads = tuple(_label(column, True) for column in columns)
     if not field.get("fixe") and len(columns) > WIDEST:
-        numbers = ("", *(str(number) for number in range(1, BLANK_COLUMNS + 1)))
+        numbers = ("Question", *(str(number) for number in range(1, BLANK_COLUMNS + 1)))
         rooms = [_room(column, BLANK_COLUMNS) for column in columns]
         turned = [(head, *[room] * BLANK_COLUMNS) for head, room in zip(heads, rooms, strict=True)]
         return Part(field["libelle"], numbers, tuple(turned))

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from mallette.faults import ContentError
 from mallette.paths import Project
@@ -101,6 +102,8 @@ def test_paper_asks_all_that_the_screen_asks(course: Project):
         for column in field.get("colonnes", ()):
             assert column["libelle"] in sheet
     assert "L’accord est écrit" in sheet and "☐\u00a0Jeunes" in sheet
+    heads = BeautifulSoup(sheet, "html.parser").find_all("th")
+    assert all(head.get_text(strip=True) for head in heads)  # a header without a word names nothing to who listens
 
 
 VALUES = [
