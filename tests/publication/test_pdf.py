@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
 
 import page as validator
 import pytest
+import typst
 
-from mallette import cli, version
+from mallette import cli, design, version
 from mallette.paths import Project
 from mallette.publication import assemble, editions, finish, markup, pdf
 from mallette.publication.assemble import Whole
@@ -72,6 +74,19 @@ def test_each_sheet_has_paper_of_its_own_with_cards_to_cut_and_room_to_write(uni
 def test_a_form_outside_a_sheet_has_as_much_room_as_its_answers_need(small_book: Project) -> None:
     form = markup.markup(assemble.assemble(small_book, editions.book(small_book)).body).partition("Jour du point")[2]
     assert re.findall(r"#a-remplir\((\d+)mm\)", form)[:3] == ["7", "14", "7"]  # a day, two lines, a row of a table
+
+
+def test_the_caption_of_a_table_is_never_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    for source in (*pdf.TEMPLATES.glob("*.typ"), design.TOKENS):
+        shutil.copy(source, tmp_path)
+    seen = "#context metadata(here().page())"
+    for above in range(200, 250, 4):
+        row = f"table.cell(breakable: false)[{seen} Un #linebreak() deux #linebreak() trois]"
+        table = f"#tableau([Titre {seen}], table.header([Tête]), {row})"
+        text = f'#import "document.typ": *\n#show: base\n#v({above}mm)\n{table}'
+        (tmp_path / "main.typ").write_text(text, encoding="utf-8")
+        caption, first = json.loads(typst.query(tmp_path / "main.typ", "metadata", field="value"))
+        assert caption == first, above
 
 
 def test_a_row_is_named_by_a_header_cell_and_every_object_is_still_found(written: Path) -> None:
