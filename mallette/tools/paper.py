@@ -20,7 +20,7 @@ _LETTERS = {"date": 10, "nombre": 10, "choix": 20, "plusieurs": 30, "fonction": 
 """Letters that an answer has, when the field does not say how many it may have."""
 _BESIDE = 60
 """Letters that a hand writes beside a question; the columns of a table share them."""
-_MOST = 4
+_MOST = 3
 """Lines of a cell at most."""
 
 
@@ -77,7 +77,7 @@ def _table(field: Mapping) -> Part:
 def _room(field: Mapping, columns: int = 1) -> Markup:
     """Return the lines that the answer to a field may need, in one of so many columns to write in."""
     letters = field.get("max", _LETTERS[field["type"]])
-    return Markup("<br>") * min(max(1, ceil(letters * columns / _BESIDE)), _MOST if columns == 1 else _MOST - 1)
+    return Markup("<br>") * min(max(1, ceil(letters * columns / _BESIDE)), _MOST)
 
 
 def _label(field: Mapping, choices: bool = False) -> str:
