@@ -17,6 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from mallette import design
 from mallette.widgets import bundle
 from mallette.widgets.base import KitWidget
 from outils import chromium
@@ -195,7 +196,7 @@ def static_page(tmp_path: Path) -> Callable[..., str]:
 
     def write(*widgets: KitWidget, theme: str = "light") -> str:
         names = tuple(dict.fromkeys(widget.kit_name for widget in widgets))
-        files = bundle.static_files(names)
+        files = {"tokens.css": design.CSS.read_text(encoding="utf-8"), **bundle.static_files(names)}
         for name, text in files.items():
             (tmp_path / name).write_text(text, encoding="utf-8")
         styles = "".join(f'<link rel="stylesheet" href="{name}">' for name in files if name.endswith(".css"))

@@ -49,10 +49,12 @@ def text(tool: Tool) -> str:
 
 def _parts(section: Mapping) -> Iterator[Part]:
     """Yield the tables of a section: fields that follow each other share one."""
+    more = ""  # two tables of a page bear two names: a screen reader lists them
     for asked, fields in groupby(section["champs"], key=lambda field: field["type"] != "tableau"):
         if asked:
             rows = tuple((_label(field), _boxes(field) or _room(field)) for field in fields)
-            yield Part("À remplir", ("Question", "Réponse"), rows)
+            yield Part(f"{section['titre']}, à remplir{more}", ("Question", "Réponse"), rows)
+            more += " (suite)"
         else:
             yield from map(_table, fields)
 
