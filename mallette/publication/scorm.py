@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mallette import files, templates, toc
 from mallette.paths import PACKAGE, Project
-from mallette.publication import page
+from mallette.publication import page, site
 from mallette.publication.assemble import levels, nested
 from mallette.publication.editions import Edition
 from mallette.widgets import bundle
@@ -26,8 +26,6 @@ SCRIPT, STYLE = "_static/scorm.js", "_static/scorm.css"
 LONGEST = 200
 """Characters of a title (CAM 1.2, §2.3.2.5.3)."""
 _TITLE = re.compile(r"<h1[^>]*>(.*?)(?:<a class=\"headerlink\".*?)?</h1>", re.DOTALL)
-_NOT_READ = re.compile(r"\.buildinfo.*|objects\.inv|reports/.*")
-"""What Sphinx writes for itself."""
 
 
 @dataclass
@@ -63,11 +61,9 @@ def write(course: Project, target: Path, day: date) -> int:
     pages = [item for item in items if item.page]
     parts = {SCRIPT: f"(() => {{\n{bundle.linked(HERE / 'scorm.js')}\n}})();\n".encode()}
     parts[STYLE] = (HERE / "scorm.css").read_bytes()
-    for path in sorted(course.html.rglob("*")):
-        name = path.relative_to(course.html).as_posix()
-        if path.is_file() and not _NOT_READ.fullmatch(name):
-            parts[name] = path.read_bytes()
     objects = {f"{item.page}.html" for item in pages}
+    held, _ = site.contents(course.html, objects)  # the site tells what is wrong with it
+    parts |= held
     manifest = templates.render(
         "publication/templates/imsmanifest.xml.j2",
         identifier=uuid.uuid5(uuid.NAMESPACE_OID, items[0].title),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,7 +17,7 @@ from mallette.book import credits, search
 from mallette.faults import ContentError, Fault
 from mallette.paths import Project
 
-_FIRST = ("index.html", "search.html", search.TEXTS, credits.LICENCES)
+FIRST = ("index.html", "search.html", search.TEXTS, credits.LICENCES)
 """Pages lead to the search by a form, and its script asks for the texts; licences go with what they license."""
 _IN_PAGE = re.compile(r'\b(?:href|src|srcset|action)="([^"]*)"|\bdata-\w+="([^"]*\.js(?:\?[^"]*)?)"')
 _IN_STYLE = re.compile(r'url\(\s*["\']?([^"\')]+)["\']?\s*\)|@import\s+["\']([^"\']+)["\']')
@@ -27,15 +27,19 @@ _NOTICE = ".LICENSE.txt"
 """What a script of others leaves beside it."""
 
 
-def contents(book: Path) -> tuple[dict[str, bytes], list[Fault]]:
+def contents(book: Path, pages: Iterable[str] = ()) -> tuple[dict[str, bytes], list[Fault]]:
     """Return the files of the site by name, in order; links that lead to no file, files that nobody is credited for.
 
     Args:
         book: the built book.
+        pages: files that are of it, wherever links lead.
+
+    Raises:
+        OSError: one of the first files, or of the ``pages``, is not there.
     """
     held: dict[str, bytes] = {}
     faults: list[Fault] = []
-    waiting = [*_FIRST]
+    waiting = [*FIRST, *pages]
     while waiting:
         name = waiting.pop()
         if name in held:
@@ -79,7 +83,7 @@ def write(course: Project, folder: Path) -> tuple[Path, dict[str, bytes], list[F
         ContentError: the book is not built.
         OSError: the folder cannot be written; the former one is kept.
     """
-    if not all((course.html / name).is_file() for name in _FIRST):
+    if not all((course.html / name).is_file() for name in FIRST):
         raise ContentError([Fault("_build/html", 0, "le livre n’est pas construit", "lancez « make livre »")])
     held, faults = contents(course.html)
     draft = folder.with_name(f".{folder.name}.part")

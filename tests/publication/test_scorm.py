@@ -18,7 +18,7 @@ from playwright.sync_api import Frame, Page, expect
 
 from mallette import cli, toc, version
 from mallette.paths import Project
-from mallette.publication import scorm
+from mallette.publication import scorm, site
 from mallette.widgets import Quiz, bundle
 from tests.conftest import ROOT
 from tests.navigateur import VIEWPORTS
@@ -91,6 +91,8 @@ def book(small_book: Project, tmp_path_factory: pytest.TempPathFactory) -> Proje
     page = PAGE.format(text).replace("</head>", f"{head}</head>")
     (course.html / f"{CHAPTER}.html").write_text(page, encoding="utf-8")
     (course.html / f"{SHORT}.html").write_text(PAGE.format("<h1>Atelier</h1>"), encoding="utf-8")
+    for name in (*site.FIRST, "_static/reste.js.map"):
+        (course.html / name).write_text("", encoding="utf-8")
     return course
 
 
@@ -104,6 +106,7 @@ def test_the_manifest_is_valid_and_names_each_file_and_each_page_once(package: P
     root = manifest(package, npm)
     files = [unquote(item.get("href")) for item in root.iterfind(".//m:file", SPACE)]
     assert sorted(files) == sorted(opened(package).keys() - {"imsmanifest.xml"})
+    assert "_static/reste.js.map" not in files, "no page leads to it"
     objects = {item.get("identifier"): item.get("href") for item in root.iterfind(".//m:resource[@href]", SPACE)}
     items = root.findall(".//m:item", SPACE)
     asked = [objects[item.get("identifierref")] for item in items if item.get("identifierref")]
