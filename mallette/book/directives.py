@@ -17,7 +17,6 @@ from mallette.book import fiches, fragments, freshness
 from mallette.faults import ContentError, relative
 from mallette.fiches import collection
 from mallette.paths import Project
-from mallette.tools import collection as tools
 from mallette.widgets import Tool
 
 UNVERIFIED = "a-verifier"
@@ -94,11 +93,11 @@ class FillIn(Computed):
 
     def computed(self) -> list[nodes.Node]:
         try:
-            tool = Tool(self.arguments[0], self.course)
+            widget = Tool(self.arguments[0], self.course)
         except LookupError as error:
             raise self.error(str(error)) from error
-        self.env.note_dependency(str(tools.tool(self.arguments[0], self.course).path))
-        return self.html(tool.fallback_html() if "papier" in self.options else tool.static_html())
+        self.note(widget.path)
+        return self.html(widget.fallback_html() if "papier" in self.options else widget.static_html())
 
 
 class Programme(Computed):

@@ -76,14 +76,14 @@ def _programme(course: Project) -> list[Fault]:
     return []
 
 
-def _satisfaction(course: Project) -> list[Fault]:
-    satisfaction.load(course)
-    return []
+def _readable(load: Callable[[Project], object]) -> Check:
+    """Return the check of a file that ``load`` reads, and of which nothing else is asked."""
 
+    def check(course: Project) -> list[Fault]:
+        load(course)
+        return []
 
-def _organisation(course: Project) -> list[Fault]:
-    organisation.load(course)
-    return []
+    return check
 
 
 CHECKS: dict[str, Check] = {
@@ -91,7 +91,7 @@ CHECKS: dict[str, Check] = {
     "pages": pages.check,
     "références": references.check,
     "unités et quiz": _units,
-    "satisfaction": _satisfaction,
+    "satisfaction": _readable(satisfaction.load),
     "profil du cours": profile.check,
     "correspondances": correspondences.check,
     "quiz et devoirs joués sans lire": guessing.check,
@@ -108,7 +108,7 @@ CHECKS: dict[str, Check] = {
     "personnes inventées": people.check,
     "lignes d’aide": helplines.check,
     "points à vérifier": unverified.check,
-    "organisme qui publie": _organisation,
+    "organisme qui publie": _readable(organisation.load),
     "première page": readme.check,
     "noms de fichiers": names.check,
 }

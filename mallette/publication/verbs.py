@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from mallette import files, programme, stamps
 from mallette.faults import ContentError, Fault, relative
@@ -36,6 +37,11 @@ class Target:
     everything: tuple[str, ...] = ()
 
 
+def _made(course: Project, path: Path, use: str, holds: str) -> Made:
+    """Return the line of the table for one file."""
+    return Made(relative(path, course.root), use, holds, path.stat().st_size)
+
+
 def _lms(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
     from mallette.publication import lms
 
@@ -59,9 +65,8 @@ def _calendar(course: Project, options: argparse.Namespace) -> tuple[list[Made],
     _tell_whose(course)
     for session in left_out:
         print(f"Laissée de côté : « {session.title} », {session.date_text} : le jour n’est pas connu.")
-    size = path.stat().st_size
-    name = relative(path, course.root)
-    return [Made(name, "tout agenda (Outlook, Google, Thunderbird, téléphone)", count(sessions, "séance"), size)], []
+    use = "tout agenda (Outlook, Google, Thunderbird, téléphone)"
+    return [_made(course, path, use, count(sessions, "séance"))], []
 
 
 def _tell_whose(course: Project) -> None:
@@ -77,8 +82,7 @@ def _programme(course: Project, options: argparse.Namespace) -> tuple[list[Made]
 
     path, pages, faults = handout.write(course)
     _tell_whose(course)
-    made = Made(relative(path, course.root), "afficher, envoyer, imprimer", count(pages, "page"), path.stat().st_size)
-    return [made], faults
+    return [_made(course, path, "afficher, envoyer, imprimer", count(pages, "page"))], faults
 
 
 def _pdf(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
@@ -91,7 +95,7 @@ def _pdf(course: Project, options: argparse.Namespace) -> tuple[list[Made], list
         print(f"  {edition.name}…", flush=True)
         path = course.publication / f"{edition.name}.pdf"
         pages = pdf.write(assemble.assemble(course, edition), path, day).pages
-        made.append(Made(relative(path, course.root), edition.use, count(pages, "page"), path.stat().st_size))
+        made.append(_made(course, path, edition.use, count(pages, "page")))
     return made, []
 
 
@@ -103,7 +107,7 @@ def _epub(course: Project, options: argparse.Namespace) -> tuple[list[Made], lis
     path = course.publication / f"{edition.name}.epub"
     count_of = epub.write(assemble.assemble(course, edition), path, version.day(course))
     use = "lire sur un téléphone ou une liseuse, prêter en bibliothèque"
-    return [Made(relative(path, course.root), use, count(count_of, "page"), path.stat().st_size)], []
+    return [_made(course, path, use, count(count_of, "page"))], []
 
 
 def _scorm(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
@@ -114,7 +118,7 @@ def _scorm(course: Project, options: argparse.Namespace) -> tuple[list[Made], li
     pages = scorm.write(course, path, version.day(course))
     print("La plate-forme sait qui lit : le guide d’organisation dit ce qu’elle reçoit d’une personne.")
     use = "une plate-forme de formation, qui suit la lecture du livre (SCORM 1.2)"
-    return [Made(relative(path, course.root), use, count(pages, "page"), path.stat().st_size)], []
+    return [_made(course, path, use, count(pages, "page"))], []
 
 
 def _site(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
@@ -129,13 +133,12 @@ def _site(course: Project, options: argparse.Namespace) -> tuple[list[Made], lis
         print("La page « Mentions légales » dit « à compléter » à leur place ; la loi les demande d’un site public.")
     pages = sum(name.endswith(".html") for name in held)
     holds = f"{count(pages, 'page')}, {count(len(held), 'fichier')}"
-    size = sum(map(len, held.values()))
     uses = (
         "mettre en ligne, à la racine d’un site ou dans un dossier ; copier sur une clé USB",
         "le même dossier, à envoyer",
     )
-    made = [(folder / "index.html", uses[0], size), (archive, uses[1], archive.stat().st_size)]
-    return [Made(relative(path, course.root), use, holds, octets) for path, use, octets in made], faults
+    first = Made(relative(folder / "index.html", course.root), uses[0], holds, sum(map(len, held.values())))
+    return [first, _made(course, archive, uses[1], holds)], faults
 
 
 def _pdf_options(parser: argparse.ArgumentParser) -> None:

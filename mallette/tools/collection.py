@@ -36,11 +36,6 @@ class Tool:
     def title(self) -> str:
         return self.data["titre"]
 
-    @property
-    def fields(self) -> dict[str, dict]:
-        """The fields of all sections, by id, in order."""
-        return {field["id"]: field for section in self.data["sections"] for field in section["champs"]}
-
 
 def paths(course: Project) -> list[Path]:
     """Return the files of the tools of a course, by their names."""

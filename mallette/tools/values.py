@@ -16,6 +16,11 @@ _TEXTS = ("texte", "long", "fonction", "choix")
 _ROW_NAME = re.compile(r"[a-z0-9-]{1,40}")
 
 
+def fields(tool: Mapping) -> dict[str, Mapping]:
+    """Return the fields of all sections of a tool, by id, in order."""
+    return {field["id"]: field for section in tool["sections"] for field in section["champs"]}
+
+
 def problem(field: Mapping, value: object) -> str:
     """Say in French what is wrong with a value; empty when the field may hold it.
 

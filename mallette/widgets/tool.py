@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from traitlets import Dict
@@ -33,6 +34,11 @@ class Tool(KitWidget):
         super().__init__(
             **{"outil": {"nom": nom, **self._tool.data}, "identifiant": f"outil-{nom}", **traits},
         )
+
+    @property
+    def path(self) -> Path:
+        """The file of the tool."""
+        return self._tool.path
 
     def fallback_html(self) -> str:
         return paper.html(self._tool)

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from mallette.faults import ContentError
 from mallette.paths import Project
 from mallette.tools import collection, paper
-from mallette.tools.values import LONGEST, problem
+from mallette.tools.values import LONGEST, fields, problem
 
 ESSAI = Path(__file__).with_name("essai.yml")
 
@@ -28,7 +28,7 @@ def course(tmp_path: Path) -> Project:
 
 def test_a_tool_with_every_kind_of_field_and_view_has_no_fault(course: Project):
     assert collection.check(course) == []
-    assert {field["type"] for field in collection.tool("essai", course).fields.values()} == {
+    assert {field["type"] for field in fields(collection.tool("essai", course).data).values()} == {
         "texte", "long", "choix", "plusieurs", "date", "nombre", "fonction", "tableau"
     }  # fmt: skip
 
@@ -97,7 +97,7 @@ def test_an_unknown_tool_is_answered_with_a_close_one(course: Project):
 def test_paper_asks_all_that_the_screen_asks(course: Project):
     tool = collection.tool("essai", course)
     sheet, text = paper.html(tool), paper.text(tool)
-    for field in tool.fields.values():
+    for field in fields(tool.data).values():
         assert field["libelle"] in sheet and field["libelle"] in text
         for column in field.get("colonnes", ()):
             assert column["libelle"] in sheet
