@@ -5,11 +5,12 @@ Whoever has joined may write at any table: people sit where they like. Nothing s
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import JSON, Connection, Row, func, insert, select, update
+from sqlalchemy import JSON, Column, Connection, Row, Table, func, insert, select, update
 
 from mallette.seance import rows
 from mallette.seance.errors import Closed, NotAllowed, NotJoined
@@ -17,12 +18,11 @@ from mallette.seance.model import digest
 from mallette.seance.room import found_row
 from mallette.seance.store import Store
 from mallette.seance.tables import boards, tools
-from mallette.tools.values import MOST_ROWS, ROW, problem
+from mallette.tools.values import MOST_ROWS, ROW, fields, problem
 
 MOST_BOARDS = 30
 """Tables of a room, at most."""
 MOST_PLACES = 3 * MOST_ROWS
-_NOT_OFFERED = "Cet outil n’est pas proposé dans cette séance."
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,15 @@ class Offered:
 
     Attributes:
         name: of its file.
-        content: what its file held when it was first offered.
+        title: as when it was first offered.
         offered: whether phones may write; a tool that was withdrawn can still be read.
+        boards: numbers of the tables that wrote something in it.
     """
 
     name: str
-    content: Mapping
+    title: str
     offered: bool
+    boards: tuple[int, ...]
 
 
 class Boards:
@@ -55,9 +57,9 @@ class Boards:
         with self._changing(code) as (connection, row):
             if row.finished:
                 raise Closed("La séance est terminée.")
-            connection.execute(update(tools).where(tools.c.seance == row.id).values(offered=False))
+            rows.change(connection, tools, {"seance": row.id}, offered=False)
             known = connection.execute(
-                update(tools).where(tools.c.seance == row.id, tools.c.name == name).values(offered=True)
+                update(tools).where(*rows.same(tools, seance=row.id, name=name)).values(offered=True)
             )
             if known.rowcount == 0:
                 connection.execute(insert(tools).values(seance=row.id, name=name, content=dict(content), offered=True))
@@ -66,24 +68,33 @@ class Boards:
     def withdraw(self, code: str) -> None:
         """Offer no tool any more; nothing of what was written is lost."""
         with self._changing(code) as (connection, row):
-            connection.execute(update(tools).where(tools.c.seance == row.id).values(offered=False))
+            rows.change(connection, tools, {"seance": row.id}, offered=False)
             rows.grow(connection, row.id)
 
     def every(self, code: str) -> list[Offered]:
         """Return the tools that were offered, by name; at most one still is."""
         with self._store.reading() as connection:
             row = found_row(connection, code)
-            found = connection.execute(select(tools).where(tools.c.seance == row.id).order_by(tools.c.name))
-            return [Offered(one.name, one.content, one.offered and not row.finished) for one in found]
+            begun: dict[str, list[int]] = defaultdict(list)
+            written = select(boards.c.tool, boards.c.board).where(boards.c.seance == row.id).distinct()
+            for tool, board in connection.execute(written.order_by(boards.c.board)):
+                begun[tool].append(board)
+            heads = select(tools.c.name, tools.c.content["titre"].as_string(), tools.c.offered)
+            return [
+                Offered(name, title, offered and not row.finished, tuple(begun[name]))
+                for name, title, offered in connection.execute(
+                    heads.where(tools.c.seance == row.id).order_by(tools.c.name)
+                )
+            ]
 
-    def begun(self, code: str, tool: str) -> list[int]:
-        """Return the numbers of the tables that wrote something in a tool."""
+    def content(self, code: str, tool: str) -> Mapping:
+        """Return what the file of a tool held when it was first offered.
+
+        Raises:
+            NotAllowed: no such tool.
+        """
         with self._store.reading() as connection:
-            row = found_row(connection, code)
-            same = boards.c.seance == row.id, boards.c.tool == tool
-            return list(
-                connection.execute(select(boards.c.board).where(*same).distinct().order_by(boards.c.board)).scalars()
-            )
+            return _held(connection, found_row(connection, code), tool).content
 
     def read(self, code: str, tool: str, board: int, since: int = 0) -> tuple[int, dict[str, object]]:
         """Return the number of the last change of a copy, and what changed after the change ``since``, by place.
@@ -95,7 +106,7 @@ class Boards:
         """
         with self._store.reading() as connection:
             row = found_row(connection, code)
-            self._content(connection, row, tool)
+            _held(connection, row, tool, tools.c.name)
             same = self._of(row, tool, board)
             last = connection.execute(select(func.max(boards.c.number)).where(*same)).scalar_one() or 0
             changed = select(boards).where(*same, boards.c.number > since).order_by(boards.c.born)
@@ -115,7 +126,7 @@ class Boards:
         with self._changing(code) as (connection, row):
             if not rows.joined(connection, row.id, digest(token)):
                 raise NotJoined("Rejoignez d’abord la séance.")
-            found = self._content(connection, row, tool)
+            found = _held(connection, row, tool)
             if row.finished or not found.offered:
                 raise Closed("Cet outil n’est plus proposé : ce qui était écrit est gardé.")
             kept = _fitting(found.content, place, value)
@@ -143,17 +154,18 @@ class Boards:
             yield connection, found_row(connection, code, lock=True)
 
     @staticmethod
-    def _of(row: Row, tool: str, board: int) -> tuple:
+    def _of(row: Row, tool: str, board: int) -> list:
         if type(board) is not int or not 1 <= board <= MOST_BOARDS:
             raise NotAllowed(f"Les tables se numérotent de 1 à {MOST_BOARDS}.")
-        return boards.c.seance == row.id, boards.c.tool == tool, boards.c.board == board
+        return rows.same(boards, seance=row.id, tool=tool, board=board)
 
-    @staticmethod
-    def _content(connection: Connection, row: Row, tool: str) -> Row:
-        found = connection.execute(select(tools).where(tools.c.seance == row.id, tools.c.name == tool)).one_or_none()
-        if found is None:
-            raise NotAllowed(_NOT_OFFERED)
-        return found
+
+def _held(connection: Connection, row: Row, tool: str, column: Column | Table = tools) -> Row:
+    """Return the row of a tool, or one column of it: its content is large."""
+    found = connection.execute(select(column).where(*rows.same(tools, seance=row.id, name=tool))).one_or_none()
+    if found is None:
+        raise NotAllowed("Cet outil n’est pas proposé dans cette séance.")
+    return found
 
 
 def _fitting(content: Mapping, place: str, value: object) -> object:
@@ -163,8 +175,7 @@ def _fitting(content: Mapping, place: str, value: object) -> object:
         NotAllowed: the tool has no such place, or it may not hold this value.
     """
     name, _, row = place.partition("/")
-    fields = (field for section in content["sections"] for field in section["champs"])
-    field = next((one for one in fields if one["id"] == name), None)
+    field = fields(content).get(name)
     if field is None or (field["type"] == "tableau") != bool(row):
         raise NotAllowed("Cet outil n’a pas ce champ : rechargez la page.")
     if not row:

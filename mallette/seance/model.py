@@ -54,6 +54,7 @@ class Seance:
             page again because one of them answered.
         rounds: in the order they were opened.
         finished: nobody can join or answer any more; only reading, revealing, releasing and erasing are left.
+        tool: title of the tool that tables may fill in; empty without one.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Seance:
     version: int
     rounds: tuple[Round, ...]
     finished: bool
+    tool: str = ""
 
     @property
     def current(self) -> Round | None:

@@ -11,6 +11,7 @@ from mallette.seance.tables import answers as answers_
 from mallette.seance.tables import participants as participants_
 from mallette.seance.tables import rounds as rounds_
 from mallette.seance.tables import seances as seances_
+from mallette.seance.tables import tools as tools_
 
 _HEAD = [column for column in seances_.c if column.name != "questions"]  # large, and read once
 
@@ -58,7 +59,14 @@ def seance(connection: Connection, row: Row) -> Seance:
         row.version,
         rounds(connection, row.id),
         row.finished,
+        "" if row.finished else offered(connection, row.id),
     )
+
+
+def offered(connection: Connection, seance: int) -> str:
+    """Return the title of the tool that is offered; empty without one. Its content is large, and not read."""
+    query = select(tools_.c.content["titre"].as_string()).where(*same(tools_, seance=seance, offered=True))
+    return connection.execute(query).scalar() or ""
 
 
 def grow(connection: Connection, seance: int) -> None:

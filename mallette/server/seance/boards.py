@@ -42,30 +42,29 @@ def choices(course: Project, boards: Boards, seance: domain.Seance) -> list[dict
             continue
         here = known.pop(tool.name, None)
         found.append((path.parent.parent.name != seance.unit, tool.name, tool.title, here))
-    found += [(True, one.name, one.content["titre"], one) for one in known.values()]  # left the course since
+    found += [(True, one.name, one.title, one) for one in known.values()]  # left the course since
     return [
         {
             "name": name,
             "title": title,
             "own": not elsewhere,
             "offered": here is not None and here.offered,
-            "boards": boards.begun(seance.code, name) if here else [],
+            "boards": here.boards if here else (),
         }
         for elsewhere, name, title, here in sorted(found, key=lambda one: one[:3])
     ]
 
 
 def state(boards: Boards, code: str, name: str, board: int, since: int) -> dict[str, object]:
-    """Return what a page of a table needs, in the store's thread; with the tool itself when ``since`` is −1."""
-    found = {one.name: one for one in boards.every(code)}
-    if not name:
-        name = next((one.name for one in found.values() if one.offered), "")
-    if name not in found:
-        raise domain.NotAllowed("Aucun outil n’est proposé pour l’instant.")
-    one = found[name]
-    said: dict[str, object] = {"nom": name, "propose": one.offered, "tables": boards.begun(code, name)}
+    """Return what a page of a table needs, in the store's thread: the tool itself and the tables that have begun when
+    ``since`` is −1, what a table wrote after the change ``since`` when there is a table."""
+    said: dict[str, object] = {}
     if since < 0:
-        said["outil"] = {"nom": name, **one.content}
+        one = next((one for one in boards.every(code) if (one.name == name if name else one.offered)), None)
+        if one is None:
+            raise domain.NotAllowed("Aucun outil n’est proposé pour l’instant.")
+        name = one.name
+        said = {"nom": name, "tables": one.boards, "outil": {"nom": name, **boards.content(code, name)}}
     if board:
         said["numero"], said["valeurs"] = boards.read(code, name, board, max(0, since))
     return said

@@ -170,7 +170,7 @@ class State(Visitor):
     async def get(self, typed: str) -> None:
         code = access.plain_code(typed)
         token = access.participant_token(self, code)
-        self.answer(await self.of_seance(code, state, self.context, code, token))
+        self.answer(await self.of_seance(code, state, self.context.seances, code, token))
 
 
 class Events(Visitor, events.Stream):
@@ -235,7 +235,7 @@ def record(seances: domain.Seances, code: str, token: str, body: dict[str, objec
     return {"numero": kept.number, "reponse": kept.answer}
 
 
-def state(context: Context, code: str, token: str) -> dict[str, object]:
+def state(seances: domain.Seances, code: str, token: str) -> dict[str, object]:
     """Return what the phone shows, in the store's thread.
 
     ``etape`` is the open round, or else the last one. Its question holds no answer before it is revealed. ``outil`` is
@@ -244,17 +244,10 @@ def state(context: Context, code: str, token: str) -> dict[str, object]:
     Raises:
         mallette.seance.seances.SeanceError: unknown séance, or the store does not work.
     """
-    seances = context.seances
     seance = seances.get(code)
     joined = bool(token) and seances.knows(code, token)
-    tool = next((one.content["titre"] for one in context.boards.every(code) if one.offered), "") if joined else ""
-    head = {
-        "version": seance.version,
-        "titre": seance.title,
-        "rejoint": joined,
-        "terminee": seance.finished,
-        "outil": tool,
-    }
+    head = {"version": seance.version, "titre": seance.title, "rejoint": joined, "terminee": seance.finished}
+    head["outil"] = seance.tool if joined else ""
     step = seance.current or (seance.rounds[-1] if seance.rounds else None)
     shown = joined and not seance.finished and step is not None
     return {**head, "etape": _step(seances, seance, token, step) if shown else None}
