@@ -1,6 +1,6 @@
 // A document as it is read: headings, facts, tables. Paper, the word processor and Markdown are written from the same blocks.
-import { exactNumber, formatDay, h, withUnit } from "../widgets/static/common.js";
-import { isBlankRow, isEmpty, unknown } from "./core.js";
+import { exactNumber, formatDay, scrolledTable, withUnit } from "../widgets/static/common.js";
+import { filledRows, isEmpty, unknown } from "./core.js";
 import { TEXTS } from "./texts.js";
 
 /** A value in words. */
@@ -20,21 +20,9 @@ export function tableBlock(table, rows, columns = table.colonnes) {
   };
 }
 
-/** A block `table` as HTML; the region scrolls by itself, and the keyboard reaches it. */
+/** A block `table` as HTML. */
 export function htmlTable({ caption, heads, rows }) {
-  const line = (cells) =>
-    h("tr", {}, cells.map((text, rank) => (rank ? h("td", {}, text) : h("th", { scope: "row" }, text || "…"))));
-  return h(
-    "div",
-    { class: "mlt-scroll", role: "region", tabindex: "0", "aria-label": caption },
-    h(
-      "table",
-      {},
-      h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)))),
-      h("tbody", {}, rows.map(line)),
-    ),
-  );
+  return scrolledTable(caption, heads, rows.map(([first, ...cells]) => [first || "…", ...cells]));
 }
 
 /** The whole of a document: [{ kind, … }], kinds `title`, `heading`, `text`, `facts` [[label, text]], `table`. */
@@ -45,15 +33,14 @@ export function blocksOf(tool, document) {
     blocks.push({ kind: "heading", text: section.titre });
     let facts = null;
     for (const field of section.champs) {
-      const value = document.valeurs[field.id];
       if (field.type === "tableau") {
         facts = null;
-        const rows = value.filter((row) => field.fixe || !isBlankRow(field, row));
+        const rows = filledRows(field, document);
         if (rows.length) blocks.push(tableBlock(field, rows));
         else blocks.push({ kind: "facts", facts: [[field.libelle, ""]] });
       } else {
         if (!facts) blocks.push({ kind: "facts", facts: facts = [] });
-        facts.push([field.libelle, words(field, value)]);
+        facts.push([field.libelle, words(field, document.valeurs[field.id])]);
       }
     }
   }
@@ -91,7 +78,7 @@ export function markdownOf(blocks) {
       `**${cell(block.caption)}**`,
       "",
       line(block.heads),
-      line(block.heads.map(() => "---")).replace(/\\/g, ""),
+      `|${" --- |".repeat(block.heads.length)}`,
       ...block.rows.map(line),
     ].join("\n");
   });

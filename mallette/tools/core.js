@@ -1,10 +1,12 @@
 // A document of a tool, without the screen: what it holds at first, how a file becomes one again, what time erases.
 // A document: { format, outil, id, titre, cree, modifie, mois, valeurs, effacements }; a row of a table holds its name in "_".
 
-export const FORMAT = 1;
+import { today } from "../widgets/static/common.js";
+
+const FORMAT = 1;
 export const ROW = "_";
 export const OLDEST = "1900"; // a day before was mistyped
-const LARGEST = 5e6; // signes d’un fichier : au-delà, ce n’est pas un document de la mallette
+const LARGEST = 5e6; // signs of a file: above, it is no document of the kit
 
 /** A name for a document or a row, drawn at random. */
 export function drawName() {
@@ -16,9 +18,9 @@ function nameOr(found) {
   return typeof found === "string" && /^[a-z0-9-]{1,40}$/.test(found) ? found : drawName();
 }
 
-/** The day of today on this device, 2026-03-12. */
-export function today(now = new Date()) {
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+/** The tables of a tool. */
+export function tablesOf(tool) {
+  return fieldsOf(tool).filter(({ type }) => type === "tableau");
 }
 
 export function fieldsOf(tool) {
@@ -56,6 +58,11 @@ export function isEmpty(value) {
 export function isBlankRow(table, row) {
   const given = table.fixe ? Object.keys((table.lignes ?? [{}])[0] ?? {}) : [];
   return table.colonnes.every(({ id }) => given.includes(id) || isEmpty(row[id]));
+}
+
+/** The rows of a table that say something: those of a list to check always do. */
+export function filledRows(table, document) {
+  return document.valeurs[table.id].filter((row) => table.fixe || !isBlankRow(table, row));
 }
 
 export function newDocument(tool, { titre, mois = null, valeurs = {} }) {

@@ -1,23 +1,20 @@
 // A document that leaves: a file to open again, the word processor, a spreadsheet, Markdown, paper.
-import { csvCell, download, exactNumber, h } from "../widgets/static/common.js";
+import { csvCell, csvFile, download, exactNumber, h } from "../widgets/static/common.js";
 import { blocksOf, htmlTable, markdownOf, words } from "./blocks.js";
-import { fieldsOf, fileName, isBlankRow, isEmpty } from "./core.js";
+import { fileName, filledRows, isEmpty, tablesOf } from "./core.js";
 import { odtOf, zipOf } from "./odt.js";
 
-/** As a French spreadsheet opens it by double-click: UTF-8 with its byte order mark, semicolons, decimal commas. */
 function csvOf(table, rows) {
   const cell = (column, value) => {
     if (isEmpty(value)) return "";
     if (column.type === "nombre") return exactNumber(value).replace(/\u202f/g, "");
     return csvCell(column.type === "date" ? value : words(column, value));
   };
-  const lines = rows.map((row) => table.colonnes.map((column) => cell(column, row[column.id])).join(";"));
-  return `\ufeff${[table.colonnes.map(({ libelle }) => csvCell(libelle)).join(";"), ...lines].join("\r\n")}\r\n`;
+  return csvFile([
+    table.colonnes.map(({ libelle }) => csvCell(libelle)),
+    ...rows.map((row) => table.colonnes.map((column) => cell(column, row[column.id]))),
+  ]);
 }
-
-const tablesOf = (tool) => fieldsOf(tool).filter(({ type }) => type === "tableau");
-const filledRows = (table, document) =>
-  document.valeurs[table.id].filter((row) => table.fixe || !isBlankRow(table, row));
 
 export function saveFile(tool, document) {
   download(fileName(tool, document, "json"), `${JSON.stringify(document, null, 1)}\n`, "application/json");
@@ -40,10 +37,6 @@ export function saveSheet(tool, document) {
 
 export function saveMarkdown(tool, document) {
   download(fileName(tool, document, "md"), markdownOf(blocksOf(tool, document)), "text/markdown;charset=utf-8");
-}
-
-export function hasTables(tool) {
-  return tablesOf(tool).length > 0;
 }
 
 const breaks = (text) => text.split("\n").map((line, rank) => [rank > 0 && h("br"), line]);

@@ -1,18 +1,14 @@
 // One document of a tool on the page: its parts, what they give, and the ways to take it away.
-import { append, fill, h, uid } from "../widgets/static/common.js";
-import { emptyValue, erase, expired, fieldOf, laterDay, ROW, today, unknown } from "./core.js";
-import { hasTables, printAlone, printDocument, saveFile, saveMarkdown, saveSheet, saveText } from "./export.js";
+import { append, fill, h, today, uid } from "../widgets/static/common.js";
+import { emptyValue, erase, expired, fieldOf, laterDay, ROW, tablesOf, unknown } from "./core.js";
+import { printAlone, printDocument, saveFile, saveMarkdown, saveSheet, saveText } from "./export.js";
 import { buildField } from "./fields.js";
 import { suspicionsOf } from "./privacy.js";
 import { TableView } from "./table.js";
 import { TEXTS } from "./texts.js";
-import { bookLink, buildViews } from "./views.js";
+import { buildViews, toRead } from "./views.js";
 
 const DRAW_PAUSE = 400; // ms without typing before the views are drawn again
-
-const links = (items) =>
-  items &&
-  h("p", { class: "mlt-note" }, TEXTS.read.see, " ", items.map((link, rank) => [rank > 0 && ", ", bookLink(link)]));
 
 /**
  * A document to fill in.
@@ -87,7 +83,7 @@ export class DocumentView {
           { class: "mlt-tool-section", open: shown[rank] ?? rank === 0 },
           h("summary", {}, h("h4", {}, section.titre)),
           section.aide && h("p", {}, section.aide),
-          links(section.voir),
+          toRead(section.voir),
           section.champs.map(build),
         )
       ),
@@ -128,7 +124,7 @@ export class DocumentView {
           button(TEXTS.save, saveFile),
           button(TEXTS.print, printDocument),
           button(TEXTS.text, saveText),
-          hasTables(tool) && button(TEXTS.sheet, saveSheet),
+          tablesOf(tool).length > 0 && button(TEXTS.sheet, saveSheet),
           button(TEXTS.markdown, saveMarkdown),
         ),
         h("p", { class: "mlt-note" }, TEXTS.saveHelp),

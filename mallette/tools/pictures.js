@@ -1,22 +1,15 @@
 // The two pictures of the tools: what happened when, who exchanges with whom. Texts beside them say the same.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { scrolled, svg } from "../widgets/static/common.js";
+
 const WIDTH = 720;
 
-function svg(name, attributes, ...children) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
-
 function picture(height, alt, ...children) {
-  const place = document.createElement("div");
-  place.className = "mlt-scroll mlt-tool-picture";
-  place.setAttribute("role", "region");
-  place.setAttribute("tabindex", "0"); // it scrolls on a phone
-  place.setAttribute("aria-label", alt);
-  place.append(svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": alt }, ...children));
+  const place = scrolled(
+    alt,
+    svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": alt }, ...children),
+  );
+  place.classList.add("mlt-tool-picture");
   return place;
 }
 

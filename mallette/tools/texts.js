@@ -39,7 +39,6 @@ export const TEXTS = {
       quoted(title)
     }. Elle n’a pas changé${NNBSP}: le fichier s’est ouvert à côté d’elle, et « Comparer ou fusionner » montre ce qui diffère.`,
   changed: (moment) => `modifié le ${moment}`,
-  of: (action, title) => `${action} ${quoted(title)}`,
   months: "Les lignes s’effacent au bout de",
   monthsHelp:
     `Le groupe choisit ce temps à l’ouverture. Passé ce délai, compté depuis la date d’une ligne, elle s’efface à la prochaine ouverture${NNBSP}; il reste le jour et le nombre de lignes effacées.`,

@@ -1,7 +1,7 @@
 // What a tool shows of what was filled in: pictures, crossings, lists, pages to print, drafts, pages to read.
-import { download, enumeration, fill, formatDay, h, uid } from "../widgets/static/common.js";
+import { download, enumeration, fill, formatDay, h, scrolledTable, today, uid } from "../widgets/static/common.js";
 import { htmlTable, tableBlock, words } from "./blocks.js";
-import { columnOf, fieldOf, fileName, groupsOf, holds, isBlankRow, isEmpty, meets, ROW, today } from "./core.js";
+import { columnOf, fieldOf, fileName, filledRows, groupsOf, holds, isEmpty, meets, ROW } from "./core.js";
 import { exchangesPicture, timelinePicture } from "./pictures.js";
 import { calendarOf } from "./calendar.js";
 import { TEXTS } from "./texts.js";
@@ -10,7 +10,7 @@ const NONE = () => h("p", { class: "mlt-note" }, TEXTS.nothing);
 
 function rowsOf(tool, view, document) {
   const table = fieldOf(tool, view.tableau);
-  return { table, rows: document.valeurs[table.id].filter((row) => table.fixe || !isBlankRow(table, row)) };
+  return { table, rows: filledRows(table, document) };
 }
 
 const columnsOf = (table, names) => (names ?? table.colonnes.map(({ id }) => id)).map((id) => columnOf(table, id));
@@ -74,26 +74,10 @@ function matrix({ tool, document }, view) {
   };
   const empty = lines.filter((line) => !rows.some((row) => holds(row, down.id, line) && !isEmpty(row[across.id])));
   return [
-    h(
-      "div",
-      { class: "mlt-scroll", role: "region", tabindex: "0", "aria-label": view.titre },
-      h(
-        "table",
-        { class: "mlt-tool-matrix" },
-        h("caption", {}, view.titre),
-        h(
-          "thead",
-          {},
-          h("tr", {}, h("th", { scope: "col" }, down.libelle), heads.map((head) => h("th", { scope: "col" }, head))),
-        ),
-        h(
-          "tbody",
-          {},
-          lines.map((line) =>
-            h("tr", {}, h("th", { scope: "row" }, line), heads.map((head) => cell(inside(line, head))))
-          ),
-        ),
-      ),
+    scrolledTable(
+      view.titre,
+      [down.libelle, ...heads],
+      lines.map((line) => [line, ...heads.map((head) => cell(inside(line, head)))]),
     ),
     empty.length > 0 && h("p", {}, `${TEXTS.gaps(empty.length)}${"\u202f"}: ${enumeration(empty)}.`),
   ];
@@ -212,10 +196,16 @@ function draft({ tool, document, write, say }, view) {
 }
 
 /** The address of a page of the book, from wherever this page is: the book says how deep it is, a dashboard does not. */
-export function bookLink({ page: file, texte }) {
+function bookLink({ page: file, texte }) {
   const root = window.document.documentElement.dataset.content_root ?? "/livre/";
   const [path, place] = file.split("#");
   return h("a", { href: `${root}${path.replace(/\.(md|ipynb)$/, ".html")}${place ? `#${place}` : ""}` }, texte);
+}
+
+/** The pages to read first, if any. */
+export function toRead(links) {
+  return links &&
+    h("p", { class: "mlt-note" }, TEXTS.read.see, " ", links.map((link, rank) => [rank > 0 && ", ", bookLink(link)]));
 }
 
 function suggestions({ document }, view) {

@@ -31,6 +31,34 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
+/** A region that scrolls by itself on a phone, and that the keyboard reaches to do so. */
+export function scrolled(label, ...children) {
+  return h("div", { class: "mlt-scroll", role: "region", tabindex: "0", "aria-label": label }, children);
+}
+
+/** A table in such a region, whose first column names its rows. A cell is a text, or a `td` of one's own. */
+export function scrolledTable(caption, heads, rows) {
+  const cell = (content) => (content instanceof Node ? content : h("td", {}, content));
+  return scrolled(
+    caption,
+    h(
+      "table",
+      {},
+      h("caption", {}, caption),
+      h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)))),
+      h("tbody", {}, rows.map(([name, ...cells]) => h("tr", {}, h("th", { scope: "row" }, name), cells.map(cell)))),
+    ),
+  );
+}
+
+/** An element of a drawing. */
+export function svg(name, attributes, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
 /** Append nested children; `null`, `undefined` and `false` are skipped. */
 export function append(element, children) {
   for (const child of [children].flat(Infinity)) {
@@ -68,6 +96,12 @@ export function withUnit(value, unit, options = {}) {
 export function formatDay(iso) {
   const options = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
   return new Date(`${iso}T00:00:00Z`).toLocaleDateString("fr-FR", options).replace(/^1 /, "1er ");
+}
+
+/** The day of today on this device, 2026-03-12. */
+export function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 /** "a", "a et b" or "a, b et c". */
@@ -124,6 +158,11 @@ export async function copyText(text) {
   area.remove();
   focus?.focus();
   return done;
+}
+
+/** Rows of cells as a French spreadsheet opens them by double-click: UTF-8 with its byte order mark, semicolons. */
+export function csvFile(rows) {
+  return `\ufeff${rows.map((row) => row.join(";")).join("\r\n")}\r\n`;
 }
 
 /** One CSV cell: quoted when needed, and defused when a spreadsheet would run it as a formula. */

@@ -1,5 +1,5 @@
 // Files that leave with their source: CSV, SVG and PNG of the view shown.
-import { csvCell, formatNumber } from "./common.js";
+import { csvCell, csvFile, formatNumber, svg } from "./common.js";
 import { drawChart, PAPER_THEME, wrap } from "./explorer_chart.js";
 import { ABSENT, chartTitle, facts, lines, remarks, sources, subtitle } from "./explorer_facts.js";
 
@@ -41,17 +41,8 @@ export function csvText(selection, view, labels, date) {
     adresse: (line) => line.sourceUrl,
     date_export: () => date,
   };
-  const rows = lines(selection, labels).map((line) =>
-    Object.values(columns).map((cell) => csvCell(cell(line))).join(";")
-  );
-  return `\ufeff${[Object.keys(columns).join(";"), ...rows].join("\r\n")}\r\n`;
-}
-
-function node(name, attributes, ...children) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
+  const rows = lines(selection, labels).map((line) => Object.values(columns).map((cell) => csvCell(cell(line))));
+  return csvFile([Object.keys(columns), ...rows]);
 }
 
 function sourceTexts(selection, labels) {
@@ -60,7 +51,7 @@ function sourceTexts(selection, labels) {
 
 /** The picture with its title, its sentence, its warnings and its source: an SVG element that needs nothing else. */
 export function standaloneSvg(selection, view, labels, notes) {
-  const root = node("svg", {
+  const root = svg("svg", {
     xmlns: SVG,
     width: WIDTH,
     "font-family": FONT,
@@ -72,7 +63,7 @@ export function standaloneSvg(selection, view, labels, notes) {
   const write = (text, { size = 14, bold = false, color = PAPER_THEME.ink } = {}) => {
     for (const line of wrap(text, Math.floor((WIDTH - 2 * PAD) / (size * 0.53)))) {
       y += size * 1.35;
-      root.append(node("text", { x: PAD, y, "font-size": size, "font-weight": bold ? 700 : 400, fill: color }, line));
+      root.append(svg("text", { x: PAD, y, "font-size": size, "font-weight": bold ? 700 : 400, fill: color }, line));
     }
   };
   const place = (svg, x, at) => {
@@ -81,7 +72,7 @@ export function standaloneSvg(selection, view, labels, notes) {
   };
   const title = chartTitle(selection, view, labels);
   const muted = { size: 12, color: PAPER_THEME.muted };
-  root.append(node("title", {}, title), node("desc", {}, notes.join(" ")));
+  root.append(svg("title", {}, title), svg("desc", {}, notes.join(" ")));
   write(title, { size: 19, bold: true });
   y += 2;
   write(subtitle(selection, view, labels), { color: PAPER_THEME.muted });
@@ -101,7 +92,7 @@ export function standaloneSvg(selection, view, labels, notes) {
   const height = Math.ceil(y + PAD);
   root.setAttribute("height", height);
   root.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
-  root.prepend(node("rect", { width: WIDTH, height, fill: PAPER_THEME.paper }));
+  root.prepend(svg("rect", { width: WIDTH, height, fill: PAPER_THEME.paper }));
   return root;
 }
 

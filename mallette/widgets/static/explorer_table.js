@@ -1,5 +1,5 @@
 // The values of the prevalence explorer as a table.
-import { h } from "./common.js";
+import { h, scrolled } from "./common.js";
 import { chartTitle, intervalText, lines, sampleText } from "./explorer_facts.js";
 
 /** The values shown, one line each, with what is to be known of each. */
@@ -21,9 +21,8 @@ export function valueTable(selection, view, labels) {
     all.some((line) => line.remarque) && ["Remarque", (line) => line.remarque ?? ""],
     ["Source", (line) => line.sourceTexte],
   ].filter(Boolean);
-  return h(
-    "div",
-    { class: "mlt-scroll", tabindex: "0", role: "region", "aria-label": "Tableau des valeurs" },
+  return scrolled(
+    "Tableau des valeurs",
     h(
       "table",
       {},

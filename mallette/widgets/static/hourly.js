@@ -1,5 +1,5 @@
 // The calculator of hourly pay: the result, the form, what the result rests on, and the ways to take it away.
-import { append, copyText, download, fill, h, liveRegion, permalink, readPermalink, uid } from "./common.js";
+import { append, copyText, download, fill, h, liveRegion, permalink, readPermalink, today, uid } from "./common.js";
 import { evaluate, ratioOf } from "./hourly_core.js";
 import { emptyState, fromLink, inputsOf, linkValues } from "./hourly_fields.js";
 import { buildForm } from "./hourly_form.js";
@@ -10,11 +10,6 @@ import { bars, benchmarkLines, benchmarks, csv, headsOf, sourcesOf, table, table
 
 const DELAY = 800; // ms without typing before a screen reader hears the result
 const NARROW = "(max-width: 40rem)"; // a phone: the steps that lack nothing are folded
-
-function today() {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-}
 
 function render({ model, el }) {
   const tables = model.get("donnees");

@@ -1,5 +1,5 @@
 // What the calculator shows under its sentence: bars, tables, what stands beside, the CSV. Built from an outcome, no state.
-import { csvCell, formatNumber, h } from "./common.js";
+import { csvCell, csvFile, formatNumber, h, scrolledTable } from "./common.js";
 import { said } from "./hourly_limits.js";
 import { comparatorsAt, FULL_TIME_HOURS, isoDate, legalMinimums, payslip, smicRow } from "./hourly_legal.js";
 import {
@@ -194,28 +194,8 @@ export function benchmarkLines(rows) {
 
 /** A table that a phone scrolls inside its own named region; numbers are in the columns 1 and 2. */
 export function table(caption, lines, heads) {
-  return h(
-    "div",
-    { class: "mlt-scroll", tabindex: "0", role: "region", "aria-label": caption },
-    h(
-      "table",
-      {},
-      h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, heads.map((head) => h("th", { scope: "col" }, head)))),
-      h(
-        "tbody",
-        {},
-        lines.map(([label, ...cells]) =>
-          h(
-            "tr",
-            {},
-            h("th", { scope: "row" }, label),
-            cells.map((cell, index) => h("td", { class: index < 2 ? "mlt-num" : null }, cell)),
-          )
-        ),
-      ),
-    ),
-  );
+  const cell = (text, index) => h("td", { class: index < 2 ? "mlt-num" : null }, text);
+  return scrolledTable(caption, heads, lines.map(([label, ...cells]) => [label, ...cells.map(cell)]));
 }
 
 /** The heads of the table of a calculation. */
@@ -252,5 +232,5 @@ export function csv(sentenceText, heads, lines, list, sources) {
     ...list.map((line) => ["Hypothèse", line]),
     ...sources.map((source) => ["Source", source.texte, source.url, source.of.join(", ")]),
   ];
-  return `\ufeff${rows.map((row) => row.map(csvCell).join(";")).join("\r\n")}\r\n`;
+  return csvFile(rows.map((row) => row.map(csvCell)));
 }

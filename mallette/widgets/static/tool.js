@@ -5,7 +5,7 @@ import { buildDifferences } from "../../tools/differences.js";
 import { DocumentView } from "../../tools/form.js";
 import { Shelf } from "../../tools/shelf.js";
 import { TEXTS } from "../../tools/texts.js";
-import { bookLink } from "../../tools/views.js";
+import { toRead } from "../../tools/views.js";
 
 const KEEP_PAUSE = 300; // ms without typing before a document is kept
 const MOMENT = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
@@ -26,14 +26,7 @@ class ToolView {
       this.title,
       h("p", {}, tool.resume),
       h("p", { class: "mlt-note" }, tool.qui),
-      tool.voir &&
-        h(
-          "p",
-          { class: "mlt-note" },
-          TEXTS.read.see,
-          " ",
-          tool.voir.map((link, rank) => [rank > 0 && ", ", bookLink(link)]),
-        ),
+      toRead(tool.voir),
       tool.regles?.length > 0 &&
         [h("h4", {}, TEXTS.read.rules), h("ul", {}, tool.regles.map((text) => h("li", {}, text)))],
       h("p", { class: "mlt-info" }, TEXTS.fate),

@@ -3,7 +3,7 @@
 
 import { fill, h, liveRegion, uid } from "../../../widgets/static/common.js";
 import { blocksOf } from "../../../tools/blocks.js";
-import { fieldOf, newDocument, newRow, ROW } from "../../../tools/core.js";
+import { fieldOf, newDocument, newRow, ROW, tablesOf } from "../../../tools/core.js";
 import { htmlOf, saveFile } from "../../../tools/export.js";
 import { DocumentView } from "../../../tools/form.js";
 import { TEXTS } from "../../../tools/texts.js";
@@ -92,11 +92,7 @@ class Page {
       h(
         "div",
         { class: "mlt-actions" },
-        h(
-          "button",
-          { type: "button", class: "mlt-primary", on: { click: () => open() } },
-          ROOM.open,
-        ),
+        h("button", { type: "button", class: "mlt-primary", on: { click: open } }, ROOM.open),
       ),
     );
   }
@@ -159,11 +155,9 @@ class Page {
   // What this phone writes.
 
   remember() {
-    this.rows = new Map(this.tables().map(({ id }) => [id, new Set(this.document.valeurs[id].map((row) => row[ROW]))]));
-  }
-
-  tables() {
-    return [].concat(...this.tool.sections.map(({ champs }) => champs)).filter(({ type }) => type === "tableau");
+    this.rows = new Map(
+      tablesOf(this.tool).map(({ id }) => [id, new Set(this.document.valeurs[id].map((row) => row[ROW]))]),
+    );
   }
 
   changed([name, row]) {
