@@ -7,6 +7,7 @@ import json
 import pytest
 
 from mallette.checks import promises
+from mallette.handwritten import document
 from mallette.paths import Project
 
 PROMISES = [
@@ -113,8 +114,7 @@ def test_every_kind_of_content_is_read_and_guides_are_not(small_course: Project,
         page = small_course.book / folder / "page.md"
         page.parent.mkdir()
         page.write_text(f"# Page\n\n{promise}\n", encoding="utf-8")
-    lines = small_course.programme.read_text(encoding="utf-8").splitlines()
-    named = next(rank for rank, line in enumerate(lines, 1) if line.startswith("titre:"))
+    named = document.read(small_course.programme, "").line(("titre",))
     replace_in(small_course.programme, 'titre: "Le travail social', f'titre: "{promise} Le travail social')
     notebook = small_course.exercises / "source" / "devoir" / "devoir.ipynb"
     notebook.parent.mkdir(parents=True)

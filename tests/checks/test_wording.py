@@ -9,6 +9,7 @@ import pytest
 from mallette import checks, words
 from mallette.checks import wording
 from mallette.faults import ContentError
+from mallette.handwritten import document
 from mallette.paths import Project
 
 USED = [
@@ -94,8 +95,7 @@ def test_front_matter_quizzes_and_tables_are_read_and_links_are_not(small_course
     replace_in(unit / "module.md", "Une unité pour les tests.", "Une unité zut.")
     replace_in(unit / "module.md", "Du texte.", "Du [texte](https://exemple.fr/zut). <!-- zut -->")
     replace_in(unit / "quiz.yml", "Il pleut.", "Zut, il pleut.")
-    lines = small_course.programme.read_text(encoding="utf-8").splitlines()
-    named = next(rank for rank, line in enumerate(lines, 1) if line.startswith("titre:"))
+    named = document.read(small_course.programme, "").line(("titre",))
     replace_in(small_course.programme, 'titre: "Le travail social', 'titre: "Zut, le travail social')
     assert [(fault.file, fault.line) for fault in sorted(wording.check(small_course))] == [
         ("data/programme.yml", named),
