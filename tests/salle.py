@@ -206,8 +206,7 @@ class Room:
             [
                 *seance.routes(self.context),
                 *exercises.routes(self.context),
-                (r"/statique/(tokens\.css)", handlers.Files, {"path": str(ROOT / "mallette/design")}),
-                (r"/statique/(atelier\.css)", handlers.Files, {"path": str(ROOT / "mallette/server/static")}),
+                *handlers.styles(),
             ],
             default_handler_class=handlers.NotFound,
             log_function=lambda handler: None,

@@ -21,7 +21,6 @@ from voila.app import _kernel_id_regex
 from voila.static_file_handler import MultiStaticFileHandler
 from voila.voila_identity_provider import VoilaIdentityProvider
 
-from mallette import design
 from mallette.kernels.handlers import CopyConnection, KernelModel, KernelSocket
 from mallette.kernels.manager import VisitorKernelManager
 from mallette.kernels.processes import CAN_FORK, ForkServer
@@ -116,7 +115,7 @@ class Atelier(VoilaApp):
             (r"/livre/(.*)", handlers.Files, {"path": str(course.html), "missing": MISSING_BOOK}),
             (r"/diapos/(.*)", handlers.Files, {"path": str(course.decks), "missing": MISSING_DECKS}),
             (r"/statique/atelier/(.*)", handlers.Asset),
-            (r"/statique/(tokens\.css)", handlers.Files, {"path": str(design.CSS.parent)}),
+            *handlers.styles(),
             (r"/statique/(figures\.css)", handlers.Files, {"path": str(PACKAGE / "figures")}),
             (r"/statique/(.*)", handlers.Files, {"path": str(SERVER / "static")}),
             (rf"/api/kernels/{_kernel_id_regex}", handlers.of_kit(KernelModel)),

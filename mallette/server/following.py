@@ -195,7 +195,7 @@ def application(follower: Follower, course: Project, port: int) -> tornado.web.A
         [
             (r"/suivi/etat", _State),
             (r"/suivi/(suivi\.js)", _Files, static),
-            (r"/statique/(atelier\.css)", _Files, static),
+            *handlers.styles(_Files),
             (r"/((?:.*/)?(?:[^/]*\.html)?)", _Page, book),
             (r"/(.*)", _Files, book),
         ],

@@ -13,7 +13,8 @@ import tornado.web
 from tornado.httputil import HTTPServerRequest
 from voila.tornado.handler import TornadoVoilaHandler
 
-from mallette import templates
+from mallette import design, templates
+from mallette.paths import PACKAGE
 from mallette.server import assets
 
 # Voilà's page and the book's theme hold inline scripts; everything else comes from this server.
@@ -140,6 +141,15 @@ class Files(Kit, tornado.web.StaticFileHandler):
 
     def set_extra_headers(self, path: str) -> None:
         self.set_header("Cache-Control", "no-cache")  # asked again with its ETag: 304 when unchanged
+
+
+def styles(files: type[Files] = Files) -> list[tuple]:
+    """Return the routes of the style sheets that the pages of every server ask for, its refusals included."""
+    own = {"path": str(PACKAGE / "server" / "static")}
+    return [
+        (r"/statique/(tokens\.css)", files, {"path": str(design.CSS.parent)}),
+        (r"/statique/(atelier\.css)", files, own),
+    ]
 
 
 class Asset(Kit, tornado.web.RequestHandler):

@@ -16,7 +16,7 @@ import tornado.httpserver
 import tornado.ioloop
 import tornado.web
 
-from mallette import design, markdown, templates
+from mallette import markdown, templates
 from mallette.grading import gradebook, rubric, state
 from mallette.grading.assignment import Assignment, Item
 from mallette.grading.results import NOTHING, Class, Copy
@@ -233,8 +233,8 @@ def application(desk: Desk) -> tornado.web.Application:
             (r"/lire/", Home, given),
             (rf"/lire/{name}/sans-texte", Empty, given),
             (rf"/lire/{name}/{code}", Text, given),
-            (r"/statique/(tokens\.css)", handlers.Files, {"path": str(design.CSS.parent)}),
-            (r"/statique/(atelier\.css|lecture\.css)", handlers.Files, {"path": str(PACKAGE / "server" / "static")}),
+            *handlers.styles(),
+            (r"/statique/(lecture\.css)", handlers.Files, {"path": str(PACKAGE / "server" / "static")}),
         ],
         default_handler_class=handlers.NotFound,
         log_function=lambda handler: None,

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -140,6 +142,18 @@ def test_a_page_that_enters_the_contents_is_in_the_menu_of_all(author: Author, p
     menu = page.locator(".bd-sidebar-primary")
     expect(menu).to_contain_text("Une page de plus", timeout=PATIENCE)
     assert "config changed" not in (author.course.build / "livre.log").read_text(encoding="utf-8")
+
+
+def test_a_page_that_says_why_there_is_none_has_its_styles(author: Author) -> None:
+    author.reads("Livre à jour")
+    home = f"http://127.0.0.1:{author.port}"
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{home}/rien.html")
+    styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', refused.value.read().decode())
+    assert styles
+    for address in styles:
+        with urllib.request.urlopen(home + address) as answer:
+            assert answer.headers.get_content_type() == "text/css"
 
 
 def test_ctrl_c_ends_it_all(author: Author) -> None:
