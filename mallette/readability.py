@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONG_WORD = 7
 """Letters of the shortest long word."""
@@ -47,6 +48,7 @@ class Reading:
         return next((name for bound, name in LEVELS if self.lix < bound), "très difficile")
 
 
+@lru_cache(maxsize=64)
 def measure(text: str) -> Reading:
     """Return the measures of a plain text, such as :func:`mallette.units.prose` gives."""
     sentences = [_WORD.findall(part) for part in _SENTENCE_END.split(text)]

@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("source-read", execution.recall_cells)
     app.connect("env-updated", execution.keep_settings)
     app.connect("env-updated", freshness.pages_with_another_menu)
+    app.connect("env-updated", menu.forget)
     app.connect("html-page-context", menu.share, priority=400)  # before the theme takes it
     app.connect("html-page-context", assets.add_page_assets)
     app.connect("html-page-context", finish.finish_page, priority=900)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from typing import ClassVar
 
 from pybtex.database import Entry
 from pybtex.plugin import find_plugin
@@ -21,17 +22,28 @@ _AND = " et "
 
 
 class Bibliography(PlainStyle):
-    """The plain style of BibTeX, with names joined in French; an entry is written once, for the list and its bubble."""
+    """The plain style of BibTeX, with names joined in French.
+
+    An entry is written once, for the list, its bubble and the next build of this process.
+    """
+
+    # Names would have pybtex read every package of the environment again for each of these.
+    default_name_style = find_plugin("pybtex.style.names", PlainStyle.default_name_style)
+    default_label_style = find_plugin("pybtex.style.labels", PlainStyle.default_label_style)
+    default_sorting_style = find_plugin("pybtex.style.sorting", PlainStyle.default_sorting_style)
+
+    written: ClassVar[dict[tuple[str, str], tuple[Entry, FormattedEntry]]] = {}
 
     def format_names(self, role: str, as_sentence: bool = True) -> object:
         joined = names(role, sep=", ", sep2=_AND, last_sep=_AND)
         return sentence[joined] if as_sentence else joined
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
-        made = self.__dict__.setdefault("made", {})
-        if (label, entry.key) not in made:
-            made[label, entry.key] = super().format_entry(label, entry, bib_data)
-        return made[label, entry.key]
+        known, written = self.written.get((label, entry.key), (None, None))
+        if known != entry:
+            written = super().format_entry(label, entry, bib_data)
+            self.written[label, entry.key] = entry, written
+        return written
 
 
 @dataclass

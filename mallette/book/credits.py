@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
@@ -144,6 +145,7 @@ def rows() -> list[tuple[str, str, str, str]]:
     return made + [(name, number, licence, "graphiques de l’explorateur") for name, number, licence in bundled()]
 
 
+@cache
 def licences() -> str:
     """Return the licences of all of it, as their authors wrote them."""
     parts = [VENDORED.read_text(encoding="utf-8")]

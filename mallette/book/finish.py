@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -95,34 +96,80 @@ def _report(app: Sphinx, context: dict) -> list[tuple[str, str]]:
 
 
 def finish_book(app: Sphinx, exception: Exception | None) -> None:
-    """Rewrite the pages of a finished HTML build, and what they load."""
+    """Rewrite the pages of a finished HTML build, and what they load.
+
+    A process that builds again while an author follows the book remembers the pages that it has finished.
+    """
     if exception is not None or app.builder.format != "html":
         return
     book = Path(app.outdir)
     paths = [path for path in sorted(book.rglob("*.html")) if path.relative_to(book).parts[0] != "_static"]
-    old = {path.relative_to(book).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    known: dict[str, _Finished] = app.__dict__.setdefault("mallette_finished", {})
+    same = {name: page for name, page in known.items() if page.state == _state(book / name)}
+    old = {path.relative_to(book).as_posix(): path for path in paths}
+    old = {name: path.read_text(encoding="utf-8") for name, path in old.items() if name not in same}
     shared, drawn = assets.shared(), {}
     pages = {
         name: light.drawings(light.page(light.states(_mended(text), shared)), "../" * name.count("/"), drawn)
         for name, text in old.items()
     }
-    light.keep_drawings(book, drawn, pages.values())
-    versions = light.styles(book, pages.values(), Path(app.doctreedir))
     root = app.config.root_doc
     title = app.env.titles[root].astext()
     icon = f"_static/{Path(app.config.html_favicon).name}" if app.config.html_favicon else ""
     pages["index.html"] = templates.render(
         "book/templates/index.html.j2", title=title, home=f"{root}.html", icon=icon, language=app.config.language
     )
-    for name, text in pages.items():
+    finished = {**same, **{name: _Finished.of(text) for name, text in pages.items()}}
+    light.keep_drawings(book, drawn, {name for page in finished.values() for name in page.drawings})
+    words = {word for page in finished.values() for word in page.classes}
+    versions = light.styles(book, words, Path(app.doctreedir))
+    for name in list(finished):
+        text = pages.get(name)
+        if text is None and finished[name].versions != versions:
+            text = (book / name).read_text(encoding="utf-8")
+        if text is None:
+            continue
         new = light.versioned(text, versions)
         if new != old.get(name):
             (book / name).write_text(new, encoding="utf-8")
-    texts = search.texts({name.removesuffix(".html"): text for name, text in pages.items()})
-    (book / search.TEXTS).write_text(texts, encoding="utf-8")
+        finished[name] = replace(finished[name], state=_state(book / name), versions=versions)
+    app.mallette_finished = finished
+    texts = {name.removesuffix(".html"): page.sections for name, page in sorted(finished.items())}
+    (book / search.TEXTS).write_text(search.script(texts), encoding="utf-8")
     (book / credits.LICENCES).write_text(credits.licences(), encoding="utf-8")
     _rewrite(book / "_static" / "searchtools.js", search.without_server)
     _rewrite(book / "_static" / "doctools.js", lambda text: _PLURAL_RULE.sub("(n) => n > 1", text))
+
+
+@dataclass(frozen=True)
+class _Finished:
+    """What the whole book takes from one of its finished pages.
+
+    Attributes:
+        classes: the names of classes that it holds.
+        drawings: names of the files of its drawings.
+        sections: its text, by section (see :func:`search.sections`).
+        state: time and size of its file.
+        versions: those of the style sheets that it asks for.
+    """
+
+    classes: frozenset[str]
+    drawings: frozenset[str]
+    sections: list[tuple[str, str]] | None
+    state: tuple[int, int] = (0, 0)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str) -> _Finished:
+        return cls(light.classes(text), light.drawings_of(text), search.sections(text))
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _mended(text: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import tinycss2
 
 from mallette import files
+from mallette.book import search
 from mallette.widgets.base import in_script
 
 STYLE = "_static/styles/pydata-sphinx-theme.css"
@@ -31,6 +32,7 @@ _ASKED_BY = (
 _TAG = r'\s*<(?:link|script)\b[^>]*\b(?:href|src)="[^"]*(?:{})(?:\?[^"]*)?"[^>]*>(?:</script>)?'
 _RULES = tuple((re.compile(_TAG.format(names)), needed and re.compile(needed)) for names, needed in _ASKED_BY)
 _DRAWING = re.compile(r'(?<=(?:src|set)=")data:image/svg\+xml,([^"]{1000,})(?=")')
+_DRAWN_FILE = re.compile(rf"{DRAWINGS}/([0-9a-f]+\.svg)")
 _STATE = re.compile(r'(data-mallette="(\w+)"><script type="application/json">)(.*?)(?=</script>)')
 _OF_BOOTSTRAP = ("tooltip", "dropdown", "bs-", "show", "fade")
 """What the theme uses of Bootstrap: its bubbles and menus. Its script knows of windows, toasts, carousels…"""
@@ -83,31 +85,44 @@ def drawings(text: str, root: str, found: dict[str, bytes]) -> str:
     return _DRAWING.sub(named, text)
 
 
-def keep_drawings(book: Path, found: dict[str, bytes], pages: Iterable[str]) -> None:
-    """Write the drawings that are new, and remove those that no page shows any more."""
+def drawings_of(text: str) -> frozenset[str]:
+    """Return the names of the files of a page's drawings."""
+    return frozenset(_DRAWN_FILE.findall(text))
+
+
+def classes(text: str) -> frozenset[str]:
+    """Return the names of classes that a page holds."""
+    return frozenset(word for held in set(_CLASSES.findall(text)) for word in held.split())
+
+
+def keep_drawings(book: Path, found: dict[str, bytes], shown: Set[str]) -> None:
+    """Write the drawings that are new, and remove those that no page shows any more.
+
+    Args:
+        shown: names of the files that the pages show.
+    """
     folder = book / DRAWINGS
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in found.items():
         if not (book / name).is_file():
             (book / name).write_bytes(content)
-    shown = {name for text in pages for name in re.findall(rf"{DRAWINGS}/([0-9a-f]+\.svg)", text)}
     for path in folder.iterdir():
         if path.name not in shown:
             path.unlink()
 
 
-def styles(book: Path, texts: Iterable[str], memory: Path) -> dict[str, str]:
+def styles(book: Path, words: Set[str], memory: Path) -> dict[str, str]:
     """Reduce the style sheets that Sphinx has just copied to the rules of what pages hold.
 
     Return what tells their versions apart, by name of file.
 
     Args:
-        texts: the pages.
+        words: the names of classes that the pages hold.
         memory: a folder that keeps what was worked out before.
     """
-    words = {word for text in texts for held in set(_CLASSES.findall(text)) for word in held.split()}
+    words = {*words}
     for path in sorted((book / "_static").rglob("*.js")):
-        if not path.is_relative_to(book / "_static/kit") and path != book / _ICONS:
+        if not path.is_relative_to(book / "_static/kit") and path not in (book / _ICONS, book / search.TEXTS):
             set_ = _WORD.findall(path.read_text(encoding="utf-8"))
             words.update(word for word in set_ if path.name != "bootstrap.js" or word.startswith(_OF_BOOTSTRAP))
     icons = (book / _ICONS).read_text(encoding="utf-8")

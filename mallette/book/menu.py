@@ -8,6 +8,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
 _TAG = re.compile(r'(<ul>|<li class="toctree-l\d+">|<a class="reference internal" href="[^"]*">|</ul>|</li>)')
@@ -61,6 +62,11 @@ def _marked(tag: str) -> str:
     if tag.startswith("<a "):
         return tag.replace('class="', 'class="current ', 1)
     return tag.replace('">', ' current">', 1)
+
+
+def forget(app: Sphinx, env: BuildEnvironment) -> None:
+    """Resolve the contents again: a title may have changed since the last build of this process."""
+    app.builder.__dict__.pop("mallette_menus", None)
 
 
 def share(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:

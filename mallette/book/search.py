@@ -6,8 +6,8 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -44,9 +44,12 @@ function splitQuery(query) {
 }
 """
 
-    def init(self, options: dict[str, str]) -> None:
-        super().init(options)
-        self.stem = cache(super().stem)
+    stems: ClassVar[dict[str, str]] = {}
+
+    def stem(self, word: str) -> str:
+        if word not in self.stems:
+            self.stems[word] = super().stem(word)
+        return self.stems[word]
 
     def split(self, input: str) -> list[str]:
         return super().split(without_accents(input))
@@ -65,17 +68,20 @@ def without_server(script: str) -> str:
     return _FETCH.sub("Search.texts().then((texts) => texts[docName])", script) + _EXCERPTS.read_text(encoding="utf-8")
 
 
-def texts(pages: Mapping[str, str]) -> str:
+def script(texts: Mapping[str, list[tuple[str, str]] | None]) -> str:
     """Return the script that holds the text of each page, by section.
 
     Args:
-        pages: finished pages by name: ``"book/accueil"``.
+        texts: :func:`sections` by name of page: ``"book/accueil"``.
     """
-    held = {name: _sections(page) for name, page in pages.items() if "<article" in page}
+    held = {name: text for name, text in texts.items() if text is not None}
     return f"MalletteTextes = {json.dumps(held, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def _sections(page: str) -> list[tuple[str, str]]:
+def sections(page: str) -> list[tuple[str, str]] | None:
+    """Return the text of a finished page by section, with the name of each; ``None`` of one without an article."""
+    if "<article" not in page:
+        return None
     article = _UNREAD.sub(" ", page[page.find("<article") : page.rfind("</article>")])
     parts = _SECTION.split(article)
     named = zip(parts[1::2], (part[part.find(">") + 1 :] for part in parts[2::2]), strict=True)

@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import tornado.httpserver
@@ -76,7 +77,8 @@ class Follower:
             self._builder.close()  # it has imported the old code
         start = time.perf_counter()
         try:
-            await asyncio.to_thread(build.build_book, self._course, run=self._builder.run)
+            run = partial(self._builder.run, same=bool(names) and all(map(self._is_page, names)))
+            await asyncio.to_thread(build.build_book, self._course, run=run)
         except build.BuildError as error:
             self.state["faute"] = True
             self._say("✗ Le livre n’a pas pu être refait ; sa dernière bonne version reste ouverte :")
@@ -90,6 +92,12 @@ class Follower:
             for line in build.remarks(self._course):
                 self._say(f"    à voir : {line}")
             self._say(f"✓ {datetime.now():%H:%M:%S}  Livre à jour, en {time.perf_counter() - start:.0f}\u202fs")
+
+    def _is_page(self, path: Path) -> bool:
+        """Tell whether the settings, the tables and the code stay as they are when this file changes."""
+        return path != self._course.references and not {self._course.book, self._course.modules}.isdisjoint(
+            path.parents
+        )
 
     def _show(self) -> None:
         copy_changed(self._course.html, self._course.followed)

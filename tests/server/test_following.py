@@ -67,6 +67,10 @@ class Author:
         assert text.count(old) == 1
         path.write_text(text.replace(old, new), encoding="utf-8")
 
+    def page(self, name: str) -> str:
+        """Return the text of a page of the unit."""
+        return (self.course.modules / "1-essai" / name).read_text(encoding="utf-8")
+
     def reads(self, text: str, times: int = 1) -> None:
         """Wait until the terminal has said something so many times."""
         deadline = time.monotonic() + PATIENCE / 1000
@@ -132,6 +136,15 @@ def test_a_fault_is_told_and_the_last_good_page_stays_until_it_is_mended(author:
     author.edits("formateur.md", "\n\n```{lignes} inconnue\n```\n", "")
     author.edits("module.md", "import uuid, inconnu", "import uuid")
     expect(page.get_by_role("status")).to_be_empty(timeout=PATIENCE)
+
+
+def test_a_title_that_changes_twice_is_the_last_one_in_the_menu_of_all(author: Author, page: Page) -> None:
+    page.goto(page.url.replace("module.html", "formateur.html"))
+    menu = page.locator(".bd-sidebar-primary")
+    for title in ("Premier titre", "Second titre"):
+        author.edits("formateur.md", re.search(r"^# .*$", author.page("formateur.md"), re.MULTILINE)[0], f"# {title}")
+        expect(menu).to_contain_text(title, timeout=PATIENCE)
+    expect(menu).not_to_contain_text("Premier titre")
 
 
 def test_a_page_that_enters_the_contents_is_in_the_menu_of_all(author: Author, page: Page) -> None:
