@@ -1,5 +1,5 @@
-// Excerpts of the results. Sphinx fetches each page that it found, which a browser refuses to a page of a USB stick
-// (file://): here one script holds the texts of all pages. Stands at the end of Sphinx's searchtools.js.
+// What the search shows of its results. For an excerpt Sphinx fetches each page that it found, which a browser refuses to a
+// page of a USB stick (file://): here one script holds the texts of all pages. Stands at the end of its searchtools.js.
 (() => {
   const AROUND = 120;
   let loading = null;
@@ -16,6 +16,17 @@
       });
     }
     return loading;
+  };
+
+  // A page once, at its best place: Sphinx lists it again for each of its titles and terms, and counts these as pages.
+  const found = Search._performSearch;
+  Search._performSearch = (...query) => {
+    const pages = new Map(); // Sphinx puts the best last
+    for (const result of found(...query)) {
+      pages.delete(result[0]);
+      pages.set(result[0], result);
+    }
+    return [...pages.values()];
   };
 
   // As long as the text: places in one are places in the other.
