@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ _BLOCK_ENDS = re.compile(
 _FETCH = re.compile(r"fetch\(requestUrl\)\s*\.then\(\(responseData\) => responseData\.text\(\)\)")
 _EXCERPTS = Path(__file__).with_name("static") / "recherche.js"
 TEXTS = "_static/textes.js"
+INDEX = "searchindex.js"
 _UNREAD = re.compile(
     r'<(script|style|picture|button)\b.*?</\1>|<a class="headerlink".*?</a>|<form\b.*?</form>', re.DOTALL
 )
@@ -75,7 +76,38 @@ def script(texts: Mapping[str, list[tuple[str, str]] | None]) -> str:
         texts: :func:`sections` by name of page: ``"book/accueil"``.
     """
     held = {name: text for name, text in texts.items() if text is not None}
-    return f"MalletteTextes = {json.dumps(held, ensure_ascii=False, separators=(',', ':'))};\n"
+    return _joined("MalletteTextes = ", held, ";\n")
+
+
+def texts_of(script: str, pages: Collection[str]) -> str:
+    """Return the texts of some pages, out of those of all."""
+    start, held, end = _parted(script)
+    return _joined(start, {name: text for name, text in held.items() if name in pages}, end)
+
+
+def index_of(script: str, pages: Collection[str]) -> str:
+    """Return Sphinx's index without the words and the titles of other pages; the ranks of pages stay."""
+    start, index, end = _parted(script)
+    there = {rank for rank, name in enumerate(index["docnames"]) if name in pages}
+    for table in ("terms", "titleterms"):  # word: one rank, or several
+        ranks = {word: {found} if isinstance(found, int) else {*found} for word, found in index[table].items()}
+        index[table] = {word: sorted(found & there) for word, found in ranks.items() if found & there}
+    for table in ("alltitles", "indexentries"):  # text: places, each a rank and more
+        places = {text: [place for place in found if place[0] in there] for text, found in index[table].items()}
+        index[table] = {text: found for text, found in places.items() if found}
+    for table in ("docnames", "filenames", "titles"):
+        index[table] = [text if rank in there else "" for rank, text in enumerate(index[table])]
+    return _joined(start, index, end)
+
+
+def _parted(script: str) -> tuple[str, dict, str]:
+    """Return the object that a script holds, and what stands before and after it."""
+    start, end = script.index("{"), script.rindex("}") + 1
+    return script[:start], json.loads(script[start:end]), script[end:]
+
+
+def _joined(start: str, held: dict, end: str) -> str:
+    return f"{start}{json.dumps(held, ensure_ascii=False, separators=(',', ':'))}{end}"
 
 
 def sections(page: str) -> list[tuple[str, str]] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mallette import toc, units
 from mallette.faults import ContentError, Fault, relative
@@ -13,6 +13,8 @@ TRAINER = "formateur"
 """Last part of the address of a page written for those who train, in a unit and among the guides."""
 SHEETS = "fiches"
 """That of the printable sheets of a unit."""
+STAFF = frozenset((TRAINER, SHEETS, "organisateur", "evaluateur"))
+"""Those of the pages that a learner has no use for, with the sheets of all units."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,24 @@ def unit(course: Project, slug: str) -> Edition:
     folder = _address(found.page, "")
     pages = tuple(entry for entry in toc.entries(course) if entry.page.startswith(folder))
     return Edition(slug, f"distribuer le {found.label.lower()}", found.title, found.label, pages, parts=False)
+
+
+def lessons(course: Project, slugs: Sequence[str] = (), guide_too: bool = False) -> list[Edition]:
+    """Return what a learner is given, the whole book or some units: notes, sheets and guides of staff only when asked.
+
+    Raises:
+        ContentError: a unit is not there.
+    """
+    whole = Edition("", "", None, "", toc.entries(course))
+    asked = [unit(course, slug) for slug in slugs] or [whole]
+    if guide_too:
+        return asked
+    common = _common(course)
+
+    def given(entry: toc.Entry) -> bool:
+        return entry.page != common and entry.page.rpartition("/")[2] not in STAFF
+
+    return [replace(edition, pages=tuple(filter(given, edition.pages))) for edition in asked]
 
 
 def chosen(

@@ -1,4 +1,4 @@
-"""The built book as one SCORM 1.2 package, one object (SCO) a page: a learning platform shows what the site shows.
+"""Pages of the book as one SCORM 1.2 package, one object (SCO) a page: a learning platform shows what the site shows.
 
 Rules: ADL, SCORM 1.2, Content Aggregation Model; what a page tells the platform is in ``scorm.js``.
 The score of a page is 100 times the mean credit of all its scored questions, one without an answer being worth 0, as
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mallette import files, templates, toc
 from mallette.paths import PACKAGE, Project
-from mallette.publication import page, site
+from mallette.publication import excerpt, page, site
 from mallette.publication.assemble import levels, nested
 from mallette.publication.editions import Edition
 from mallette.widgets import bundle
@@ -47,8 +47,8 @@ class Item:
     inside: list[Item] = field(default_factory=list)
 
 
-def write(course: Project, target: Path, day: date) -> int:
-    """Write the package and return its number of objects.
+def write(course: Project, edition: Edition, target: Path, day: date) -> int:
+    """Write the package of some pages and return its number of objects.
 
     Args:
         day: of the content, which the package bears.
@@ -57,12 +57,17 @@ def write(course: Project, target: Path, day: date) -> int:
         ContentError: the book was built without one of its pages.
         OSError: a file cannot be read or written.
     """
-    items = [*_items(course)]
+    items = [*_items(course, edition)]
     pages = [item for item in items if item.page]
     parts = {SCRIPT: f"(() => {{\n{bundle.linked(HERE / 'scorm.js')}\n}})();\n".encode()}
     parts[STYLE] = (HERE / "scorm.css").read_bytes()
     objects = {f"{item.page}.html" for item in pages}
-    held, _ = site.contents(course.html, objects)  # the site tells what is wrong with it
+    named = {"search", *(item.page for item in pages)}
+    first = {*objects, *site.ALWAYS}
+    if toc.entries(course)[0] in edition.pages:
+        named |= {"index", "genindex"}
+        first |= {*site.FIRST}
+    held, _ = site.contents(course.html, sorted(first), excerpt.of(named))  # the site tells what is wrong with it
     parts |= held
     manifest = templates.render(
         "publication/templates/imsmanifest.xml.j2",
@@ -78,12 +83,12 @@ def write(course: Project, target: Path, day: date) -> int:
     return len(pages)
 
 
-def _items(course: Project) -> Iterator[Item]:
+def _items(course: Project, edition: Edition) -> Iterator[Item]:
     """Yield the parts and the pages of the contents in reading order."""
-    whole, caption = Edition("", "", None, "", toc.entries(course)), ""
-    for entry, level in levels(course, whole):
+    caption = ""
+    for entry, level in levels(course, edition):
         name = page.slug(entry.page)
-        if entry.caption != caption:
+        if edition.parts and entry.caption != caption:
             caption = entry.caption
             yield Item(f"partie--{name}", _short(caption), 1)
         title = _TITLE.search(page.built(course, entry.page))

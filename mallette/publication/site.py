@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,8 +17,9 @@ from mallette.book import credits, search
 from mallette.faults import ContentError, Fault
 from mallette.paths import Project
 
-FIRST = ("index.html", "search.html", search.TEXTS, credits.LICENCES)
+ALWAYS = ("search.html", search.TEXTS, credits.LICENCES)
 """Pages lead to the search by a form, and its script asks for the texts; licences go with what they license."""
+FIRST = ("index.html", *ALWAYS)
 _IN_PAGE = re.compile(r'\b(?:href|src|srcset|action)="([^"]*)"|\bdata-\w+="([^"]*\.js(?:\?[^"]*)?)"')
 _IN_STYLE = re.compile(r'url\(\s*["\']?([^"\')]+)["\']?\s*\)|@import\s+["\']([^"\']+)["\']')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
@@ -27,24 +28,29 @@ _NOTICE = ".LICENSE.txt"
 """What a script of others leaves beside it."""
 
 
-def contents(book: Path, pages: Iterable[str] = ()) -> tuple[dict[str, bytes], list[Fault]]:
+def contents(
+    book: Path,
+    first: Iterable[str] = FIRST,
+    changed: Callable[[str, bytes], bytes] = lambda name, content: content,
+) -> tuple[dict[str, bytes], list[Fault]]:
     """Return the files of the site by name, in order; links that lead to no file, files that nobody is credited for.
 
     Args:
         book: the built book.
-        pages: files that are of it, wherever links lead.
+        first: files that are of it, wherever links lead.
+        changed: what becomes of a file, by its name and content, before its links are followed.
 
     Raises:
-        OSError: one of the first files, or of the ``pages``, is not there.
+        OSError: one of the first files is not there.
     """
     held: dict[str, bytes] = {}
     faults: list[Fault] = []
-    waiting = [*FIRST, *pages]
+    waiting = [*first]
     while waiting:
         name = waiting.pop()
         if name in held:
             continue
-        held[name] = (book / name).read_bytes()
+        held[name] = changed(name, (book / name).read_bytes())
         if (book / (name + _NOTICE)).is_file():
             waiting.append(name + _NOTICE)
         for target in _targets(name, held[name]):

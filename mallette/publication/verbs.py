@@ -112,13 +112,27 @@ def _epub(course: Project, options: argparse.Namespace) -> tuple[list[Made], lis
 
 def _scorm(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
     from mallette import version
-    from mallette.publication import scorm
+    from mallette.publication import editions, scorm
 
-    path = course.publication / "scorm.zip"
-    pages = scorm.write(course, path, version.day(course))
+    made = []
+    for edition in editions.lessons(course, options.unite, options.guide):
+        name = "-".join(filter(None, ["scorm", edition.name, "avec-guide" if options.guide else ""]))
+        path = course.publication / f"{name}.zip"
+        pages = scorm.write(course, edition, path, version.day(course))
+        whose = "de l’unité" if edition.name else "du livre"
+        use = f"une plate-forme de formation, qui suit la lecture {whose} (SCORM 1.2)"
+        made.append(_made(course, path, use, count(pages, "page")))
+    if options.guide:
+        print("Notes, fiches et guides de l’équipe y sont : ne donnez ce paquet qu’à qui forme.")
+    else:
+        print("Notes de formation, fiches et guides de l’équipe n’y sont pas : « --guide » les ajoute.")
     print("La plate-forme sait qui lit : le guide d’organisation dit ce qu’elle reçoit d’une personne.")
-    use = "une plate-forme de formation, qui suit la lecture du livre (SCORM 1.2)"
-    return [_made(course, path, use, count(pages, "page"))], []
+    return made, []
+
+
+def _scorm_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--unite", metavar="UNITÉ", action="append", default=[], help="une unité seule (se répète)")
+    parser.add_argument("--guide", action="store_true", help="ajoute les notes, les fiches et les guides de l’équipe")
 
 
 def _site(course: Project, options: argparse.Namespace) -> tuple[list[Made], list[Fault]]:
@@ -181,7 +195,12 @@ TARGETS = {
     "diapos": Target("diapositives en PDF, seules et avec leurs notes", _decks, _decks_options, _pdf_ready, decks=True),
     "programme": Target("programme des séances à imprimer, sur une page A4 (PDF)", _programme, ready=_pdf_ready),
     "lms": Target("questions pour Moodle et d’autres plates-formes (Moodle XML, GIFT, QTI 2.1)", _lms, _lms_options),
-    "scorm": Target("livre pour une plate-forme de formation, qui en suit la lecture (SCORM 1.2)", _scorm, book=True),
+    "scorm": Target(
+        "livre ou unité pour une plate-forme de formation, qui en suit la lecture (SCORM 1.2)",
+        _scorm,
+        _scorm_options,
+        book=True,
+    ),
     "calendrier": Target("séances du programme pour un agenda (.ics)", _calendar),
 }
 """In the order in which ``publier tout`` makes them."""

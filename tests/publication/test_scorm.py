@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import threading
@@ -17,8 +18,9 @@ from lxml import etree
 from playwright.sync_api import Frame, Page, expect
 
 from mallette import cli, toc, version
+from mallette.book import search
 from mallette.paths import Project
-from mallette.publication import scorm, site
+from mallette.publication import editions, scorm, site
 from mallette.widgets import Quiz, bundle
 from tests.conftest import ROOT
 from tests.navigateur import VIEWPORTS
@@ -28,6 +30,17 @@ SPACE = {"m": "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "adlcp": "http:/
 BANK = ROOT / "tests" / "quiz" / "banque.yml"
 CHAPTER = "modules/1-essai/module"
 SHORT = "modules/1-essai/atelier"
+NOTES = "modules/1-essai/formateur"
+MENU = """<ul class="nav bd-sidenav"><li class="toctree-l1"><a href="module.html">Module</a>
+<details open="open"><summary></summary><ul>
+<li class="toctree-l2"><a class="a" href="atelier.html">Atelier</a></li>
+<li class="toctree-l2"><a class="a" href="formateur.html">Les notes</a></li>
+</ul></details></li></ul>
+<p role="heading" class="caption">Guides</p>
+<ul class="nav bd-sidenav">
+<li class="toctree-l1"><a href="../../book/guides/formateur.html">Le guide</a></li>
+</ul>
+<p>Voir <a href="formateur.html#x">les <b>notes</b></a>.</p>"""
 LMS = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Plate-forme</title><link rel="icon" href="data:,">
 <script src="scorm12.min.js"></script><iframe title="Page" width="1000" height="700"></iframe>
 <script>
@@ -87,12 +100,26 @@ def book(small_book: Project, tmp_path_factory: pytest.TempPathFactory) -> Proje
     head = "".join(f'<script defer src="../../_static/kit/{name}"></script>' for name in files if name.endswith("js"))
     asked = (["confusion", "champs"], ["definition", "heures", "cannabis"])
     quizzes = "".join(Quiz(BANK, questions=names, identifiant=f"q{len(names)}").static_html() for names in asked)
-    text = f"<h1>{'Long ' * 50}</h1><p><a href='atelier.html'>Atelier</a></p>{quizzes}<p style='height: 2000px'></p>"
+    text = f'<h1>{"Long " * 50}</h1>{MENU}{quizzes}<p style="height: 2000px"></p>'
     page = PAGE.format(text).replace("</head>", f"{head}</head>")
     (course.html / f"{CHAPTER}.html").write_text(page, encoding="utf-8")
     (course.html / f"{SHORT}.html").write_text(PAGE.format("<h1>Atelier</h1>"), encoding="utf-8")
-    for name in (*site.FIRST, "_static/reste.js.map"):
-        (course.html / name).write_text("", encoding="utf-8")
+    index = {
+        "docnames": [SHORT, NOTES],
+        "filenames": ["a", "b"],
+        "titles": ["L’atelier", "Les notes"],
+        "terms": {"deux": [0, 1], "secret": 1, "dit": 0},
+        "titleterms": {"not": 1},
+        "alltitles": {"Accueil": [[0, None], [1, "accueil"]], "Corrigé": [[1, "corrige"]]},
+        "indexentries": {},
+    }
+    others = {
+        search.TEXTS: f"MalletteTextes = {json.dumps({SHORT: [['a', 'Dit']], NOTES: [['a', 'Un secret']]})};",
+        search.INDEX: f"Search.setIndex({json.dumps(index)})",
+        "search.html": '<script src="searchindex.js"></script>',
+    }
+    for name in (*site.FIRST, search.INDEX, "_static/reste.js.map"):
+        (course.html / name).write_text(others.get(name, ""), encoding="utf-8")
     return course
 
 
@@ -110,18 +137,49 @@ def test_the_manifest_is_valid_and_names_each_file_and_each_page_once(package: P
     objects = {item.get("identifier"): item.get("href") for item in root.iterfind(".//m:resource[@href]", SPACE)}
     items = root.findall(".//m:item", SPACE)
     asked = [objects[item.get("identifierref")] for item in items if item.get("identifierref")]
-    assert asked == [f"{entry.page}.html" for entry in toc.entries(book)]
+    assert asked == ["book/accueil.html", f"{CHAPTER}.html", f"{SHORT}.html"], "nothing of those who train"
     # An item has a page or holds others; parts and chapters hold theirs.
     assert all(bool(item.get("identifierref")) != bool(item.findall("m:item", SPACE)) for item in items)
     titles = [item.findtext("m:title", "", SPACE) for item in items]
     assert titles[:2] == ["Un livre d’essai", "Modules"]
     assert titles[2] == titles[3] == ("Long " * 40)[: scorm.LONGEST - 1] + "…"
-    assert titles[4:] == ["Atelier", "Les notes", "Les fiches", "Guides", "Le guide"]
+    assert titles[4:] == ["Atelier"]
+
+
+def test_nothing_leads_to_the_pages_of_those_who_train_unless_they_are_asked_for(package: Path, book: Project) -> None:
+    held = opened(package)
+    chapter = held[f"{CHAPTER}.html"].decode()
+    assert "formateur.html" not in chapter
+    assert "<p>Voir les <b>notes</b>.</p>" in chapter
+    assert "Les notes" not in chapter and "Guides" not in chapter, "the menu has no line of them"
+    assert '<a class="a" href="atelier.html">Atelier</a>' in chapter
+    searched = held[search.TEXTS] + held[search.INDEX]
+    assert b"dit" in searched and b"Accueil" in searched
+    assert not re.search(b"secret|Corrig|not|formateur", searched)
+    assert cli.main(["--cours", str(book.root), "publier", "scorm", "--sans-livre", "--guide"]) == 0
+    held = opened(book.publication / "scorm-avec-guide.zip")
+    assert {f"{entry.page}.html" for entry in toc.entries(book)} <= held.keys()
+    assert held[f"{CHAPTER}.html"].count(b'href="formateur.html') == 2
+
+
+def test_a_unit_alone_leads_nowhere_else(book: Project, npm: Path) -> None:
+    assert cli.main(["--cours", str(book.root), "publier", "scorm", "--sans-livre", "--unite", "1-essai"]) == 0
+    package = book.publication / "scorm-1-essai.zip"
+    titles = [item.text for item in manifest(package, npm).iterfind(".//m:title", SPACE)]
+    assert "Modules" not in titles and titles[-1] == "Atelier"
+    pages = {name for name in opened(package) if name.endswith(".html")}
+    assert pages == {f"{CHAPTER}.html", f"{SHORT}.html", "search.html"}
+
+
+def test_a_unit_that_is_not_there_is_told(book: Project, capsys: pytest.CaptureFixture) -> None:
+    assert cli.main(["--cours", str(book.root), "publier", "scorm", "--sans-livre", "--unite", "9-rien"]) == 1
+    assert "1-essai" in capsys.readouterr().err
 
 
 def test_the_same_book_gives_the_same_bytes_and_bears_its_day(package: Path, book: Project, tmp_path: Path) -> None:
     day = version.day(book)
-    assert scorm.write(book, tmp_path / "encore.zip", day) == len(toc.entries(book))
+    (edition,) = editions.lessons(book)
+    assert scorm.write(book, edition, tmp_path / "encore.zip", day) == len(edition.pages)
     assert (tmp_path / "encore.zip").read_bytes() == package.read_bytes()
     assert f'version="{day}"'.encode() in opened(package)["imsmanifest.xml"]
 
@@ -258,7 +316,8 @@ def test_the_real_book_hides_its_menu_where_the_platform_has_one(
     built_course: Project, npm: Path, page_check: Callable, axe: Callable, no_overflow: Callable, tmp_path: Path
 ) -> None:
     target = tmp_path / "scorm.zip"
-    assert scorm.write(built_course, target, version.day(built_course)) == len(toc.entries(built_course))
+    (edition,) = editions.lessons(built_course)
+    assert scorm.write(built_course, edition, target, version.day(built_course)) == len(edition.pages)
     manifest(target, npm)
     shutil.unpack_archive(target, tmp_path)
     name = next(entry.page for entry in toc.entries(built_course) if entry.page.endswith("/chapitre"))
