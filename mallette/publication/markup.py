@@ -23,6 +23,7 @@ _FRAMES = {
     "mallette-carte": "carte",
     "mallette-note": "encadre",
     "mallette-affiche": "affiche",
+    "mallette-mur": "mur",
     "mlt-figure-hidden": "donnees",
 }
 _CUT = re.compile(r"mallette-(decouper|affiches)-(\d)")
@@ -263,6 +264,8 @@ class _Writer:
         size = "7.5pt" if narrow else "8.5pt"
         if element.find_parent("div", class_="projete"):
             size = ".85em"
+        elif element.find_parent("div", class_="mallette-mur"):
+            size = "18pt"
         elif _on_sheet(element):
             size = "12pt"
         form = f"corps: {size}, entier: {str(columns.short(rows)).lower()}"

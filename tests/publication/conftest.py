@@ -55,7 +55,8 @@ NOTES = "<section id='notes'><h1>Les notes</h1><p>Voir <a href='module.html'>le 
 SHEETS = """<section id="fiches"><h1>Les fiches</h1>
 <table class="mallette-liste-de-fiches"><tr><td>Deux fiches</td></tr></table>
 <section id="roles"><h2>Rôles</h2>
-<div class="mallette-decouper mallette-decouper-2"><ul><li>Juge</li><li>Parquet</li></ul></div></section>
+<div class="mallette-decouper mallette-decouper-2"><ul><li>Juge</li><li>Parquet</li></ul></div>
+<div class="mallette-mur"><ol><li>Une règle</li></ol></div></section>
 <section id="grille"><h2>Grille</h2><table><tr><td>Qui</td><td></td></tr></table>{form}</section></section>"""
 FORM = {
     "titre": "Grille",

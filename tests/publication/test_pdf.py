@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -76,16 +77,53 @@ def test_a_form_outside_a_sheet_has_as_much_room_as_its_answers_need(small_book:
     assert re.findall(r"#a-remplir\((\d+)mm\)", form)[:3] == ["7", "14", "7"]  # a day, two lines, a row of a table
 
 
-def test_the_caption_of_a_table_is_never_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
+@pytest.fixture
+def typeset(tmp_path: Path) -> Callable[[str], Path]:
+    """Return ``typeset(text)``: the path of a document in Typst that begins as those of the kit do."""
     for source in (*pdf.TEMPLATES.glob("*.typ"), design.TOKENS):
         shutil.copy(source, tmp_path)
+
+    def write(text: str) -> Path:
+        head = (
+            '#import "document.typ": *\n#show: base.with(titre: "Essai", date: datetime(year: 2026, month: 1, day: 1))'
+        )
+        (tmp_path / "main.typ").write_text(f"{head}\n{text}", encoding="utf-8")
+        return tmp_path / "main.typ"
+
+    return write
+
+
+def test_what_is_for_a_wall_is_as_large_as_its_page_allows(unit: Whole, typeset: Callable[[str], Path]) -> None:
+    assert re.search(r"#mur\[#enum\(.*Une règle", markup.markup(unit.body))
+    sizes = []
+    for rules in (3, 8, 12):
+        one = f"[#context metadata(text.size / 1pt)#context metadata(here().page()) {'Une règle du groupe. ' * 4}]"
+        path = typeset(f"#mur(enum({', '.join([one] * rules)}))")
+        seen = json.loads(typst.query(path, "metadata", field="value"))
+        sizes.append(seen[0])
+        assert {*seen[1::2]} == {1}
+    assert sizes[0] > sizes[1] > sizes[2] >= 16
+
+
+def test_cards_are_one_list_and_a_row_stays_on_one_page(typeset: Callable[[str], Path], tmp_path: Path) -> None:
+    cards = ", ".join(f"[#context metadata(here().page()) {'Mot ' * 30 * (rank % 2)}]" for rank in range(16))
+    path = typeset(f"#cartes-a-decouper(2, {cards})")
+    pages = json.loads(typst.query(path, "metadata", field="value"))
+    assert pages[0::2] == pages[1::2]
+    assert {*pages} >= {1, 2}
+    (tmp_path / "cartes.pdf").write_bytes(typst.compile(path, pdf_standards=["ua-1", "a-2a"]))
+    made = (tmp_path / "cartes.pdf").read_bytes()
+    assert (len(re.findall(rb"/S/LI\b", made)), len(re.findall(rb"/S/L/", made))) == (16, 1)
+    assert failures(tmp_path / "cartes.pdf") == []
+
+
+def test_the_caption_of_a_table_is_never_alone_at_the_foot_of_a_page(typeset: Callable[[str], Path]) -> None:
     seen = "#context metadata(here().page())"
     for above in range(200, 250, 4):
         row = f"table.cell(breakable: false)[{seen} Un #linebreak() deux #linebreak() trois]"
         table = f"#tableau([Titre {seen}], table.header([Tête]), {row})"
-        text = f'#import "document.typ": *\n#show: base\n#v({above}mm)\n{table}'
-        (tmp_path / "main.typ").write_text(text, encoding="utf-8")
-        caption, first = json.loads(typst.query(tmp_path / "main.typ", "metadata", field="value"))
+        path = typeset(f"#v({above}mm)\n{table}")
+        caption, first = json.loads(typst.query(path, "metadata", field="value"))
         assert caption == first, above
 
 
