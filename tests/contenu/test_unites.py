@@ -9,6 +9,7 @@ from mallette.checks import profile
 from mallette.paths import Project
 from mallette.quiz import bank
 from mallette.units import units
+from tests.conftest import ROOT
 
 
 def test_a_panel_put_in_the_course_leaves_nothing_to_mend(course_copy: Project) -> None:
@@ -28,3 +29,10 @@ def test_a_panel_put_in_the_course_leaves_nothing_to_mend(course_copy: Project) 
     assert checks.unit_faults(placed) == []
     assert not checks.typography.check(course_copy) and not checks.wording.check(course_copy)
     assert profile.check(course_copy) == []
+
+
+def test_what_is_computed_of_the_whole_course_has_one_page() -> None:
+    """The PDF of the book would print it twice."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "book").rglob("*.md"))]
+    for name in ("mots", "lisibilite", "fiches-actions", "etat"):
+        assert sum(f"```{{{name}}}" in text for text in texts) <= 1, name
