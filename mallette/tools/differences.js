@@ -75,7 +75,10 @@ function tableDifferences(tool, part, chosen) {
   ];
 }
 
-/** The differences of two documents; `take(values)` receives those of the document made of both. */
+/**
+ * The differences of two documents; `take(values)` receives those of the document made of both, and returns what is in
+ * the way of it, or nothing.
+ */
 export function buildDifferences(tool, mine, theirs, take) {
   const found = compare(tool, mine, theirs);
   const chosen = {};
@@ -98,7 +101,7 @@ export function buildDifferences(tool, mine, theirs, take) {
     const open = [...element.querySelectorAll("fieldset")].filter((group) => !group.querySelector(":checked"));
     fault.textContent = open.length ? TEXTS.toChoose(open.length) : "";
     if (open.length) open[0].querySelector("input").focus();
-    else take(merged(tool, mine, theirs, chosen));
+    else fault.textContent = take(merged(tool, mine, theirs, chosen)) ?? "";
   };
   const element = h(
     "div",

@@ -28,6 +28,14 @@ export class Shelf {
     return found.sort((one, other) => (one.modifie < other.modifie ? 1 : -1));
   }
 
+  /** A title that no other document of this browser bears: the second "Plan" is "Plan 2". */
+  free(title) {
+    const taken = new Set(this.list().map(({ titre }) => titre));
+    let found = title;
+    for (let rank = 2; taken.has(found); rank += 1) found = `${title}\u00a0${rank}`;
+    return found;
+  }
+
   /** The text of a document, or null. */
   read(id) {
     try {

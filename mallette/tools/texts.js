@@ -34,6 +34,7 @@ export const TEXTS = {
   removed: (title) => `${quoted(title)} est supprimé de ce navigateur.`,
   copyTitle: (title) => `${title} (copie)`,
   fileTitle: (title) => `${title} (fichier)`,
+  mergeTitle: (title) => `${title} (avant la fusion)`,
   apart: (title) =>
     `Ce navigateur garde une autre version de ${
       quoted(title)
@@ -124,7 +125,13 @@ export const TEXTS = {
   merge: "Fusionner dans ce document",
   mergeHelp:
     `Les lignes des deux documents se retrouvent ici. Une case vide d’un côté prend ce que dit l’autre. Une ligne que l’un avait supprimée revient${NNBSP}: relisez.`,
-  mergedDone: "Les deux documents sont fusionnés ici. L’autre n’a pas changé.",
+  mergedDone: (before) =>
+    `Les deux documents sont fusionnés ici. L’autre n’a pas changé${NNBSP}; celui-ci, tel qu’il était, est gardé sous le titre ${
+      quoted(before)
+    }.`,
+  mergedAlone: "Les deux documents sont fusionnés ici. L’autre n’a pas changé.",
+  mergeUnkept:
+    `Ce navigateur refuse de garder ce document tel qu’il est${NNBSP}: enregistrez-en un fichier, puis fusionnez de nouveau.`,
   // Faults of files.
   faults: {
     illisible:

@@ -135,6 +135,8 @@ def test_a_document_is_deleted_with_its_trace(opened: Callable):
     for count in (2, 3):
         page.get_by_role("button", name="Dupliquer « Outil d’essai »").click()
         assert page.locator(".mlt-tool-rows > li").count() == count
+    titles = page.locator(".mlt-tool-rows strong").all_text_contents()
+    assert len({*titles}) == 3, "two documents never bear the same title"
     for _ in range(3):
         page.get_by_role("button", name=re.compile("^Supprimer")).first.click()
     expect(page.get_by_text("Aucun document pour le moment.")).to_be_visible()
@@ -270,6 +272,12 @@ def test_two_documents_are_compared_then_become_one(opened: Callable, tmp_path: 
         "Médiation · À 17 h",
         "Bailleur · Éclairage",
     ]
+    # What it was before is one click away.
+    other.get_by_role("button", name="Fermer").click()
+    other.get_by_role("button", name="Ouvrir « L’autre service (avant la fusion) »").click()
+    unfold(other)
+    shown = other.get_by_role("group", name="Ce qui change").locator(".mlt-tool-summary").all_text_contents()
+    assert shown == ["médiation · À 18 h · 2\u00a0h", "Bailleur · Éclairage"]
 
 
 def test_a_row_deleted_by_mistake_comes_back(opened: Callable):
@@ -305,6 +313,15 @@ def test_a_browser_that_keeps_nothing_is_told(opened: Callable, tmp_path: Path):
     assert (
         json.loads(saved(page, "Enregistrer un fichier", tmp_path).read_text("utf-8"))["valeurs"]["objet"] == "Un hall"
     )
+    page.get_by_label("Objet", exact=True).fill("Deux halls")
+    page.get_by_role("button", name="Comparer ou fusionner").click()
+    page.locator("input[type=file]").set_input_files(next(tmp_path.glob("*.json")))
+    page.get_by_label("Ce document", exact=True).check()
+    page.get_by_role("button", name="Fusionner dans ce document").click()
+    expect(page.get_by_text("enregistrez-en un fichier, puis fusionnez")).to_be_visible()
+    page.get_by_role("button", name="Fusionner dans ce document").click()
+    expect(page.get_by_text("L’autre n’a pas changé")).to_be_focused()
+    page.get_by_label("Objet", exact=True).fill("Un hall")
     page.get_by_role("button", name="Fermer").click()
     expect(page.get_by_role("button", name="Fermer sans rien garder")).to_be_focused()
     expect(page.get_by_label("Objet", exact=True)).to_have_value("Un hall")

@@ -95,13 +95,13 @@ class ToolView {
 
   create() {
     const mois = this.chosenMonths ? Number(this.chosenMonths.value) : null;
-    this.open(newDocument(this.tool, { titre: this.tool.titre, mois }), true);
+    this.open(newDocument(this.tool, { titre: this.shelf.free(this.tool.titre), mois }), true);
   }
 
   showExample() {
     const { titre, valeurs } = this.tool.exemple;
     // No time after which its rows go: they bear dates of the day it was written.
-    this.open(newDocument(this.tool, { titre: TEXTS.exampleTitle(titre), valeurs }));
+    this.open(newDocument(this.tool, { titre: this.shelf.free(TEXTS.exampleTitle(titre)), valeurs }));
     this.view.notices.append(h("p", { class: "mlt-info" }, TEXTS.exampleNote));
   }
 
@@ -114,9 +114,14 @@ class ToolView {
   duplicate(id) {
     const found = this.load(id);
     if (!found) return;
-    this.shelf.write(upgraded(this.tool, { ...found, id: null, titre: TEXTS.copyTitle(found.titre) }));
+    this.shelf.write(this.copy(found, TEXTS.copyTitle));
     this.showShelf();
     this.place.querySelector("h4").focus();
+  }
+
+  /** A document of its own that says the same, under a title made of that of the first. */
+  copy(document, title) {
+    return upgraded(this.tool, { ...document, id: null, titre: this.shelf.free(title(document.titre)) });
   }
 
   remove(id, title) {
@@ -130,10 +135,7 @@ class ToolView {
   receive(document) {
     const kept = this.shelf.list().find(({ id }) => id === document.id);
     const apart = kept && kept.modifie !== document.modifie;
-    this.open(
-      apart ? upgraded(this.tool, { ...document, id: null, titre: TEXTS.fileTitle(document.titre) }) : document,
-      true,
-    );
+    this.open(apart ? this.copy(document, TEXTS.fileTitle) : document, true);
     if (apart) append(this.view.notices, h("p", { class: "mlt-info" }, TEXTS.apart(kept.titre)));
   }
 
@@ -253,13 +255,22 @@ class ToolView {
     const mine = this.view.document;
     const title = h("h4", { tabindex: "-1" }, TEXTS.compareTitle);
     const result = h("div", {});
+    let warned = false;
     const take = (values) => {
+      const before = this.copy(mine, TEXTS.mergeTitle);
+      const kept = this.shelf.write(before) === "gardé";
+      if (!kept && !warned) {
+        warned = true;
+        return TEXTS.mergeUnkept;
+      }
       mine.valeurs = values;
       this.view.draw();
       this.view.touch([]);
-      const done = h("p", { class: "mlt-info", tabindex: "-1" }, TEXTS.mergedDone);
+      const told = kept ? TEXTS.mergedDone(before.titre) : TEXTS.mergedAlone;
+      const done = h("p", { class: "mlt-info", tabindex: "-1" }, told);
       fill(this.beside, done);
       done.focus();
+      return null;
     };
     const show = (theirs) => {
       if (!theirs) return;
