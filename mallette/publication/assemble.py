@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from mallette.paths import Project
 from mallette.publication import page
 from mallette.publication.answers import Answers
 from mallette.publication.editions import Edition
+
+_OF_A_SITE = re.compile(r'<span class="mallette-site">.*?</span>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,9 @@ def settings_of(course: Project) -> dict:
 
 
 def signature(settings: dict) -> tuple[str, str]:
-    """Return the author and the notice of what is published."""
-    return str(settings.get("author", "")), page.text((settings.get("html") or {}).get("extra_footer") or "")
+    """Return the author and the notice of what is published: the foot of each page, without what a site alone is."""
+    options = ((settings.get("sphinx") or {}).get("config") or {}).get("html_theme_options") or {}
+    return str(settings.get("author", "")), page.text(_OF_A_SITE.sub("", options.get("extra_footer") or ""))
 
 
 def address(settings: dict) -> str:

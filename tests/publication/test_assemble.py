@@ -135,3 +135,10 @@ def test_a_page_that_was_not_built_is_told(small_book: Project) -> None:
             assemble.assemble(small_book, editions.guide(small_book))
     finally:
         page.write_bytes(content)
+
+
+def test_the_notice_is_that_of_the_site_without_what_is_true_of_a_site_alone() -> None:
+    foot = '<p>Licence X. <span class="mallette-site">Aucun\ntraceur.</span></p>'
+    settings = {"author": "Une équipe", "sphinx": {"config": {"html_theme_options": {"extra_footer": foot}}}}
+    assert assemble.signature(settings) == ("Une équipe", "Licence X.")
+    assert assemble.signature({}) == ("", "")
