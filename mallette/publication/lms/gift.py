@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mallette.publication.lms.items import Collection, Item, clean, decimal, paragraphs, percent, points
+from mallette.grading.notebook import points
+from mallette.publication.lms.items import Collection, Item, clean, decimal, paragraphs, percent
 from mallette.publication.lms.moodle import allowed
 from mallette.questions.forms import Amount, FreeText, OneOf, Ranking, SomeOf, Statement, Truth
 
@@ -51,7 +52,8 @@ def _parts(held: Collection) -> Iterator[str]:
     for item in held.items:
         tags = "".join(f" [tag:{word}]" for word in item.tags)
         asked = f"::{_plain(item.name)}::[html]{_plain(_one_line(item.html))}"
-        head = f"// {points(item)}. [id:{item.number}]{tags}\n{asked}"
+        worth = points(item.points) if item.points else "sans point"
+        head = f"// {worth}. [id:{item.number}]{tags}\n{asked}"
         if isinstance(item.question.form, Statement):
             yield head
             continue

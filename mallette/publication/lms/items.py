@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mallette import markdown
-from mallette.french import number
 from mallette.grading.assignment import Assignment
 from mallette.questions import Question
 from mallette.questions.forms import Portable, Statement
@@ -105,11 +104,6 @@ def decimal(value: float) -> str:
 def percent(share: float) -> str:
     """Return a share in percent, with five decimals when it has some."""
     return decimal(round(100 * share, 5))
-
-
-def points(item: Item) -> str:
-    """Return in French what a question is worth."""
-    return f"{number(item.points)} point{'s' if item.points >= 2 else ''}" if item.points else "sans point"
 
 
 def _item(rank: int, name: str, place: str, asked: Question, worth: float) -> Item:
