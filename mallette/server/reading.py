@@ -11,6 +11,7 @@ import random
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import TracebackType
 
 import tornado.httpserver
 import tornado.ioloop
@@ -90,6 +91,20 @@ class _Handler(handlers.Kit, tornado.web.RequestHandler):
 
     def check_xsrf_cookie(self) -> None:
         """The cookie is strict, and the origin is checked."""
+
+    def write_error(self, status_code: int, exc_info: tuple = (None, None, None), **kwargs: object) -> None:
+        """Tell what is wrong with the gradebook, with what was sent: one button sends it again."""
+        error = exc_info[1]
+        if not isinstance(error, gradebook.GradingError):
+            super().write_error(status_code, **kwargs)
+            return
+        self.set_status(503)
+        sent = [(name, self.get_body_argument(name)) for name in self.request.body_arguments]
+        self.show("lecture_refus", problem=str(error), sent=sent)
+
+    def log_exception(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if not isinstance(error, gradebook.GradingError):
+            super().log_exception(kind, error, trace)
 
     def show(self, name: str, **values: object) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")

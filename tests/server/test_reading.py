@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
@@ -160,3 +161,26 @@ def test_a_second_reader_takes_the_place_of_the_first_and_is_told(address: str, 
     assert where.endswith("?remplacee=1")
     assert "a pris la place de l’autre" in ask(address, where, **good)[1]
     assert points(graded_course)[code] == 2
+
+
+def test_a_gradebook_that_another_program_holds_is_told_and_loses_no_word(
+    address: str,
+    asked: Assignment,
+    graded_course: Project,  # noqa: F811
+    page_check: Callable[..., Page],
+    axe: Callable,
+) -> None:
+    page = page_check(address, cut=True)
+    page.get_by_role("link", name="Lire les textes").click()
+    for group in page.locator("fieldset").all():
+        group.get_by_role("radio").first.check()
+    page.get_by_label("Ce que vous en dites").fill("Un mot à garder")
+    with sqlite3.connect(gradebook.folder(graded_course) / "gradebook.db") as other:
+        other.execute("BEGIN EXCLUSIVE")
+        page.get_by_role("button", name="Enregistrer").click()
+        expect(page.get_by_role("alert")).to_contain_text("Fermez les autres programmes", timeout=20_000)
+        expect(page.get_by_label("Ce que vous en disiez")).to_have_value("Un mot à garder")
+        axe(page)
+    page.get_by_role("button", name="Enregistrer de nouveau").click()
+    expect(page.get_by_role("status")).to_contain_text("1 lu")
+    assert set(points(graded_course).values()) != {None}
