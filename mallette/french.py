@@ -140,5 +140,20 @@ def without_accents(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", parted) if not unicodedata.combining(sign))
 
 
+def slug(text: str, longest: int) -> str:
+    """Return a name of file or an id made from a text: whole words without accents; empty when the first is too long.
+
+    Args:
+        longest: characters of the name.
+    """
+    name = ""
+    for word in re.findall(r"[a-z0-9]+", without_accents(text)):
+        longer = f"{name}-{word}" if name else word
+        if len(longer) > longest:
+            break
+        name = longer
+    return name
+
+
 def _signs(text: str) -> str:
     return text.replace(",", NNBSP).replace(".", ",")

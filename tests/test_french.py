@@ -15,6 +15,7 @@ from mallette.french import (
     people,
     percent,
     short,
+    slug,
     typeset,
     with_unit,
 )
@@ -79,3 +80,10 @@ def test_what_a_person_types_is_printed_as_the_checks_want_it(typed: str) -> Non
     assert typography.faults_in([(1, printed)], "") == []
     assert typeset(printed) == printed
     assert "8080/page?a=1 ou 12:30" not in typed or "8080/page?a=1 ou 12:30" in printed
+
+
+def test_a_name_made_from_a_title_holds_whole_words():
+    assert slug("L’été, à Saint-Étienne : œuvrer !", 50) == "l-ete-a-saint-etienne-oeuvrer"
+    assert slug("Économie de la débrouille", 14) == "economie-de-la"
+    assert slug("Économie de la débrouille", 15) == "economie-de-la", "never half a word"
+    assert slug("anticonstitutionnellement", 10) == slug("?!", 10) == ""

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from mallette.french import typeset, without_accents
+from mallette.french import slug, typeset
 from mallette.handwritten import structure
 from mallette.handwritten.plain import TO_FILL, markup
 from mallette.importing.found import File, Found
@@ -122,8 +122,7 @@ def _aside(raw: Mapping, asked: Portable) -> Iterator[str]:
 
 def _free(name: str, rank: int, used: set[str]) -> str:
     """Return an id made from a name, none of those ``used``; adds it to them."""
-    words = re.findall(r"[a-z0-9]+", without_accents(name.rsplit("/", 1)[-1]))
-    short = "-".join(words)[:_LONGEST_ID].strip("-") or f"question-{rank}"
+    short = slug(name.rsplit("/", 1)[-1], _LONGEST_ID) or f"question-{rank}"
     number, found = 1, short
     while found in used:
         number += 1

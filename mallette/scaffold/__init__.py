@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mallette import files, templates, units
 from mallette.faults import ContentError, Fault, relative
-from mallette.french import typeset, without_accents
+from mallette.french import slug, typeset
 from mallette.grading import assignment
 from mallette.handwritten.plain import TO_FILL
 from mallette.markdown import defuse
@@ -89,12 +89,7 @@ def _name(title: str) -> str:
     Raises:
         ContentError: no letter of it can be one.
     """
-    words = re.findall(r"[a-z0-9]+", without_accents(title))
-    name = ""
-    for word in words:
-        if len(name) + len(word) >= LONGEST_NAME:
-            break
-        name += f"-{word}" if name else word
+    name = slug(title, LONGEST_NAME)
     if not name:
         raise _refused(
             title, "ce titre ne donne aucun nom de dossier", "écrivez-y au moins un mot de moins de 50 lettres"
