@@ -1,4 +1,4 @@
-"""Retake the four screenshots of the README: ``uv run python -m outils.captures`` (needs Chromium and a built book)."""
+"""Retake the four screenshots of the README: ``uv run python -m outils.captures`` (needs Chromium, book and decks)."""
 
 from __future__ import annotations
 
