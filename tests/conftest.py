@@ -20,6 +20,7 @@ from tests.navigateur import (  # noqa: F401 (fixtures and hooks)
     axe,
     browser,
     call_js,
+    kit_font,
     no_overflow,
     page_check,
     pytest_terminal_summary,

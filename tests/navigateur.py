@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -199,6 +200,8 @@ def static_page(tmp_path: Path) -> Callable[..., str]:
         files = {"tokens.css": design.CSS.read_text(encoding="utf-8"), **bundle.static_files(names)}
         for name, text in files.items():
             (tmp_path / name).write_text(text, encoding="utf-8")
+        for font in design.SCREEN_FONTS.values():
+            shutil.copy(font, tmp_path)
         styles = "".join(f'<link rel="stylesheet" href="{name}">' for name in files if name.endswith(".css"))
         scripts = "".join(f'<script defer src="{name}"></script>' for name in files if name.endswith(".js"))
         body = "\n".join(widget.static_html() for widget in widgets)
@@ -249,6 +252,25 @@ def no_overflow() -> Callable[[Page], None]:
             page.wait_for_timeout(1000)
             width, visible = page.evaluate(WIDTHS)
         assert width <= visible, f"la page déborde : {width} px pour {visible} px visibles"
+
+    return check
+
+
+_LETTERS = """() => document.fonts.ready.then((fonts) => ({
+    wanted: getComputedStyle(document.querySelector("h1")).fontFamily,
+    loaded: [...fonts].filter((font) => font.status === "loaded").map((font) => font.family),
+}))"""
+
+
+@pytest.fixture(scope="session")
+def kit_font() -> Callable[[Page], None]:
+    """Return ``check(page)``: its title is written in the font of the kit, which the browser has loaded."""
+    family = f'"{design.tokens()["police"]}"'
+
+    def check(page: Page) -> None:
+        letters = page.evaluate(_LETTERS)
+        assert letters["wanted"].startswith(family), letters
+        assert family in {f'"{name.strip(chr(34))}"' for name in letters["loaded"]}, letters
 
     return check
 

@@ -1,4 +1,4 @@
-"""What a page of a site weighs when it is opened for the first time, without the figures, which come later."""
+"""What a page of a site and its fonts weigh when it is first opened, without the figures, which come later."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from mallette.paths import project
 
 _LOADED = re.compile(r'<script\b[^>]*\ssrc="([^"?]+)|<link\b(?=[^>]*\brel="(?:stylesheet|icon)")[^>]*\bhref="([^"?]+)')
-_IMPORTED = re.compile(r'@import\s+"([^"]+)"')
+_BROUGHT = re.compile(r'@import\s+"([^"]+)"|url\("([^"?]+\.woff2)')
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,19 @@ def of_pages(site: Path) -> Iterator[Weight]:
         return len(content), len(gzip.compress(content, 6))
 
     @cache
-    def with_imports(path: str) -> frozenset[str]:
+    def with_all_it_brings(path: str) -> frozenset[str]:
         text = (site / path).read_text(encoding="utf-8") if path.endswith(".css") else ""
-        found = (posixpath.normpath(posixpath.join(posixpath.dirname(path), one)) for one in _IMPORTED.findall(text))
-        return frozenset({path}.union(*map(with_imports, found)))
+        found = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(path), one))
+            for one in map("".join, _BROUGHT.findall(text))
+        )
+        return frozenset({path}.union(*map(with_all_it_brings, found)))
 
     for page in sorted(site.rglob("*.html")):
         name = page.relative_to(site).as_posix()
         asked = {name}
         for groups in _LOADED.findall(page.read_text(encoding="utf-8")):
-            asked |= with_imports(posixpath.normpath(posixpath.join(posixpath.dirname(name), "".join(groups))))
+            asked |= with_all_it_brings(posixpath.normpath(posixpath.join(posixpath.dirname(name), "".join(groups))))
         sizes = [size(path) for path in sorted(asked)]
         yield Weight(name, sum(one[0] for one in sizes), sum(one[1] for one in sizes))
 

@@ -43,6 +43,8 @@ def prepare(app: Sphinx, config: Config) -> None:
         path = target / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
+    for path in design.SCREEN_FONTS.values():
+        (target / path.name).write_bytes(path.read_bytes())
     # Not the source's _static folder: Jupyter Book would load every script it finds there on every page.
     config.html_static_path.append(str(folder))
 

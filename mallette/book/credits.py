@@ -19,7 +19,8 @@ _BUNDLED = re.compile(r"^=+\n(\S+) (\S+) \(([^)]+)\)\n=+$", re.MULTILINE)
 _DEJAVU = Path(str(distribution("matplotlib").locate_file("matplotlib/mpl-data/fonts/ttf/LICENSE_DEJAVU")))
 OURS = (
     "*.html",
-    "_static/kit/*",
+    "_static/kit/*.css",
+    "_static/kit/*.js",
     "_static/figures/*.svg",
     "_static/textes.js",
     "_static/icone.svg",
@@ -95,7 +96,7 @@ CREDITS = (
     Credit(
         "Bootstrap et Popper",
         "MIT",
-        "menus et bulles du thème",
+        "styles et menus du thème",
         files=("_static/scripts/bootstrap.js", "_static/scripts/bootstrap.js.LICENSE.txt"),
     ),
     Credit("Font Awesome Free", "CC BY 4.0", "icônes, dont les contours sont dans le style du thème"),
@@ -124,7 +125,13 @@ CREDITS = (
         ("_static/sphinx-design.min.css", "_static/design-tabs.js"),
     ),
     Credit("DejaVu", "licence Bitstream Vera", "lettres des figures", texts=(_DEJAVU,)),
-    Credit("Atkinson Hyperlegible Next", "OFL-1.1", "police des PDF", texts=(FONTS / "OFL.txt",)),
+    Credit(
+        "Atkinson Hyperlegible Next",
+        "OFL-1.1",
+        "lettres des pages, des figures et des PDF\u202f; nous y avons ajouté l’espace fine insécable",
+        files=("_static/kit/AtkinsonHyperlegibleNext-*.woff2",),
+        texts=(FONTS / "OFL.txt",),
+    ),
 )
 
 

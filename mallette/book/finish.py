@@ -122,7 +122,8 @@ def finish_book(app: Sphinx, exception: Exception | None) -> None:
     finished = {**same, **{name: _Finished.of(text) for name, text in pages.items()}}
     light.keep_drawings(book, drawn, {name for page in finished.values() for name in page.drawings})
     words = {word for page in finished.values() for word in page.classes}
-    versions = light.styles(book, words, Path(app.doctreedir))
+    scripts = {name for page in finished.values() for name in page.scripts}
+    versions = light.styles(book, words, scripts, Path(app.doctreedir))
     for name in list(finished):
         text = pages.get(name)
         if text is None and finished[name].versions != versions:
@@ -147,6 +148,7 @@ class _Finished:
 
     Attributes:
         classes: the names of classes that it holds.
+        scripts: the names of the files of its scripts.
         drawings: names of the files of its drawings.
         sections: its text, by section (see :func:`search.sections`).
         state: time and size of its file.
@@ -154,6 +156,7 @@ class _Finished:
     """
 
     classes: frozenset[str]
+    scripts: frozenset[str]
     drawings: frozenset[str]
     sections: list[tuple[str, str]] | None
     state: tuple[int, int] = (0, 0)
@@ -161,7 +164,7 @@ class _Finished:
 
     @classmethod
     def of(cls, text: str) -> _Finished:
-        return cls(light.classes(text), light.drawings_of(text), search.sections(text))
+        return cls(light.classes(text), light.scripts(text), light.drawings_of(text), search.sections(text))
 
 
 def _state(path: Path) -> tuple[int, int] | None:

@@ -22,6 +22,8 @@ _ICONS = "_static/scripts/fontawesome.js"
 # Files of the theme and of its helpers, and what a page that needs them holds.
 _ASKED_BY = (
     (r"scripts/fontawesome\.js", None),  # 540 kB compressed for a dozen icons, see :func:`_icons`
+    # Its menus, windows, carousels…: of all this our pages have bubbles alone, which a browser shows by itself.
+    (r"scripts/bootstrap\.js", r'data-bs-toggle="(?!tooltip")|id="pst-collapse-sidebar-button"'),
     (r"sphinx-thebe\.css", None),  # code that runs on a server of others
     (r"searchtools\.js|language_data\.js|searchindex\.js", 'id="search-results"'),
     (r"copybutton\.(?:css|js)|clipboard\.min\.js|pygments\.css", 'class="highlight'),
@@ -34,8 +36,7 @@ _RULES = tuple((re.compile(_TAG.format(names)), needed and re.compile(needed)) f
 _DRAWING = re.compile(r'(?<=(?:src|set)=")data:image/svg\+xml,([^"]{1000,})(?=")')
 _DRAWN_FILE = re.compile(rf"{DRAWINGS}/([0-9a-f]+\.svg)")
 _STATE = re.compile(r'(data-mallette="(\w+)"><script type="application/json">)(.*?)(?=</script>)')
-_OF_BOOTSTRAP = ("tooltip", "dropdown", "bs-", "show", "fade")
-"""What the theme uses of Bootstrap: its bubbles and menus. Its script knows of windows, toasts, carousels…"""
+_SCRIPT = re.compile(r'<script\b[^>]*\bsrc="[^"?]*?([^"/?]+)[?"]')
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
@@ -45,12 +46,12 @@ _OF_ICONS = re.compile(r"\.(?:fa\b|fa[bdlrs]\b|svg-inline--fa)")
 
 def page(text: str) -> str:
     """Return a page without the scripts and styles that nothing on it needs."""
-    head, end, body = text.partition("</head>")
-    main = body[body.find("<main") : body.rfind("</main>")]
+    start, end = text.find("<main"), text.rfind("</main>")
+    head, main, foot = text[:start], text[start:end], text[end:]
     for tag, needed in _RULES:
         if needed is None or not needed.search(main):
-            head = tag.sub("", head)
-    return head + end + body
+            head, foot = tag.sub("", head), tag.sub("", foot)
+    return head + main + foot
 
 
 def states(text: str, shared: Mapping[str, Mapping[str, object]]) -> str:
@@ -95,6 +96,11 @@ def classes(text: str) -> frozenset[str]:
     return frozenset(word for held in set(_CLASSES.findall(text)) for word in held.split())
 
 
+def scripts(text: str) -> frozenset[str]:
+    """Return the names of the files of the scripts that a page asks for."""
+    return frozenset(_SCRIPT.findall(text))
+
+
 def keep_drawings(book: Path, found: dict[str, bytes], shown: Set[str]) -> None:
     """Write the drawings that are new, and remove those that no page shows any more.
 
@@ -111,20 +117,20 @@ def keep_drawings(book: Path, found: dict[str, bytes], shown: Set[str]) -> None:
             path.unlink()
 
 
-def styles(book: Path, words: Set[str], memory: Path) -> dict[str, str]:
+def styles(book: Path, words: Set[str], scripts: Set[str], memory: Path) -> dict[str, str]:
     """Reduce the style sheets that Sphinx has just copied to the rules of what pages hold.
 
     Return what tells their versions apart, by name of file.
 
     Args:
         words: the names of classes that the pages hold.
+        scripts: the names of the files of the scripts that they ask for, which may set others.
         memory: a folder that keeps what was worked out before.
     """
     words = {*words}
     for path in sorted((book / "_static").rglob("*.js")):
-        if not path.is_relative_to(book / "_static/kit") and path not in (book / _ICONS, book / search.TEXTS):
-            set_ = _WORD.findall(path.read_text(encoding="utf-8"))
-            words.update(word for word in set_ if path.name != "bootstrap.js" or word.startswith(_OF_BOOTSTRAP))
+        if path.name in scripts and not path.is_relative_to(book / "_static/kit") and path != book / search.TEXTS:
+            words.update(_WORD.findall(path.read_text(encoding="utf-8")))
     icons = (book / _ICONS).read_text(encoding="utf-8")
     salt = hashlib.sha256("\n".join([*sorted(words), icons, Path(__file__).read_text("utf-8")]).encode())
     versions = {}

@@ -9,10 +9,7 @@ from dataclasses import dataclass, replace
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from mallette.figures.style import COLOURS, HATCHES, INK, MUTED, PAPER, Layout
-
-CHARACTER = 0.6
-"""Mean width of a character of DejaVu Sans, as a share of the text size."""
+from mallette.figures.style import CHARACTER, COLOURS, HATCHES, INK, MUTED, PAPER, Layout
 
 
 @dataclass(frozen=True)

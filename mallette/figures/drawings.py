@@ -11,6 +11,7 @@ from pathlib import Path
 
 import matplotlib
 
+from mallette import design
 from mallette.paths import PACKAGE, project
 from mallette.stamps import fingerprint
 
@@ -18,7 +19,7 @@ from mallette.stamps import fingerprint
 def kept(key: tuple[str, ...], suffix: str) -> Path | None:
     """Return where the drawing of these key words is or goes, or ``None`` outside of a course.
 
-    The name depends on the key, on the code of this package and on matplotlib: no drawing outlives what made it.
+    The name depends on the key, the code of this package, the tokens and matplotlib: no drawing outlives what made it.
     """
     try:
         folder = project().drawings
@@ -40,4 +41,5 @@ def write(path: Path, content: bytes) -> None:
 
 @cache
 def _code() -> str:
-    return matplotlib.__version__ + fingerprint((PACKAGE / "figures").glob("*.py"))
+    look = [design.TOKENS, *design.FONTS.glob("*.ttf")]
+    return matplotlib.__version__ + fingerprint([*(PACKAGE / "figures").glob("*.py"), *look])

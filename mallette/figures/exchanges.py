@@ -12,9 +12,8 @@ from matplotlib.patches import Rectangle
 
 from mallette import data
 from mallette.figures import selection
-from mallette.figures.bars import CHARACTER
 from mallette.figures.figure import Figure, Table
-from mallette.figures.style import COLOURS, GRID, INK, SOFT, Layout
+from mallette.figures.style import CHARACTER, COLOURS, GRID, INK, SOFT, Layout
 from mallette.french import NBSP, SEPARATOR
 
 ARROWS = {"horizontal": "entre pairs", "montant": "vers le haut", "descendant": "vers le bas"}

@@ -11,8 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from mallette.figures.bars import CHARACTER
-from mallette.figures.style import COLOURS, MARKERS, MUTED, NARROW, PAPER, SLIDE_HEIGHT, Layout
+from mallette.figures.style import CHARACTER, COLOURS, MARKERS, MUTED, NARROW, PAPER, SLIDE_HEIGHT, Layout
 from mallette.french import percent
 
 DASHES = ("-", (0, (5, 2)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2)), (0, (3, 1)), (0, (9, 3)), (0, (1, 3)))

@@ -11,16 +11,14 @@ from matplotlib.figure import Figure as Canvas
 
 from mallette import data
 from mallette.figures import selection
-from mallette.figures.bars import CHARACTER, Bar, Group, draw_bars
+from mallette.figures.bars import Bar, Group, draw_bars
 from mallette.figures.figure import Figure, Table, short_source
 from mallette.figures.selection import Row
-from mallette.figures.style import Layout
+from mallette.figures.style import BOLD, CHARACTER, Layout
 from mallette.french import NBSP, NNBSP, SEPARATOR, amount, day, enumeration
 
 MINORS = "CJPM L121-5"
 """The rule that halves the prison term of a minor, and turns life into twenty years."""
-BOLD = 0.68
-"""Mean width of a character of DejaVu Sans Bold, as a share of the text size."""
 LIFE = "perpétuité"
 LIFE_OF_A_MINOR = 20
 Act = tuple[str, Sequence[Bar]]

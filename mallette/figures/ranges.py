@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
-from mallette.figures.bars import CHARACTER, fit
-from mallette.figures.style import COLOURS, GRID, MARKERS, PAPER, Layout
+from mallette.figures.bars import fit
+from mallette.figures.style import CHARACTER, COLOURS, GRID, MARKERS, PAPER, Layout
 
 LOG_FROM = 60
 """Largest amount over smallest amount from which a logarithmic scale is used."""
@@ -141,7 +141,8 @@ def _draw_rows(ax: Axes, layout: Layout, rows: Sequence[_Row], kinds: Sequence[K
                 ticks.append((middle, row.label))
             _draw_span(ax, middle, row.span, kinds[row.span.kind], layout)
         y += row.height
-    ax.set_yticks([tick for tick, _ in ticks], [label for _, label in ticks])
+    # Lines of a label are closer to each other than to the next label.
+    ax.set_yticks([tick for tick, _ in ticks], [label for _, label in ticks], linespacing=0.85)
     ax.set_ylim(y, -0.1)
     ax.tick_params(axis="y", length=0)
     ax.spines["bottom"].set_visible(False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import matplotlib
 from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import fontManager
 
 from mallette import design
 
@@ -22,6 +23,11 @@ GRID = _TOKENS["figures"]["grille"]
 COLOURS = tuple(_TOKENS["figures"]["couleurs"])
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++", "oo")
+
+CHARACTER, BOLD = 0.52, 0.56
+"""Mean width of a character of the font and of its bold, as a share of the text size."""
+for _font in sorted(design.FONTS.glob("*.ttf")):
+    fontManager.addfont(_font)
 
 LAYOUT_VARIABLE = "MALLETTE_FIGURES"
 """Environment variable that the slides builder sets to ``diapo`` while it runs cells."""
@@ -69,7 +75,7 @@ def styled(layout: Layout) -> Iterator[None]:
     """Apply the style inside a ``with`` block, and nowhere else."""
     points = layout.text * 0.75
     settings = {
-        "font.family": "DejaVu Sans",
+        "font.family": [_TOKENS["police"], "DejaVu Sans"],  # the second has the signs that the first has not
         "font.size": points,
         "axes.labelsize": points,
         "xtick.labelsize": points,
@@ -90,7 +96,7 @@ def styled(layout: Layout) -> Iterator[None]:
         "hatch.color": PAPER,
         "figure.facecolor": PAPER,
         "savefig.facecolor": PAPER,
-        "svg.fonttype": "path",  # phones and Windows have no DejaVu Sans: text as text would overlap
+        "svg.fonttype": "path",  # a reader may not have the font: text as text would overlap
         "svg.hashsalt": "mallette",
         "path.simplify": True,
     }

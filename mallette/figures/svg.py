@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_GLYPH = re.compile(r'<use xlink:href="#DejaVuSans(?:-(\w+?))?-([0-9a-f]+)"(?: transform="translate\(([\d.]+) 0\)")?/>')
-_GLYPH_ID = re.compile(r'id="DejaVuSans(?:-(\w+?))?-([0-9a-f]+)"')
+_FACE = r'([A-Z][A-Za-z]+(?:-[A-Z][A-Za-z]+)?)-([0-9a-f]+)"'
+_GLYPH = re.compile(rf'<use xlink:href="#{_FACE}(?: transform="translate\(([\d.]+) 0\)")?/>')
+_GLYPH_ID = re.compile(f'id="{_FACE}')
 _NOISE = re.compile(r'<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>|(?<=<g) id="[^"]*"', re.DOTALL)
 _PATH = re.compile(r' d="([^"]*)"')
 _OUTLINE = re.compile(r' d="([^"]*)" transform="scale\(0\.015625\)"')
@@ -52,8 +53,9 @@ def _pack(match: re.Match[str]) -> str:
 
 
 def _name(match: re.Match[str]) -> str:
-    """Name a glyph by the initials of its face (none for the regular one) and its number."""
-    return "".join(part[0] for part in (match[1] or "").split("-") if part) + "g" + match[2]
+    """Name a glyph by the initials of its font and face (``AR``: Atkinson…, Regular) and its number."""
+    font, _, face = match[1].partition("-")
+    return f"{font[0]}{''.join(filter(str.isupper, face))}{match[2]}"
 
 
 def _use(match: re.Match[str]) -> str:

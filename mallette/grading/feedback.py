@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mallette import files, templates
+from markupsafe import Markup
+
+from mallette import design, files, templates
 from mallette.french import exact, number, with_unit
 from mallette.grading import gradebook, literals, state
 from mallette.grading.assignment import Assignment, Item
@@ -33,6 +35,7 @@ def page(assignment: Assignment, copy: Copy) -> str:
     total = sum(given or 0 for given in copy.points.values())
     return templates.render(
         "grading/templates/feedback.html.j2",
+        tokens=Markup(design.embedded_css()),
         title=assignment.title,
         code=copy.code,
         total=f"{number(total)} sur {points(assignment.points)}" if assignment.points else "",

@@ -187,4 +187,4 @@ def _rows(report: Report) -> Iterator[list[object]]:
 
 
 def _style() -> str:
-    return "".join(path.read_text("utf-8") for path in (design.CSS, STYLE, _PAGE_STYLE))
+    return design.embedded_css() + "".join(path.read_text("utf-8") for path in (STYLE, _PAGE_STYLE))

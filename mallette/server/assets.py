@@ -15,6 +15,8 @@ from mallette.paths import PACKAGE
 from mallette.widgets import bundle, shared_script, shared_states
 
 PREFIX = "/statique/atelier/"
+FONTS = "/statique/"
+"""Where all pages of a server ask for the font, so that a phone asks once: see ``handlers.styles``."""
 TYPES = {
     "js": "text/javascript; charset=utf-8",
     "css": "text/css",
@@ -24,7 +26,7 @@ TYPES = {
 }
 _DATA = re.compile(r"data:image/(svg\+xml|png|jpeg)(;base64)?,([^\"]{2000,})")
 _IMAGE = re.compile(PREFIX + r"(figure\.[0-9a-f]{12}\.(?:svg|png|jpeg))")
-_OWN = (design.CSS, PACKAGE / "server" / "static" / "atelier.css", PACKAGE / "figures" / "figures.css")
+_OWN = (PACKAGE / "server" / "static" / "atelier.css", PACKAGE / "figures" / "figures.css")
 _images: dict[str, bytes] = {}
 
 
@@ -34,7 +36,7 @@ def _files() -> dict[str, bytes]:
     texts = bundle.static_files(names)
     styles = [texts.pop(name) for name in sorted(texts) if name.endswith(".css")]
     # One style for all pages: forty phones that come at once ask for one file, not for six.
-    texts["kit.css"] = "\n".join([*(path.read_text(encoding="utf-8") for path in _OWN), *styles])
+    texts["kit.css"] = "\n".join([design.css(FONTS), *(path.read_text(encoding="utf-8") for path in _OWN), *styles])
     for name in shared_states():
         texts[f"donnees-{name}.js"] = shared_script(name)
     return {_stamped(name, text.encode()): gzip.compress(text.encode()) for name, text in texts.items()}
@@ -98,11 +100,11 @@ def phone_files() -> dict[str, tuple[str, str]]:
     visit is three requests."""
     server = PACKAGE / "server"
     room = server / "seance" / "static"
-    common = (design.CSS, server / "static" / "atelier.css", bundle.STATIC / "base.css", room / "participant.css")
+    common = (server / "static" / "atelier.css", bundle.STATIC / "base.css", room / "participant.css")
 
     def style(name: str) -> tuple[str, str]:
         parts = (*common, bundle.STATIC / f"{name}.css")
-        return "text/css", "\n".join(path.read_text(encoding="utf-8") for path in parts)
+        return "text/css", "\n".join([design.css(FONTS), *(path.read_text(encoding="utf-8") for path in parts)])
 
     return {
         "participant.js": ("text/javascript", bundle.linked(room / "participant.js")),

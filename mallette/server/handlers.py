@@ -144,11 +144,20 @@ class Files(Kit, tornado.web.StaticFileHandler):
 
 
 def styles(files: type[Files] = Files) -> list[tuple]:
-    """Return the routes of the style sheets that the pages of every server ask for, its refusals included."""
+    """Return the routes of what the pages of every server ask for, its refusals included: style sheets, font."""
+
+    class Font(files):
+        def get_content_type(self) -> str:
+            return "font/woff2"  # Windows may not know
+
+        def set_extra_headers(self, path: str) -> None:
+            self.set_header("Cache-Control", "public, max-age=31536000, immutable")  # its address holds its version
+
     own = {"path": str(PACKAGE / "server" / "static")}
     return [
         (r"/statique/(tokens\.css)", files, {"path": str(design.CSS.parent)}),
         (r"/statique/(atelier\.css)", files, own),
+        (r"/statique/([A-Za-z]+-[A-Za-z]+\.woff2)", Font, {"path": str(design.FONTS)}),
     ]
 
 

@@ -18,7 +18,10 @@ suppress_warnings = ["myst.header", "mystnb.unknown_mime_type", "config.cache"]
 html_theme_path = [str(PACKAGE / "slides")]
 revealjs_html_theme = "theme"
 revealjs_style_theme = "diapos.css"
-revealjs_static_path = [str(design.CSS), str(PACKAGE / "figures" / "figures.css")]
+revealjs_static_path = [
+    *map(str, (design.CSS, *design.SCREEN_FONTS.values())),
+    str(PACKAGE / "figures" / "figures.css"),
+]
 revealjs_use_section_ids = True
 html_copy_source = False
 html_show_sourcelink = False

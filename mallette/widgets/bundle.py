@@ -61,9 +61,12 @@ def classic(name: str) -> str:
 
 @cache
 def css(name: str) -> str:
-    """Return the style of the widget: the colours and the base style of the kit, then ``static/<name>.css``."""
-    files = (design.CSS, STATIC / "base.css", STATIC / f"{name}.css")
-    return "\n".join(path.read_text(encoding="utf-8") for path in files)
+    """Return the style of the widget for a notebook: the tokens, the base style of the kit, ``static/<name>.css``.
+
+    Not the font: JupyterLab gives no address to its files, and each widget would carry them.
+    """
+    files = (STATIC / "base.css", STATIC / f"{name}.css")
+    return "\n".join([design.properties(), *(path.read_text(encoding="utf-8") for path in files)])
 
 
 def mount_script() -> str:

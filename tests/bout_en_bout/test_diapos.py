@@ -60,8 +60,9 @@ def test_slides_fit_their_frame_with_large_text_and_pass_axe(same_window, axe, a
 
 
 @pytest.mark.parametrize("deck", DECKS, ids=lambda path: path.stem)
-def test_deck_reads_as_one_page_on_a_phone(same_window, axe, no_overflow, address, deck):
+def test_deck_reads_as_one_page_on_a_phone(same_window, axe, no_overflow, kit_font, address, deck):
     page = same_window(address, "telephone")
+    kit_font(page)
     assert page.locator("html.lecture").count() == 1
     titles = page.locator(".slides h1, .slides h2")
     assert all(title.is_visible() for title in titles.all())

@@ -21,9 +21,15 @@ UNITS = [unit.slug for unit in units(Project(ROOT))]
 
 @pytest.mark.parametrize("viewport", ["ordinateur", "telephone", "etroit"])
 def test_the_portal_is_accessible_and_leads_everywhere(
-    workshop: serveur.Server, page_check: Callable[..., Page], axe: Callable, no_overflow: Callable, viewport: str
+    workshop: serveur.Server,
+    page_check: Callable[..., Page],
+    axe: Callable,
+    no_overflow: Callable,
+    kit_font: Callable,
+    viewport: str,
 ) -> None:
     page = page_check(workshop.url, viewport=viewport)
+    kit_font(page)
     axe(page)
     no_overflow(page)
     for link in {anchor.get_attribute("href") for anchor in page.locator("main a").all()}:
@@ -33,7 +39,12 @@ def test_the_portal_is_accessible_and_leads_everywhere(
 
 @pytest.mark.parametrize("slug", UNITS)
 def test_a_dashboard_is_alive_without_a_kernel(
-    workshop: serveur.Server, same_window: Callable[..., Page], axe: Callable, no_overflow: Callable, slug: str
+    workshop: serveur.Server,
+    same_window: Callable[..., Page],
+    axe: Callable,
+    no_overflow: Callable,
+    kit_font: Callable,
+    slug: str,
 ) -> None:
     sockets: list[str] = []
     page = same_window(workshop.url, viewport="telephone")
@@ -48,6 +59,7 @@ def test_a_dashboard_is_alive_without_a_kernel(
     expect(quiz.locator(".mlt-quiz-verdict")).to_be_focused()
     _move_the_second_widget(page)
     assert sockets == []
+    kit_font(page)
     for viewport in ("telephone", "etroit", "ordinateur"):
         page.set_viewport_size(VIEWPORTS[viewport])
         no_overflow(page)

@@ -386,7 +386,7 @@ def test_a_click_without_contact_waits_and_is_not_lost(room: salle.Room, free_co
 
 
 def test_no_vector_runs_in_any_view(
-    room: salle.Room, desk: formatrice.Trainer, page_check: Callable[..., Page]
+    room: salle.Room, desk: formatrice.Trainer, page_check: Callable[..., Page], kit_font: Callable
 ) -> None:
     code = desk.open(len(VECTORS))
     formatrice.play(desk, [room.phone().join(code) for _ in VECTORS], code, "souvenir", VECTORS)
@@ -403,6 +403,7 @@ def test_no_vector_runs_in_any_view(
         _all_shown_as_text(page)
     desk.does(code, "terminer", confirme=1)
     page.goto(f"{room.url}formateur/s/{code}/restitution.html")
+    kit_font(page)
     _all_shown_as_text(page)
     assert ran == []
 

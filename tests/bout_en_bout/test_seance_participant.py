@@ -316,9 +316,16 @@ def test_an_erased_seance_is_told_and_leaves_nothing_on_the_phone(
 @pytest.mark.parametrize("path", ["s", "s/confidentialite"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_other_pages_are_accessible(
-    room: salle.Room, page_check: Callable[..., Page], axe: Callable, no_overflow: Callable, path: str, scheme: str
+    room: salle.Room,
+    page_check: Callable[..., Page],
+    axe: Callable,
+    no_overflow: Callable,
+    kit_font: Callable,
+    path: str,
+    scheme: str,
 ) -> None:
     page = page_check(room.url + path, viewport="etroit", color_scheme=scheme)
+    kit_font(page)
     axe(page)
     no_overflow(page)
 

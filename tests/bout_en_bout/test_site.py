@@ -46,11 +46,14 @@ def addresses(published: Path) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.parametrize("place", ["racine", "dossier", "clé"])
-def test_the_site_lives_there(addresses: dict[str, str], same_window: Callable[..., Page], place: str) -> None:
+def test_the_site_lives_there(
+    addresses: dict[str, str], same_window: Callable[..., Page], kit_font: Callable, place: str
+) -> None:
     first = addresses[place]
     page = same_window(first)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.wait_for_url("**/book/accueil.html")
+    kit_font(page)
     page.get_by_role("link", name="Le recours aux drogues", exact=True).first.click()
     expect(page.locator('.mlt-mount[data-mallette="quiz"]').first).to_have_attribute("data-mallette-state", "alive")
     explorer = page.locator('.mlt-mount[data-mallette="explorer"]').first

@@ -103,7 +103,7 @@ def test_the_page_stands_alone_and_runs_nothing(full):
     page = Reader(report.html(full))
     assert "script" not in page.tags and "img" not in page.tags and not page.handlers
     assert page.addresses == ["data:,"]
-    assert "url(" not in report.html(full) and "@import" not in report.html(full)
+    assert re.sub(r'url\("data:', "", report.html(full)).count("url(") == 0 and "@import" not in report.html(full)
     for text in HOSTILE:
         assert " ".join(text.split()) in " ".join(page.words)
 

@@ -114,7 +114,8 @@ def _drawn(page: Page) -> str:
     return re.search(r"SMIC .* (\S{36})", page.locator("main").inner_text())[1]
 
 
-def test_an_edit_is_seen_and_runs_no_cell_but_for_what_it_shows(author: Author, page: Page) -> None:
+def test_an_edit_is_seen_and_runs_no_cell_but_for_what_it_shows(author: Author, page: Page, kit_font: Callable) -> None:
+    kit_font(page)
     drawn = _drawn(page)
     author.edits("module.md", "Du texte.", "Du texte, avec une virgule.")
     expect(page.locator("main")).to_contain_text("avec une virgule", timeout=PATIENCE)

@@ -71,10 +71,12 @@ def test_texts_are_marked_one_after_the_other_from_the_keyboard(
     asked: Assignment,
     graded_course: Project,  # noqa: F811
     page_check: Callable[..., Page],
+    kit_font: Callable,
     axe: Callable,
     no_overflow: Callable,
 ) -> None:
     page = page_check(address)
+    kit_font(page)
     expect(page.get_by_text("0 texte lu sur 3.")).to_be_visible()
     axe(page)
     page.get_by_role("link", name="Lire les textes").focus()

@@ -110,7 +110,7 @@ class Sheet:
 
 def html(sheet: Sheet) -> str:
     """Return the page of a document: style inside, nothing else needed."""
-    style = Markup(design.CSS.read_text("utf-8") + _STYLE.read_text("utf-8"))
+    style = Markup(design.embedded_css() + _STYLE.read_text("utf-8"))
     return templates.render("grading/templates/sheet.html.j2", sheet=sheet, style=style)
 
 

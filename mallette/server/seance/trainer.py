@@ -176,7 +176,7 @@ class Download(_SeancePage):
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
         self.set_header(
             "Content-Security-Policy",
-            "default-src 'none'; img-src data:; base-uri 'none'; "
+            "default-src 'none'; font-src data:; img-src data:; base-uri 'none'; "
             f"form-action 'none'; frame-ancestors 'self'; style-src {report.style_hash()}",
         )
         if not name.endswith(".html"):

@@ -1,7 +1,7 @@
 // The prevalence explorer: picture or table first, then the controls, then what is needed to read them.
 import { copyText, download, fill, h, liveRegion, permalink, readPermalink, uid } from "./common.js";
 import { ageOrder, ageText, alternatives, matches, MAX_SERIES, onYear, select, unpack } from "./explorer_core.js";
-import { drawChart } from "./explorer_chart.js";
+import { drawChart, paperTheme } from "./explorer_chart.js";
 import { checkboxes, dropdown, NOTHING, radios } from "./explorer_controls.js";
 import { csvText, pngBlob, standaloneSvg, svgText } from "./explorer_export.js";
 import { chartTitle, facts, productList, remarks, sources, subtitle } from "./explorer_facts.js";
@@ -211,8 +211,13 @@ function render({ model, el }) {
         "text/csv;charset=utf-8",
       );
     } else {
-      const svg = standaloneSvg(selection, view, labels, notes);
-      download(`${name}.${kind}`, kind === "svg" ? svgText(svg) : await pngBlob(svg), "image/svg+xml;charset=utf-8");
+      const theme = paperTheme(picture);
+      const svg = standaloneSvg(selection, view, labels, notes, theme);
+      download(
+        `${name}.${kind}`,
+        kind === "svg" ? svgText(svg) : await pngBlob(svg, theme),
+        "image/svg+xml;charset=utf-8",
+      );
     }
     live.say(`Fichier ${kind.toUpperCase()} préparé.`);
   }

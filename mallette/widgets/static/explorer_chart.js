@@ -1,5 +1,5 @@
 // The pictures of the prevalence explorer, drawn with Observable Plot. Each curve has its own colour, dash, symbol and label.
-import { withUnit } from "./common.js";
+import { h, withUnit } from "./common.js";
 import { Plot } from "./vendor/plot.js";
 import { ageOrder, ageText, breaks, isClass, percentText, runs, sexNames, whisker } from "./explorer_core.js";
 import { placeAlong, placeAround, placeLabels } from "./explorer_places.js";
@@ -14,20 +14,26 @@ const STYLES = [
   { symbol: "wye", dash: "4 2 1 2 1 2" },
 ];
 const PAGE_THEME = {
+  font: "var(--mlt-police)",
   ink: "var(--mlt-encre)",
   muted: "var(--mlt-discret)",
   grid: "var(--mlt-trait)",
   paper: "var(--mlt-page)",
-  colors: STYLES.map((_, i) => `var(--mlt-curve-${i})`),
+  colors: STYLES.map((_, i) => `var(--mlt-courbe-${i})`),
 };
-export const PAPER_THEME = {
-  ink: "#1b1f2a",
-  muted: "#4a5163",
-  grid: "#8a91a3",
-  paper: "#ffffff",
-  colors: ["#0063a3", "#c24a00", "#00705a", "#8f3a86", "#1b1f2a", "#7a5c00"],
-};
-const SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+
+/** The same as values, those of paper whatever the theme of the page: a picture that leaves it has no style sheet. */
+export function paperTheme(place) {
+  const paper = place.appendChild(h("span", { class: "mlt-papier" }));
+  const style = getComputedStyle(paper);
+  const value = (name) => style.getPropertyValue(/--[\w-]+/.exec(name)[0]).trim();
+  const theme = Object.entries(PAGE_THEME).map((
+    [key, name],
+  ) => [key, Array.isArray(name) ? name.map(value) : value(name)]);
+  paper.remove();
+  return Object.fromEntries(theme);
+}
+
 const MARGIN = { top: 16, bottom: 48, left: 44 };
 const WORDS = {
   enquete: (survey) => survey,
@@ -365,7 +371,7 @@ export function drawChart(selection, view, labels, { width, theme = PAGE_THEME, 
   const svg = Plot.plot({
     ...options,
     style: {
-      fontFamily: SANS,
+      fontFamily: theme.font,
       fontSize: `${fontSize}px`,
       color: theme.ink,
       background: "transparent",

@@ -1,13 +1,12 @@
 // Files that leave with their source: CSV, SVG and PNG of the view shown.
 import { csvCell, csvFile, formatNumber, svg } from "./common.js";
-import { drawChart, PAPER_THEME, wrap } from "./explorer_chart.js";
+import { drawChart, wrap } from "./explorer_chart.js";
 import { ABSENT, chartTitle, facts, lines, remarks, sources, subtitle } from "./explorer_facts.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 900;
 const PAD = 24;
 const STEPS_CSV = { dixieme: "au dixième", unite: "à l’unité", inconnu: "inconnu" };
-const FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
 
 /**
  * The values shown as a French spreadsheet opens them by double-click: UTF-8 with its byte order mark, semicolons, decimal
@@ -49,18 +48,18 @@ function sourceTexts(selection, labels) {
   return sources(selection, labels).map(({ texte, url }) => (url ? `${texte}, ${url}` : texte)).join("\u202f; ");
 }
 
-/** The picture with its title, its sentence, its warnings and its source: an SVG element that needs nothing else. */
-export function standaloneSvg(selection, view, labels, notes) {
+/** The picture with its title, sentence, warnings and source, in a theme of values: an SVG element that needs nothing else. */
+export function standaloneSvg(selection, view, labels, notes, theme) {
   const root = svg("svg", {
     xmlns: SVG,
     width: WIDTH,
-    "font-family": FONT,
-    fill: PAPER_THEME.ink,
+    "font-family": theme.font,
+    fill: theme.ink,
     role: "img",
     lang: "fr",
   });
   let y = PAD;
-  const write = (text, { size = 14, bold = false, color = PAPER_THEME.ink } = {}) => {
+  const write = (text, { size = 14, bold = false, color = theme.ink } = {}) => {
     for (const line of wrap(text, Math.floor((WIDTH - 2 * PAD) / (size * 0.53)))) {
       y += size * 1.35;
       root.append(svg("text", { x: PAD, y, "font-size": size, "font-weight": bold ? 700 : 400, fill: color }, line));
@@ -71,12 +70,12 @@ export function standaloneSvg(selection, view, labels, notes) {
     root.append(svg);
   };
   const title = chartTitle(selection, view, labels);
-  const muted = { size: 12, color: PAPER_THEME.muted };
+  const muted = { size: 12, color: theme.muted };
   root.append(svg("title", {}, title), svg("desc", {}, notes.join(" ")));
   write(title, { size: 19, bold: true });
   y += 2;
-  write(subtitle(selection, view, labels), { color: PAPER_THEME.muted });
-  const chart = drawChart(selection, view, labels, { width: WIDTH - 2 * PAD, theme: PAPER_THEME });
+  write(subtitle(selection, view, labels), { color: theme.muted });
+  const chart = drawChart(selection, view, labels, { width: WIDTH - 2 * PAD, theme });
   chart.removeAttribute("role");
   chart.removeAttribute("aria-label");
   place(chart, PAD, y + 14);
@@ -92,7 +91,7 @@ export function standaloneSvg(selection, view, labels, notes) {
   const height = Math.ceil(y + PAD);
   root.setAttribute("height", height);
   root.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
-  root.prepend(svg("rect", { width: WIDTH, height, fill: PAPER_THEME.paper }));
+  root.prepend(svg("rect", { width: WIDTH, height, fill: theme.paper }));
   return root;
 }
 
@@ -101,7 +100,7 @@ export function svgText(svg) {
 }
 
 /** The same picture as a PNG of twice its size, on white. */
-export async function pngBlob(svg) {
+export async function pngBlob(svg, { paper }) {
   const url = URL.createObjectURL(new Blob([svgText(svg)], { type: "image/svg+xml" }));
   try {
     const image = new Image();
@@ -111,7 +110,7 @@ export async function pngBlob(svg) {
     canvas.width = 2 * Number(svg.getAttribute("width"));
     canvas.height = 2 * Number(svg.getAttribute("height"));
     const context = canvas.getContext("2d");
-    context.fillStyle = PAPER_THEME.paper;
+    context.fillStyle = paper;
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) => {
