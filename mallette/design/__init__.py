@@ -26,7 +26,8 @@ _NIGHT = 'html[data-theme="dark"], [data-jp-theme-light="false"]'
 
 
 def tokens() -> dict[str, Any]:
-    """Return the tokens by name: colours as ``#rrggbb``, those of dark themes under ``sombre``."""
+    """Return the tokens by name: colours as ``#rrggbb``, those of dark themes under ``sombre``; the steps of sizes of
+    text (``taille``) and of space (``espace``) as shares of the size of the text of a page."""
     return json.loads(TOKENS.read_text(encoding="utf-8"))
 
 
@@ -37,7 +38,7 @@ def properties() -> str:
     night = _colours(named["sombre"])
     family = ", ".join(f'"{name}"' if " " in name else name for name in (named["police"], *named["repli"]))
     return (
-        f":root {{ --mlt-police: {family}; }}\n"
+        f":root {{ --mlt-police: {family}; {_steps(named, 'taille')} {_steps(named, 'espace')} }}\n"
         f":root, .mlt-papier {{ {day} }}\n{_NIGHT} {{ {night} }}\n"
         f"@media (prefers-color-scheme: dark) {{ body.mallette-portail {{ {night} }} }}\n"
     )
@@ -64,6 +65,10 @@ def _faces(address: Callable[[Path], str]) -> str:
         f'src: url("{address(path)}") format("woff2"); }}\n'
         for weight, path in SCREEN_FONTS.items()
     )
+
+
+def _steps(named: Mapping[str, Any], name: str) -> str:
+    return " ".join(f"--mlt-{name}-{step}: {value}rem;" for step, value in named[name].items())
 
 
 def _colours(values: Mapping[str, str | list[str]]) -> str:

@@ -39,6 +39,13 @@ def test_pages_read_what_the_tokens_say() -> None:
     assert design.CSS.read_text("utf-8") == design.css(), "run: python -m mallette.design"
 
 
+def test_every_token_is_read() -> None:
+    parts = [path for end in ("css", "js", "j2") for path in PACKAGE.rglob(f"*.{end}") if path != design.CSS]
+    read = "".join(path.read_text("utf-8") for path in parts if "vendor" not in path.parts)
+    names = set(re.findall(r"(--mlt-[\w-]+):", design.properties()))
+    assert {name for name in names if name not in read and re.sub(r"\d+$", "${i}", name) not in read} == set()
+
+
 def test_no_style_sheet_keeps_a_colour_of_the_tokens() -> None:
     ours = {value for colours in THEMES.values() for value in colours.values() if isinstance(value, str)} - {"#ffffff"}
     sheets = [path for path in PACKAGE.rglob("*.css") if path != design.CSS and "vendor" not in path.parts]
