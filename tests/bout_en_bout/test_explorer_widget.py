@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from mallette import design
 from mallette.widgets import PrevalenceExplorer
 from mallette.widgets.explorer import MAX_PRODUCTS, explorer_rows
 
@@ -189,7 +190,7 @@ def test_a_permalink_brings_the_view_back(open_explorer, static_page, page_check
 
 
 def test_the_files_hold_what_is_shown_and_where_it_comes_from(open_explorer):
-    page = open_explorer(["cannabis", "cocaine"], annee=2014)
+    page = open_explorer(["cannabis", "cocaine"], annee=2014, theme="dark")
 
     def fetch(kind):
         with page.expect_download() as waiting:
@@ -212,6 +213,10 @@ def test_the_files_hold_what_is_shown_and_where_it_comes_from(open_explorer):
     assert "Transverscité" in flat
     assert "pondérées" in flat
     assert not [element for element in picture.iter() if "var(--" in " ".join(element.attrib.values())], "stands alone"
+    named = design.tokens()
+    assert (picture.get("fill"), picture.find(f"{SVG}rect").get("fill")) == (named["encre"], named["page"])
+    used = {element.get("stroke") for element in picture.iter()}
+    assert {*named["courbe"][:2]} <= used, "the curves too"
 
     png = fetch("PNG")
     assert png.startswith(b"\x89PNG")
