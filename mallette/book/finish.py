@@ -40,7 +40,8 @@ REPAIRED = {
     ' role="doc-biblioentry"': "",
     # Neither is HTML: an attribute of one browser, and a description list that mixes two forms.
     '\n         autocorrect="off"': "",
-    '<div id="pst-primary-sidebar" ': '<div id="pst-primary-sidebar" role="region" aria-label="Barre latérale" ',
+    # With what follows: a page that Sphinx did not write again is not mended twice.
+    'id="pst-primary-sidebar" class': 'id="pst-primary-sidebar" role="region" aria-label="Barre latérale" class',
 }
 _HEADER_CELL = re.compile(r'<th class="head')
 _THEBE = re.compile(

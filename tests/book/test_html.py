@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mallette.book import finish
 from mallette.paths import Project
 
 JAVA = shutil.which("java")
@@ -39,3 +40,8 @@ def test_the_pages_are_valid_html(built_course: Project) -> None:
         for said in json.loads(report.stdout)["messages"]
     }
     assert not found, "\n".join(sorted(found))
+
+
+def test_a_page_that_is_not_written_again_is_mended_once() -> None:
+    page = "".join(finish.REPAIRED)
+    assert finish.repaired(finish.repaired(page)) == finish.repaired(page)
