@@ -29,14 +29,7 @@ import threading
 import traceback
 from contextlib import suppress
 
-PRELOADED = (
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "ipykernel.zmqshell",
-    "ipykernel.debugger",
-    "ipykernel.heartbeat",
-    "ipywidgets",
-)
+PRELOADED = ("ipykernel.kernelapp", "ipykernel.debugger", "ipywidgets")
 
 _settings: dict = {}
 _failures = itertools.count()
@@ -101,11 +94,8 @@ def _freeze(app: object, loop: object, life: socket.socket, requests: socket.soc
     app.close()
     app.heartbeat.join(5)
     # pyzmq starts its own thread anew after a fork.
-    others = [
-        thread.name
-        for thread in threading.enumerate()
-        if thread is not threading.main_thread() and not type(thread).__module__.startswith("zmq.")
-    ]
+    threads = (thread for thread in threading.enumerate() if not type(thread).__module__.startswith("zmq."))
+    others = [thread.name for thread in threads if thread is not threading.main_thread()]
     loop.close(all_fds=False)
     asyncio.set_event_loop(asyncio.new_event_loop())
     type(app).clear_instance()

@@ -96,7 +96,7 @@ class CopyConnection(ZMQChannelsWebsocketConnection):
         await self._register_session()
         self.session.key = self.kernel_manager.session.key
 
-    def nudge(self) -> asyncio.Future[None]:
+    def nudge(self) -> asyncio.Future:
         """Return a future done when the kernel has welcomed our subscription to its messages."""
         iopub = self.channels["iopub"]
         heard = asyncio.get_running_loop().create_future()
@@ -106,9 +106,6 @@ class CopyConnection(ZMQChannelsWebsocketConnection):
             if not heard.done():
                 heard.set_result(None)
 
-        async def wait() -> None:
-            # A kernel that dies at this moment is restarted: the page is told then.
-            await asyncio.wait([heard], timeout=PATIENCE_SECONDS)
-
         iopub.on_recv(welcome)
-        return asyncio.ensure_future(wait())
+        # A kernel that dies at this moment is restarted: the page is told then.
+        return asyncio.ensure_future(asyncio.wait([heard], timeout=PATIENCE_SECONDS))

@@ -23,8 +23,7 @@ def private_folder() -> str:
 
     An IPC address may hold about a hundred characters: the long temporary folder of macOS would break every kernel.
     """
-    short = "/tmp" if sys.platform != "win32" else None
-    return tempfile.mkdtemp(prefix="kernels_", dir=short)
+    return tempfile.mkdtemp(prefix="kernels_", dir=None if sys.platform == "win32" else "/tmp")
 
 
 class ForkServerError(Exception):
@@ -154,7 +153,11 @@ class ForkServer:
             return ForkServer(ours, await self.fork({**order, "new": True}, theirs))
 
     async def freeze(self) -> list[str]:
-        """Turn the kernel that we talk to into a fork server; returns the threads that its copies will miss."""
+        """Turn the kernel that we talk to into a fork server; returns the threads that its copies will miss.
+
+        Raises:
+            ForkServerError: the kernel is gone.
+        """
         loop = asyncio.get_running_loop()
         try:
             await loop.sock_sendall(self._requests, b"F")

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -19,7 +20,6 @@ from mallette.kernels.processes import ForkedProcess, ForkServer, ForkServerErro
 
 CELL_SECONDS = 120
 WELCOME_SECONDS = 30
-PLAIN_SPEC = "python3"
 
 
 class ExecutionError(Exception):
@@ -37,32 +37,21 @@ class ExecutionError(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """A notebook that has run, and the kernel that ran it, which waits where it was forked.
+    """A notebook that has run, and the kernel that ran it.
 
     Attributes:
         notebook: with its outputs.
         states: state of each widget by model id, as ``nbclient`` collects them.
+        kernel: where it was forked: it waits, and may be frozen.
     """
 
     notebook: NotebookNode
     states: dict[str, dict]
-    _kernel: ForkServer | None
-
-    async def freeze(self) -> tuple[ForkServer, list[str]]:
-        """Turn a forked kernel into a process that forks copies of itself; returns it, and the threads they will miss.
-
-        Raises:
-            ForkServerError: the kernel is gone.
-        """
-        try:
-            return self._kernel, await self._kernel.freeze()
-        except BaseException:
-            self.close()
-            raise
+    kernel: ForkServer | None
 
     def close(self) -> None:
-        if self._kernel is not None:
-            self._kernel.process.kill()
+        if self.kernel is not None:
+            self.kernel.process.kill()
 
 
 class Runner:
@@ -130,7 +119,7 @@ class Runner:
             manager.cleanup_connection_file()
 
     async def _run_plain(self, notebook: NotebookNode, folder: Path, connection_file: str) -> Run:
-        manager = AsyncKernelManager(kernel_name=PLAIN_SPEC, connection_file=connection_file)
+        manager = AsyncKernelManager(kernel_name=NATIVE_KERNEL_NAME, connection_file=connection_file)
         await manager.start_kernel(cwd=str(folder))
         try:
             return Run(notebook, await _execute(notebook, manager), None)

@@ -166,15 +166,15 @@ class Dashboards:
             if page.light or not CAN_FORK:
                 run.close()
                 return Dashboard(page)
+            threads = await run.kernel.freeze()
         except BaseException:
             run.close()
             raise
-        kernel, threads = await run.freeze()
         if threads:
             _log.warning(
                 "« %s » : les fils d’exécution %s ne seront pas dans les copies", notebook.name, ", ".join(threads)
             )
-        return Dashboard(page, kernel)
+        return Dashboard(page, run.kernel)
 
     def _common_sources(self) -> bytes:
         """Return a fingerprint of what any page may be made from: the kit, its libraries, data, quizzes, references."""

@@ -25,6 +25,7 @@ kept["inside"].normal()  # it draws two at a time and holds the second one ready
 text = ipywidgets.Text()
 text.observe(lambda _: setattr(
     text, "value", f"{rng.integers(10**9)} {own.random()} {kept['inside'].normal()} {random.random()}"), "placeholder")
+text.observe(lambda _: 1 / 0, "description")
 text""",
 )
 SECONDS = 20
@@ -94,6 +95,14 @@ def test_two_visitors_do_not_draw_the_same_numbers(arrive: Callable) -> None:
         drawn.append(value.split())
     assert [len(numbers) for numbers in drawn] == [4, 4]
     assert all(one != other for one, other in zip(*drawn, strict=True)), drawn
+
+
+def test_a_widget_that_fails_is_told_to_the_trainer_alone(server: serveur.Server, arrive: Callable) -> None:
+    phone, link = arrive(12, "2-hasard")
+    phone.update(link, {"description": "un secret"})
+    _until(lambda: "ZeroDivisionError" in server.text)
+    assert "un secret" not in server.text
+    assert "ZeroDivisionError" not in str(phone.state(link))
 
 
 def test_a_killed_kernel_comes_back_as_the_same_dashboard(server: serveur.Server, arrive: Callable) -> None:
