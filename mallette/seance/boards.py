@@ -32,7 +32,7 @@ class Offered:
     Attributes:
         name: of its file.
         title: as when it was first offered.
-        offered: whether phones may write; a tool that was withdrawn can still be read.
+        offered: whether phones are led to it; any other can still be read.
         boards: numbers of the tables that wrote something in it.
     """
 
@@ -49,7 +49,8 @@ class Boards:
         self._store = store
 
     def offer(self, code: str, name: str, content: Mapping) -> None:
-        """Offer a tool to the tables, in place of another; what was written in it before is there again.
+        """Offer a tool to the tables, in place of another, whose last words are still taken (:meth:`write`); what was
+        written in it before is there again.
 
         Raises:
             Closed: the séance is finished.
@@ -66,7 +67,7 @@ class Boards:
             rows.grow(connection, row.id)
 
     def withdraw(self, code: str) -> None:
-        """Offer no tool any more; nothing of what was written is lost."""
+        """Offer no tool any more, and let nobody write in any; nothing of what was written is lost."""
         with self._changing(code) as (connection, row):
             rows.change(connection, tools, {"seance": row.id}, offered=False)
             rows.grow(connection, row.id)
@@ -86,6 +87,13 @@ class Boards:
                     heads.where(tools.c.seance == row.id).order_by(tools.c.name)
                 )
             ]
+
+    def offered(self, code: str) -> dict[str, str] | None:
+        """Return ``nom`` and ``titre`` of the tool that is offered; ``None`` without one."""
+        with self._store.reading() as connection:
+            row = found_row(connection, code)
+            found = None if row.finished else rows.offered(connection, row.id)
+        return None if found is None else {"nom": found.name, "titre": found.title}
 
     def content(self, code: str, tool: str) -> Mapping:
         """Return what the file of a tool held when it was first offered.
@@ -115,21 +123,24 @@ class Boards:
     def write(self, code: str, token: str, tool: str, board: int, place: str, value: object) -> int:
         """Keep a value in the copy of a table; return the number of this change, after COMMIT.
 
+        As long as a tool is offered, all those of the séance take words: a table that finishes a sentence while the
+        trainer goes on to the next tool loses none. To offer none any more closes them all.
+
         Args:
             place: id of a field, or ``"table/row"``; a row is a mapping of its columns, ``None`` takes it away.
 
         Raises:
             NotJoined: unknown token.
-            Closed: the tool is not offered any more, or the séance is finished.
+            Closed: no tool is offered any more, or the séance is finished.
             NotAllowed: no such tool, table or place, or a value that the field may not hold.
         """
         with self._changing(code) as (connection, row):
             if not rows.joined(connection, row.id, digest(token)):
                 raise NotJoined("Rejoignez d’abord la séance.")
-            found = _held(connection, row, tool)
-            if row.finished or not found.offered:
-                raise Closed("Cet outil n’est plus proposé : ce qui était écrit est gardé.")
-            kept = _fitting(found.content, place, value)
+            content = _held(connection, row, tool, tools.c.content).content
+            if row.finished or rows.offered(connection, row.id) is None:
+                raise Closed("Aucun outil n’est plus proposé : ce qui était déjà gardé le reste.")
+            kept = _fitting(content, place, value)
             same = self._of(row, tool, board)
             last, count = connection.execute(
                 select(func.coalesce(func.max(boards.c.number), 0), func.count()).where(*same)

@@ -49,6 +49,7 @@ def questions(connection: Connection, seance: int) -> list[dict]:
 
 
 def seance(connection: Connection, row: Row) -> Seance:
+    tool = None if row.finished else offered(connection, row.id)
     return Seance(
         row.code,
         row.unit,
@@ -59,14 +60,14 @@ def seance(connection: Connection, row: Row) -> Seance:
         row.version,
         rounds(connection, row.id),
         row.finished,
-        "" if row.finished else offered(connection, row.id),
+        "" if tool is None else tool.title,
     )
 
 
-def offered(connection: Connection, seance: int) -> str:
-    """Return the title of the tool that is offered; empty without one. Its content is large, and not read."""
-    query = select(tools_.c.content["titre"].as_string()).where(*same(tools_, seance=seance, offered=True))
-    return connection.execute(query).scalar() or ""
+def offered(connection: Connection, seance: int) -> Row | None:
+    """Return ``name`` and ``title`` of the tool that is offered, if any. Its content is large, and not read."""
+    head = select(tools_.c.name, tools_.c.content["titre"].as_string().label("title"))
+    return connection.execute(head.where(*same(tools_, seance=seance, offered=True))).one_or_none()
 
 
 def grow(connection: Connection, seance: int) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mallette.paths import Project
+from mallette.seance.errors import Unavailable
 from tests import formatrice, salle
 
 KEPT = "Gardé sur l’ordinateur de l’atelier."
@@ -105,6 +106,10 @@ def test_a_row_stays_open_while_others_write(desk: formatrice.Trainer, phone: Ca
     code = desk.open()
     desk.does(code, "proposer-outil", outil="essai")
     one, two = phone(code, 1), phone(code, 1)
+    asked: list[str] = []
+    one.on("request", lambda request: asked.append(request.url))
+    one.wait_for_timeout(4000)
+    assert not asked, "a page that is told of changes does not ask for them"
     one.get_by_role("button", name="Ajouter une ligne").click()
     one.get_by_label("Ce qui est fait").fill("Présence")
     two.get_by_label("Objet", exact=True).fill("Le hall")
@@ -143,6 +148,53 @@ def test_what_is_written_without_network_leaves_when_it_is_back(desk: formatrice
     expect(page.get_by_label("Objet", exact=True)).to_have_value("Écrit hors réseau")
 
 
+def test_what_waits_survives_a_reload_and_goes_with_the_seance(
+    desk: formatrice.Trainer, phone: Callable, room: salle.Room, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*arguments: object) -> int:
+        raise Unavailable("disque plein")
+
+    code = desk.open()
+    desk.does(code, "proposer-outil", outil="essai")
+    page = phone(code, 1, cut=True)
+    page.on("dialog", lambda dialog: dialog.accept())  # « quitter la page ? »
+    with monkeypatch.context() as broken:
+        broken.setattr(room.context.boards, "write", full)
+        page.get_by_label("Objet", exact=True).fill("Pas encore parti")
+        expect(page.get_by_text("En attente du réseau")).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Objet", exact=True)).to_have_value("Pas encore parti")
+    expect(page.get_by_text(KEPT)).to_be_visible(timeout=20_000)
+    assert room.context.boards.read(code, "essai", 1)[1] == {"objet": "Pas encore parti"}
+    assert page.evaluate("localStorage.length") == 0
+    monkeypatch.setattr(room.context.boards, "write", full)
+    page.get_by_label("Objet", exact=True).fill("Jamais parti")
+    expect(page.get_by_text("En attente du réseau")).to_be_visible()
+    room.act("erase", code)
+    expect(page.get_by_text("Cette séance a été effacée")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_last_words_are_kept_when_the_trainer_goes_on_to_another_tool(
+    desk: formatrice.Trainer, phone: Callable, room: salle.Room
+):
+    code = desk.open()
+    desk.does(code, "proposer-outil", outil="essai")
+    page = phone(code, 1, cut=True)
+    page.get_by_label("Objet", exact=True).press_sequentially("Le ")
+    room.call(room.context.run(room.context.boards.offer, code, "autre", {"titre": "Un autre", "sections": []}))
+    room.call(room.context.changed(code))
+    expect(page.get_by_text("propose maintenant un autre outil : Un autre")).to_be_visible()
+    page.get_by_label("Objet", exact=True).press_sequentially("hall")
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    assert room.context.boards.read(code, "essai", 1)[1] == {"objet": "Le hall"}
+    desk.does(code, "retirer-outil")
+    expect(page.get_by_text("Aucun outil n’est plus proposé")).to_be_visible()
+    page.get_by_label("Objet", exact=True).press_sequentially(" nord")
+    expect(page.locator("#contact")).to_contain_text("ce qui était déjà gardé le reste")
+    assert room.context.boards.read(code, "essai", 1)[1] == {"objet": "Le hall"}
+
+
 def test_nobody_reads_or_writes_from_outside(desk: formatrice.Trainer, room: salle.Room):
     code = desk.open()
     desk.does(code, "proposer-outil", outil="essai")
@@ -155,6 +207,6 @@ def test_nobody_reads_or_writes_from_outside(desk: formatrice.Trainer, room: sal
     assert member.ask("POST", f"/s/{code}/outil/ecrire", {**body, "place": "autre"}).status == 422
     assert member.ask("POST", f"/s/{code}/outil/ecrire", {**body, "table": "1"}).status == 422
     assert member.get(f"/s/{code}/outil/etat?outil=essai&table=x").status == 422
-    assert member.ask("POST", f"/s/{code}/outil/ecrire", body).data == {"numero": 1}
+    assert member.ask("POST", f"/s/{code}/outil/ecrire", body).data == {"changement": 1}
     assert member.get(f"/s/{code}/outil/etat?outil=essai&table=1&depuis=0").data["valeurs"] == {"objet": "x"}
     assert desk.act(code, "proposer-outil", outil="inconnu").status == 409

@@ -186,7 +186,7 @@ def test_an_answer_given_without_network_leaves_once_it_is_back(
     expect(page.get_by_text(SAVED).first).to_be_visible(timeout=BACK_MS)
     expect(page.get_by_text(LOST)).to_have_count(0)
     assert room.context.seances.get(code).current.answers == 1
-    assert page.evaluate(LEFT) == [[f"mallette-seance-{code}", {"manche": "aise/1", "numero": 1, "attente": None}]]
+    assert page.evaluate(LEFT) == [[f"mallette-seance-{code}", {"numeros": {"aise/1": 1}, "attente": {}}]]
     room.act("close_question", code, "aise", 1)
     expect(title(page)).to_have_text("La question est fermée")
     assert page.evaluate(LEFT) == []

@@ -85,7 +85,21 @@ def test_what_the_tool_may_not_hold_is_refused_and_changes_nothing(boards, code,
     assert begun(boards, code) == ()
 
 
-def test_only_who_has_joined_writes_and_only_while_it_is_offered(boards, seances, code, token):
+def test_last_words_are_taken_while_another_tool_is_offered_and_until_the_trainer_closes(boards, code, token):
+    boards.write(code, token, "essai", 1, "objet", "Un ha")
+    boards.offer(code, "autre", TOOL)
+    boards.write(code, token, "essai", 1, "objet", "Un hall")
+    assert boards.read(code, "essai", 1)[1] == {"objet": "Un hall"} and boards.read(code, "autre", 1)[1] == {}
+    assert boards.offered(code)["nom"] == "autre", "phones are led to one"
+    boards.withdraw(code)
+    assert boards.offered(code) is None
+    for tool in ("essai", "autre"):
+        with pytest.raises(Closed):
+            boards.write(code, token, tool, 1, "objet", "Trop tard")
+    assert boards.read(code, "essai", 1)[1] == {"objet": "Un hall"}
+
+
+def test_only_who_has_joined_writes_and_only_while_a_tool_is_offered(boards, seances, code, token):
     with pytest.raises(NotJoined):
         boards.write(code, "inconnu", "essai", 1, "objet", "x")
     with pytest.raises(NotAllowed):

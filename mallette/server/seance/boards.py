@@ -9,7 +9,7 @@ from mallette.paths import Project
 from mallette.seance import seances as domain
 from mallette.seance.boards import MOST_BOARDS, Boards
 from mallette.server import assets
-from mallette.server.seance import access, phone, web
+from mallette.server.seance import access, events, phone, web
 from mallette.tools import collection
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def choices(course: Project, boards: Boards, seance: domain.Seance) -> list[dict
 
 def state(boards: Boards, code: str, name: str, board: int, since: int) -> dict[str, object]:
     """Return what a page of a table needs, in the store's thread: the tool itself and the tables that have begun when
-    ``since`` is −1, what a table wrote after the change ``since`` when there is a table."""
+    ``since`` is −1; what a table wrote after the change ``since`` when there is a table, and which tool is offered."""
     said: dict[str, object] = {}
     if since < 0:
         one = next((one for one in boards.every(code) if (one.name == name if name else one.offered)), None)
@@ -67,6 +67,7 @@ def state(boards: Boards, code: str, name: str, board: int, since: int) -> dict[
         said = {"nom": name, "tables": one.boards, "outil": {"nom": name, **boards.content(code, name)}}
     if board:
         said["numero"], said["valeurs"] = boards.read(code, name, board, max(0, since))
+        said["propose"] = boards.offered(code)
     return said
 
 
@@ -80,6 +81,10 @@ class _Asked:
         if not board.isdecimal() or not since.lstrip("-").isdecimal() or len(board + since) > 12:
             raise web.Refusal(422, f"Les tables se numérotent de 1 à {MOST_BOARDS}.")
         return name, int(board), int(since)
+
+    @property
+    def board(self) -> events.Board:
+        return self.asked()[:2]
 
 
 class Page(phone.Visitor):
@@ -126,9 +131,14 @@ class Write(phone.Visitor, web.Posted):
             raise web.Refusal(422, "Ce que cette page envoie n’a pas la forme attendue : rechargez-la.")
         asked = code, token, name, board, place, body["valeur"]
         number = await self.of_seance(code, self.context.boards.write, *asked)
+        self.context.hub.wrote(code, (name, board), number)
         if number == 1:  # a table that begins: the control page lists it
             self.context.hub.refresh_trainer(code)
-        self.answer({"numero": number})
+        self.answer({"changement": number})
+
+
+class Follow(_Asked, phone.Events):
+    """The stream of a phone at a table."""
 
 
 class Projection(access.TrainerPage):
@@ -155,6 +165,17 @@ class ProjectionState(_Asked, access.TrainerPage):
         self.answer(await self.ask(state, self.context.boards, access.plain_code(code), *self.asked()))
 
 
+class ProjectionFollow(_Asked, access.TrainerOnly, events.Stream):
+    """The stream of the same."""
+
+    async def get(self, code: str) -> None:
+        code, (name, number) = access.plain_code(code), self.board
+        seances = self.context.seances
+        # A person for each table: a projector is no page too many of the trainer.
+        person = f"formateur {name} {number}"
+        await self.follow(code, person, lambda: seances.get(code).version, trainer=True, board=(name, number))
+
+
 def routes(context: Context) -> list:
     """Return the routes of the tools."""
     shared = {"context": context}
@@ -162,6 +183,8 @@ def routes(context: Context) -> list:
         (_PHONE, Page, shared),
         (rf"{_PHONE}/etat", State, shared),
         (rf"{_PHONE}/ecrire", Write, shared),
+        (rf"{_PHONE}/flux", Follow, shared),
         (_TRAINER, Projection, shared),
         (rf"{_TRAINER}/etat", ProjectionState, shared),
+        (rf"{_TRAINER}/flux", ProjectionFollow, shared),
     ]

@@ -18,6 +18,8 @@ from mallette.server.seance import limits, web
 HEARTBEAT_SECONDS = 4
 """A phone that hears nothing for nine seconds tells so: two beats may be late or lost."""
 WRITE_SECONDS = 20
+Board = tuple[str, int]
+"""Name of a tool, number of a table."""
 # A page without a stream asks every three seconds: it follows all the same.
 _HERE = "Trop de pages de l’atelier sont ouvertes depuis cette adresse du réseau. Celle-ci suit la séance, moins vite."
 _IN_ALL = "L’atelier tient déjà autant de pages ouvertes qu’il le peut. Celle-ci suit la séance, moins vite."
@@ -31,10 +33,11 @@ class Listener:
         address: address of the visitor, for the limits.
         person: token of the participant, or any other key that counts streams.
         trainer: whether counts are told too.
+        board: name of a tool and number of a table, whose changes are told too; ``None`` for none.
     """
 
-    def __init__(self, code: str, address: str, person: str, trainer: bool) -> None:
-        self.code, self.address, self.person, self.trainer = code, address, person, trainer
+    def __init__(self, code: str, address: str, person: str, trainer: bool, board: Board | None) -> None:
+        self.code, self.address, self.person, self.trainer, self.board = code, address, person, trainer, board
         self._news: dict[str, dict] = {}
         self._wake = asyncio.Event()
         self._over = False
@@ -69,7 +72,8 @@ class Hub:
 
     Events: ``etat`` ``{"version": int}`` for everyone when the trainer or the clock changed something (−1 once the
     séance is erased); for the trainer, ``compte`` ``{"reponses", "participants"}`` and ``panne`` ``{"message"}`` (why
-    the store does not work, empty when it does again); ``pouls`` as a heartbeat.
+    the store does not work, empty when it does again); for the pages of a table, ``table`` ``{"numero": int}`` when its
+    copy of a tool has a new change; ``pouls`` as a heartbeat.
     """
 
     def __init__(self) -> None:
@@ -79,14 +83,20 @@ class Hub:
         return (listener for group in list(self._listeners.values()) for listener in list(group))
 
     def listen(
-        self, code: str, address: str, person: str, trainer: bool = False, most: int = limits.STREAMS_PER_ADDRESS
+        self,
+        code: str,
+        address: str,
+        person: str,
+        trainer: bool = False,
+        board: Board | None = None,
+        most: int = limits.STREAMS_PER_ADDRESS,
     ) -> Listener:
         """Return a new stream of the séance. A participant's oldest stream ends when there is one too many.
 
         The trainer, who holds the secret, always has one.
 
         Args:
-            code, address, person, trainer: see :class:`Listener`.
+            code, address, person, trainer, board: see :class:`Listener`.
             most: streams of one address.
 
         Raises:
@@ -100,7 +110,7 @@ class Hub:
         mine = [item for item in everyone if item.person == person and item.code == code]
         for item in mine[: max(0, len(mine) + 1 - limits.STREAMS_PER_PERSON)]:
             self.leave(item)
-        listener = Listener(code, address, person, trainer)
+        listener = Listener(code, address, person, trainer, board)
         self._listeners[code].append(listener)
         return listener
 
@@ -121,6 +131,12 @@ class Hub:
     def counted(self, code: str, answers: int, participants: int) -> None:
         """Tell the trainer's views how many answers the open question has."""
         self._tell_trainer(code, "compte", {"reponses": answers, "participants": participants})
+
+    def wrote(self, code: str, board: Board, number: int) -> None:
+        """Tell the pages of a table that its copy of a tool has a change of this number."""
+        for listener in self._listeners.get(code, ()):
+            if listener.board == board:
+                listener.put("table", {"numero": number})
 
     def refresh_trainer(self, code: str) -> None:
         """Have the trainer's views of a séance ask again for what they show."""
@@ -154,7 +170,14 @@ class Stream(web.Handler):
     data = True
     _listener: Listener | None = None
 
-    async def follow(self, code: str, person: str, version: Callable[[], int], trainer: bool = False) -> None:
+    async def follow(
+        self,
+        code: str,
+        person: str,
+        version: Callable[[], int],
+        trainer: bool = False,
+        board: Board | None = None,
+    ) -> None:
         """Write the events of a séance until the client leaves.
 
         Args:
@@ -162,13 +185,13 @@ class Stream(web.Handler):
             person: see :class:`Listener`.
             version: returns the version to start from; run in the store's thread once the stream listens, so that
                 no change falls between.
-            trainer: whether counts are told too.
+            trainer, board: see :class:`Listener`.
 
         Raises:
             mallette.server.seance.web.Refusal: too many streams, or ``version`` was refused.
         """
         hub = self.context.hub
-        self._listener = hub.listen(code, self.address, person, trainer, self.context.limits.streams)
+        self._listener = hub.listen(code, self.address, person, trainer, board, self.context.limits.streams)
         try:
             self._listener.put("etat", {"version": await self.ask(version)})
             if trainer:

@@ -176,6 +176,8 @@ class State(Visitor):
 class Events(Visitor, events.Stream):
     """The stream of a phone that has joined."""
 
+    board: events.Board | None = None
+
     async def get(self, typed: str) -> None:
         code = access.plain_code(typed)
         seances, token = self.context.seances, access.participant_token(self, code)
@@ -186,7 +188,7 @@ class Events(Visitor, events.Stream):
             return seances.get(code).version
 
         await self.of_seance(code, seances.get, code)
-        await self.follow(code, token, version)
+        await self.follow(code, token, version, board=self.board)
 
 
 class Answer(Visitor, web.Posted):

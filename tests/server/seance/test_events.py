@@ -15,6 +15,8 @@ from mallette.server.seance import events, limits, web
 from tests import boucle, salle
 from tests.salle import Phone, Room
 
+TOOL = {"titre": "Essai", "sections": [{"champs": [{"id": "objet", "type": "texte", "libelle": "Objet"}]}]}
+
 
 class Ear:
     """A client of a stream."""
@@ -22,8 +24,8 @@ class Ear:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
 
-    async def until(self, event: str, test: Callable[[dict], bool] = lambda data: True) -> dict:
-        """Return the first message of this kind that passes ``test``; fails after twenty seconds."""
+    async def until(self, event: str, test: Callable[[dict], bool] = lambda data: True, never: str = "") -> dict:
+        """Return the first message of this kind that passes ``test``; fails after twenty seconds, or at ``never``."""
         async with asyncio.timeout(20):
             name = ""
             while line := (await self._reader.readline()).decode().strip("\r\n") or " ":
@@ -31,6 +33,7 @@ class Ear:
                     raise EOFError
                 if line.startswith("event: "):
                     name = line[7:]
+                    assert name != never
                 if line.startswith("data: ") and name == event and test(json.loads(line[6:])):
                     return json.loads(line[6:])
         raise AssertionError
@@ -44,9 +47,9 @@ class Ear:
         self._writer.transport.abort()
 
 
-async def listen(phone: Phone, code: str) -> tuple[int, Ear]:
+async def listen(phone: Phone, code: str, path: str = "flux") -> tuple[int, Ear]:
     reader, writer = await asyncio.open_connection("127.0.0.1", phone.room.port, local_addr=(phone.address, 0))
-    writer.write(f"GET /s/{code}/flux HTTP/1.1\r\nHost: {phone.room.host}\r\nCookie: {phone.cookie}\r\n\r\n".encode())
+    writer.write(f"GET /s/{code}/{path} HTTP/1.1\r\nHost: {phone.room.host}\r\nCookie: {phone.cookie}\r\n\r\n".encode())
     status = int((await reader.readline()).split()[1])
     return status, Ear(reader, writer)
 
@@ -113,6 +116,31 @@ def test_one_address_may_not_hold_every_stream(room: Room, code: str) -> None:
     async def scene() -> None:
         heard = [await listen(phone, code) for phone in phones]
         assert [status for status, _ in heard] == [200, 200, 200, 429, 200]
+
+    boucle.run(scene())
+
+
+def test_a_table_is_told_of_what_it_writes_and_no_other_page_is(room: Room, code: str) -> None:
+    room.call(room.context.run(room.context.boards.offer, code, "essai", TOOL))
+    writer, reader, other, elsewhere = (room.phone().join(code) for _ in range(4))
+    stranger = room.phone()
+
+    def write() -> int:
+        body = {"outil": "essai", "table": 3, "place": "objet", "valeur": "Un hall"}
+        return writer.ask("POST", f"/s/{code}/outil/ecrire", body).status
+
+    async def scene() -> None:
+        status, near = await listen(reader, code, "outil/flux?outil=essai&table=3")
+        far = (await listen(other, code, "outil/flux?outil=essai&table=4"))[1]
+        plain = (await listen(elsewhere, code))[1]
+        assert status == 200 and (await listen(stranger, code, "outil/flux?outil=essai&table=3"))[0] == 403
+        assert (await listen(reader, code, "outil/flux?outil=essai&table=x"))[0] == 422
+        await asyncio.gather(*(ear.until("etat") for ear in (near, far, plain)))
+        assert await in_thread(write) == 200
+        assert await near.until("table") == {"numero": 1}
+        await in_thread(room.act, "open_question", code, "aise")
+        for ear in (far, plain):
+            await ear.until("etat", never="table")
 
     boucle.run(scene())
 

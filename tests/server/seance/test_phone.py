@@ -205,7 +205,7 @@ def test_a_body_too_long_is_refused_in_french(room: Room, code: str, phone: Phon
         "/s/CODE/reponse",
         "/s/CODE/flux",
         "/s/statique/../phone.py",
-        "/s/statique/participant_link.js",
+        "/s/statique/outbox.js",
         "/s/CODE/autre",
         "/s/%2e%2e/%2e%2e/seances.db",
         "/s/CODE%2fetat",

@@ -1,12 +1,12 @@
 // The form of an assignment: the fields of its questions, each answer sent as it is given, then the hand-in.
-// Its texts are in devoir_texts.js, its network in devoir_link.js.
+// Its texts are in devoir_texts.js.
 
 import { fill, h, liveRegion, uid } from "../../../widgets/static/common.js";
 import { fateNote, FATES } from "../../../widgets/static/quiz_fate.js";
 import { buildField, typeOf } from "../../../questions/types.js";
 import { request } from "../../seance/static/exchange.js";
+import { Outbox } from "../../seance/static/outbox.js";
 import { followTheme } from "../../seance/static/theme.js";
-import { Outbox } from "./devoir_link.js";
 import { TEXTS } from "./devoir_texts.js";
 
 const REOPEN_MS = 3000;
@@ -108,10 +108,11 @@ class Form {
     this.state = main.querySelector("#etat");
     this.live = liveRegion();
     main.append(this.live.element);
-    this.outbox = new Outbox(this.base, {
+    this.outbox = new Outbox(`${this.base}/reponse`, {
+      body: (question, item) => ({ question, ...item }),
       kept: (name, sent, body) => this._kept(name, sent, body),
       waiting: () => this._tell(),
-      refused: (name, message) => this._refused(name, message),
+      refused: (name, _status, message) => this._refused(name, message),
       unknown: () => this._again(),
     });
     window.addEventListener("storage", ({ key }) => {
@@ -150,7 +151,7 @@ class Form {
   }
 
   _draw(state) {
-    this.outbox.name(state.porteur);
+    this._own(state);
     const options = { say: (text) => this.live.say(text), changed: (view) => this._changed(view) };
     for (const item of state.questions) this.views.set(item.question.id, new View(item, options));
     this.button = h("button", { type: "button", class: "mlt-primary", on: { click: () => this._handIn(false) } });
@@ -164,6 +165,11 @@ class Form {
     );
     this._receive(state);
     this.outbox.flush();
+  }
+
+  /** Another person on this device, or one without a cookie any more, has other answers. */
+  _own({ porteur }) {
+    this.outbox.name(`mallette${this.base}-${porteur}`);
   }
 
   async _refresh() {
@@ -219,7 +225,7 @@ class Form {
       this._again();
       return;
     }
-    this.outbox.name(state.porteur);
+    this._own(state);
     for (const [name, view] of this.views) if (view.answer !== null) this.outbox.put(name, view.answer, view.number);
   }
 

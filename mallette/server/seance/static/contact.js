@@ -14,8 +14,8 @@ const WATCH_MS = 500;
  * Follows the state of a séance.
  *
  * `stream`: address of its events. `ask()`: the reply to a request for the state, `{ status, body }`; it throws when
- * there is none. `state(body)`: a reply with the status 200. `contact(found, status)`: contact is found or lost; `status`
- * is that of a reply which is no state, 0 when nothing replied. `gone()`: the séance is erased. `events`: what to do with
+ * there is none. `state(body)`: a reply with the status 200. `contact(found, status, body)`: contact is found or lost;
+ * `status` and `body` are those of a reply which is no state, 0 and nothing when nothing replied. `gone()`: the séance is erased. `events`: what to do with
  * the data of other events. `isNew(data)`: whether an event « etat » is news. `over()`: whether nothing more can change.
  */
 export class Link {
@@ -85,7 +85,7 @@ export class Link {
         this.stop();
         this.tell.gone();
       } else if (status !== 429) { // too many requests: the workshop is there
-        this._setContact(false, status);
+        this._setContact(false, status, body);
       }
     } catch {
       this._setContact(false, 0);
@@ -104,11 +104,11 @@ export class Link {
     this._setContact(true, 200);
   }
 
-  _setContact(found, status) {
+  _setContact(found, status, body) {
     if (found === this._inContact && status === this._status) return;
     this._inContact = found;
     this._status = status;
-    this.tell.contact(found, status);
+    this.tell.contact(found, status, body);
   }
 
   _watch() {

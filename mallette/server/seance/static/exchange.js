@@ -1,4 +1,4 @@
-// How a page of the workshop asks it something, and what it remembers meanwhile.
+// How a page of the workshop asks it something.
 
 const REQUEST_MS = 6000;
 
@@ -25,33 +25,5 @@ export async function request(address, sent) {
   } catch (error) {
     if (status === 200) throw error;
     return { status, body: {} };
-  }
-}
-
-/** What this phone remembers, shared by its tabs; each page has its own where the browser refuses storage. */
-export class Memory {
-  constructor(key) {
-    this._own = null;
-    this._refused = false;
-    this.key = key;
-  }
-
-  get value() {
-    try {
-      if (!this._refused) return JSON.parse(localStorage.getItem(this.key));
-    } catch {
-      this._refused = true;
-    }
-    return this._own;
-  }
-
-  set value(value) {
-    this._own = value;
-    try {
-      if (value) localStorage.setItem(this.key, JSON.stringify(value));
-      else localStorage.removeItem(this.key);
-    } catch {
-      this._refused = true;
-    }
   }
 }

@@ -1,5 +1,6 @@
 // A tool that a table of the room fills in: several phones, one copy on the workshop's computer. The same script shows it
-// to the room, without fields, on the trainer's page.
+// to the room, without fields, on the trainer's page. Its texts are in outil_texts.js, its network in contact.js and
+// outbox.js.
 
 import { fill, h, liveRegion, uid } from "../../../widgets/static/common.js";
 import { blocksOf } from "../../../tools/blocks.js";
@@ -8,13 +9,13 @@ import { htmlOf, saveFile } from "../../../tools/export.js";
 import { DocumentView } from "../../../tools/form.js";
 import { TEXTS } from "../../../tools/texts.js";
 import { buildViews } from "../../../tools/views.js";
+import { Link } from "./contact.js";
 import { request } from "./exchange.js";
+import { Outbox } from "./outbox.js";
 import { ROOM } from "./outil_texts.js";
 import { followTheme } from "./theme.js";
 
-const ASK_MS = 3000;
 const SEND_MS = 500; // without typing before a value is sent
-const RETRY_MS = 2000;
 
 /** Put what the workshop keeps into the values of a document; rows that are new come last. */
 function receive(tool, document, values) {
@@ -40,29 +41,32 @@ class Page {
   constructor(main) {
     this.main = main;
     this.shown = main.dataset.projection !== undefined;
-    this.base = this.shown ? `/formateur/s/${main.dataset.code}/outil` : `/s/${main.dataset.code}/outil`;
+    this.code = main.dataset.code;
+    this.base = `${this.shown ? "/formateur" : ""}/s/${this.code}/outil`;
     this.asked = new URLSearchParams(window.location.search);
     this.place = main.querySelector("#outil");
     this.contact = main.querySelector("#contact");
     this.live = liveRegion();
     main.append(this.live.element);
     this.say = (text) => this.live.say(text);
-    this.waiting = new Map(); // place → value, until the workshop has kept it
     this.seen = 0;
-    window.addEventListener("beforeunload", (event) => this.waiting.size && event.preventDefault());
     this.begin();
   }
 
-  async ask(board, since) {
+  ask(board, since) {
     const query = new URLSearchParams({ outil: this.asked.get("outil") ?? "", table: board, depuis: since });
-    const { status, body } = await request(`${this.base}/etat?${query}`);
+    return request(`${this.base}/etat?${query}`);
+  }
+
+  async state(board, since) {
+    const { status, body } = await this.ask(board, since);
     if (status !== 200) throw new Error(body.message ?? ROOM.trouble);
     return body;
   }
 
   async begin() {
     try {
-      const { outil, nom, tables } = await this.ask(0, -1);
+      const { outil, nom, tables } = await this.state(0, -1);
       this.tool = outil;
       this.asked.set("outil", nom);
       const board = Number(this.asked.get("table"));
@@ -98,15 +102,29 @@ class Page {
   }
 
   async open(board) {
-    const { numero, valeurs } = await this.ask(board, 0);
+    const { numero, valeurs, propose } = await this.state(board, 0);
     this.board = board;
     this.seen = numero;
     this.document = newDocument(this.tool, { titre: ROOM.title(this.tool.titre, board) });
     receive(this.tool, this.document, valeurs);
+    if (!this.shown) this.bindOutbox();
     this.remember();
-    window.history.replaceState(null, "", `?${new URLSearchParams({ outil: this.tool.nom, table: board })}`);
+    const query = new URLSearchParams({ outil: this.tool.nom, table: board });
+    window.history.replaceState(null, "", `?${query}`);
     this.draw();
-    setInterval(() => this.follow(), ASK_MS);
+    this.tellOffered(propose);
+    this.link = new Link({
+      stream: `${this.base}/flux?${query}`,
+      ask: () => this.ask(this.board, this.seen),
+      state: (body) => this.follow(body),
+      events: { table: (data) => data.numero > this.seen && this.link.refresh() },
+      contact: (found, status, body) => this.tellContact(found, status, body),
+      gone: () => {
+        this.outbox?.clear();
+        this.tell(ROOM.gone);
+      },
+    });
+    this.link.start();
   }
 
   draw() {
@@ -133,7 +151,8 @@ class Page {
       return;
     }
     this.view = new DocumentView(this.tool, this.document, { changed: (path) => this.changed(path), say: this.say });
-    fill(this.place, head, h("p", { class: "mlt-info" }, TEXTS.fateRoom), this.view.element);
+    this.offered = h("p", { role: "status" });
+    fill(this.place, head, this.offered, h("p", { class: "mlt-info" }, TEXTS.fateRoom), this.view.element);
     this.place.addEventListener("focusout", () => setTimeout(() => this.stale && this.redraw()));
   }
 
@@ -154,6 +173,27 @@ class Page {
 
   // What this phone writes.
 
+  /** What waits since the page was here before is on it again, and leaves. */
+  bindOutbox() {
+    this.outbox = new Outbox(`${this.base}/ecrire`, {
+      pause: SEND_MS,
+      body: (place, { reponse: valeur }) => ({ outil: this.tool.nom, table: this.board, place, valeur }),
+      kept: () => {
+        this.outbox.forget();
+        this.tell(this.outbox.count ? ROOM.sending : ROOM.kept);
+      },
+      waiting: () => this.tell(ROOM.waiting),
+      refused: (_place, _status, message) => this.tell(message ?? ROOM.trouble),
+      unknown: () => this.tell(ROOM.rejoin),
+    }, `mallette-seance-${this.code}/${this.tool.nom}/${this.board}`);
+    for (const [place, { reponse }] of Object.entries(this.outbox.items)) {
+      receive(this.tool, this.document, { [place]: reponse });
+    }
+    this.outbox.flush();
+    window.addEventListener("beforeunload", (event) => this.outbox.count && event.preventDefault());
+    window.addEventListener("pagehide", () => this.outbox.flush());
+  }
+
   remember() {
     this.rows = new Map(
       tablesOf(this.tool).map(({ id }) => [id, new Set(this.document.valeurs[id].map((row) => row[ROW]))]),
@@ -161,69 +201,54 @@ class Page {
   }
 
   changed([name, row]) {
+    const put = (place, value) => this.outbox.put(place, value);
     const field = fieldOf(this.tool, name);
-    if (field.type !== "tableau") this.waiting.set(name, this.document.valeurs[name]);
-    else if (row) this.waiting.set(`${name}/${row[ROW]}`, { ...row });
+    if (field.type !== "tableau") put(name, this.document.valeurs[name]);
+    else if (row) put(`${name}/${row[ROW]}`, { ...row });
     else {
       const now = this.document.valeurs[name];
       const before = this.rows.get(name);
-      for (const id of before) if (!now.some((one) => one[ROW] === id)) this.waiting.set(`${name}/${id}`, null);
-      for (const one of now) if (!before.has(one[ROW])) this.waiting.set(`${name}/${one[ROW]}`, { ...one });
+      for (const id of before) if (!now.some((one) => one[ROW] === id)) put(`${name}/${id}`, null);
+      for (const one of now) if (!before.has(one[ROW])) put(`${name}/${one[ROW]}`, { ...one });
       this.remember();
     }
     this.tell(ROOM.sending);
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.send(), SEND_MS);
-  }
-
-  /** One value at a time, in the order in which they were written; what could not leave is tried again. */
-  async send() {
-    if (this.busy) return;
-    this.busy = true;
-    for (const [place, value] of this.waiting) {
-      const sent = { outil: this.tool.nom, table: this.board, place, valeur: value };
-      const { status, body } = await request(`${this.base}/ecrire`, sent).catch(() => ({ status: 0, body: {} }));
-      const refused = [403, 404, 409, 413, 422].includes(status);
-      if ((status === 200 || refused) && this.waiting.get(place) === value) this.waiting.delete(place);
-      if (status !== 200) {
-        this.busy = false;
-        this.tell(refused ? body.message ?? ROOM.trouble : ROOM.waiting);
-        if (this.waiting.size) setTimeout(() => this.send(), RETRY_MS);
-        return;
-      }
-    }
-    this.busy = false;
-    this.tell(ROOM.kept);
-    if (this.waiting.size) this.send();
   }
 
   tell(text) {
     if (this.contact.textContent !== text) this.contact.textContent = text;
   }
 
+  tellContact(found, status, body) {
+    if (found) this.tell(ROOM.found);
+    else this.tell(status === 0 ? ROOM.lost : body?.message ?? ROOM.trouble);
+    if (found) this.outbox?.flush();
+  }
+
+  /** Another tool is offered, or none any more. */
+  tellOffered(tool) {
+    if (this.shown) return;
+    const name = tool?.nom ?? "";
+    if (name === this.offeredName) return;
+    this.offeredName = name;
+    const link = h("a", { href: this.base }, ROOM.openOther);
+    if (!name) fill(this.offered, ROOM.closed);
+    else if (name === this.tool.nom) fill(this.offered);
+    else fill(this.offered, ROOM.another(tool.titre), " ", link);
+  }
+
   // What others write.
 
-  async follow() {
-    if (document.hidden || this.following) return;
-    this.following = true;
-    try {
-      const { numero, valeurs } = await this.ask(this.board, this.seen);
-      this.seen = numero;
-      const news = Object.entries(valeurs).filter(([place, value]) =>
-        !this.waiting.has(place) && this.differs(place, value)
-      );
-      if (news.length) {
-        receive(this.tool, this.document, Object.fromEntries(news));
-        this.remember();
-        this.redraw();
-      }
-      if (this.lost) this.tell(ROOM.found);
-      this.lost = false;
-    } catch (error) {
-      this.lost = true;
-      this.tell(reason(error));
+  follow({ numero, valeurs, propose }) {
+    this.seen = numero;
+    const waiting = this.outbox?.items ?? {};
+    const news = Object.entries(valeurs).filter(([place, value]) => !(place in waiting) && this.differs(place, value));
+    if (news.length) {
+      receive(this.tool, this.document, Object.fromEntries(news));
+      this.remember();
+      this.redraw();
     }
-    this.following = false;
+    this.tellOffered(propose);
   }
 
   differs(place, value) {

@@ -1,5 +1,5 @@
 // The page of a phone in a séance: it joins by one tap, answers, and always says where the answer is.
-// Its texts are in participant_texts.js, its network in contact.js and participant_link.js, answers in words in
+// Its texts are in participant_texts.js, its network in contact.js and outbox.js, answers in words in
 // participant_answer.js.
 
 import { fill, h, liveRegion, uid } from "../../../widgets/static/common.js";
@@ -8,8 +8,8 @@ import { TEXTS } from "./participant_texts.js";
 import { Link } from "./contact.js";
 import { request } from "./exchange.js";
 import { followTheme } from "./theme.js";
-import { Outbox, roundOf } from "./participant_link.js";
-import { answerField, feedback, recap, shownIn } from "./participant_answer.js";
+import { Outbox } from "./outbox.js";
+import { answerField, feedback, recap, roundOf, shownIn } from "./participant_answer.js";
 
 const FOUND_MS = 4000;
 const AGAIN_MS = 3000;
@@ -66,12 +66,16 @@ class Page {
     this.live = liveRegion();
     main.append(this.live.element);
     this.say = (text) => this.live.say(text);
-    this.outbox = new Outbox(this.base, code, {
-      kept: (item, kept) => this._learn(item, kept),
+    this.outbox = new Outbox(`${this.base}/reponse`, {
+      body: (round, item) => {
+        const [question, tour] = round.split("/");
+        return { question, tour: Number(tour), ...item };
+      },
+      kept: (round, sent, kept) => this._learn(round, sent, kept),
       waiting: () => this._tellSending(TEXTS.kept),
-      refused: (item, status, message) => this._refused(item, status, message),
+      refused: (round, status, message) => this._refused(round, status, message),
       unknown: () => this._askToJoin(TEXTS.rejoin),
-    });
+    }, `mallette-seance-${code}`);
     this.link = new Link({
       stream: `${this.base}/flux`,
       ask: () => request(`${this.base}/etat`),
@@ -203,8 +207,7 @@ class Page {
 
   /** The answer to the round on the page that was not acknowledged yet. */
   get _pending() {
-    const { item } = this.outbox;
-    return item && this._step && roundOf(item) === roundOf(this._step) ? item : null;
+    return (this._step && this.outbox.items[roundOf(this._step)]) ?? null;
   }
 
   /** Put a view on the page unless it is there; whoever was in the one it replaces is led to it. */
@@ -239,7 +242,7 @@ class Page {
   }
 
   _form(answer) {
-    const { question, tour } = this._step;
+    const { question } = this._step;
     const error = h("p", { class: "mlt-error", id: uid("erreur"), role: "alert" }, this._problem);
     const field = answerField(question, { errorId: error.id, order: shownIn(this._step), say: this.say });
     if (answer !== null) field.write(answer);
@@ -250,7 +253,7 @@ class Page {
       if (problem) field.control.focus();
       else {
         this._edit(false);
-        this.outbox.put({ question: question.id, tour, reponse }, this._step.numero);
+        this.outbox.put(roundOf(this._step), reponse, this._step.numero);
         this._draw();
       }
     };
@@ -320,10 +323,10 @@ class Page {
   }
 
   /** The workshop told what it keeps: the answer that was sent, or a later one of another tab. The page shows that. */
-  _learn(item, kept) {
+  _learn(round, sent, kept) {
     if (this._finished) this.outbox.forget();
-    if (!this._step || roundOf(item) !== roundOf(this._step) || this._step.etat !== "ouverte") return;
-    const numero = Math.max(item.numero, kept.numero); // a round that has just closed has no numbers any more
+    if (!this._step || round !== roundOf(this._step) || this._step.etat !== "ouverte") return;
+    const numero = Math.max(sent.numero, kept.numero); // a round that has just closed has no numbers any more
     if (numero < this._step.numero) return;
     Object.assign(this._step, { ma_reponse: kept.reponse, numero });
     this._draw();
@@ -335,11 +338,11 @@ class Page {
     this.say(words);
   }
 
-  _refused(item, status, message) {
+  _refused(round, status, message) {
     if (this._finished) {
       this.outbox.forget();
       this.place.querySelector("section")?.append(h("p", { class: "seance-envoi", role: "status" }, TEXTS.lateEnd));
-    } else if (this._step && roundOf(item) === roundOf(this._step)) {
+    } else if (this._step && round === roundOf(this._step)) {
       if (status === 409) this._late = (kept) => (kept === null ? TEXTS.late : TEXTS.latePrevious);
       else this._edit(true, message ?? TEXTS.trouble);
       this._draw();

@@ -7,6 +7,9 @@ import { TEXTS } from "./participant_texts.js";
 
 const LONGEST_TEXT = 1000;
 
+/** The name of a round, of a step of the séance or of an answer to it. */
+export const roundOf = ({ question, tour }) => `${question.id}/${tour}`;
+
 /** The order in which this phone lists choices (from the seed the server gave it) or elements (as they came). */
 export function shownIn({ question, graine }) {
   return typeOf(question).order(question, () => graine);
