@@ -91,6 +91,11 @@ def people(value: float) -> str:
     return number(value, 0)
 
 
+def plural(number: int, one: str, many: str) -> str:
+    """Return ``3 réponses``; zero is singular."""
+    return f"{number}{NBSP}{many if number > 1 else one}"
+
+
 def day(value: date | str) -> str:
     """Return a date in words, as precise as it is known: ``1er juillet 2024``, ``octobre 2024``.
 

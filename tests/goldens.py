@@ -29,8 +29,8 @@ from mallette.seance import report
 from mallette.seance import seances as domain
 from mallette.seance.store import Store
 from mallette.server import assets
-from mallette.server.seance import phone, restitution, views
-from mallette.server.seance.steps import TrainerState
+from mallette.server.seance import control, phone, restitution, screen
+from mallette.server.seance.screen import TrainerState
 from mallette.widgets import PrevalenceExplorer, Quiz, bundle
 from outils import chromium
 from tests import salle
@@ -170,17 +170,17 @@ class Walk:
             phone.state(self.seances, self.code, token) for token in (self.tokens[0], self.tokens[-1])
         ]
         self.out.json(f"{self.name}/{where}.telephones", self.states[where])
-        screen = views.screen(self.seances, self.code, self.trainer, ADDRESS)
+        shown = screen.view(self.seances, self.code, self.trainer, ADDRESS)
         self.out.html(
             f"{self.name}/{where}.ecran",
-            templates.render("server/seance/templates/formateur_projection.html.j2", view=screen),
+            templates.render("server/seance/templates/formateur_projection.html.j2", view=shown),
         )
         places = {"base": "/formateur/s/ABC"}
         if seance.finished:
             view = restitution.ending(self.course, self.code, Path("restitutions"), self.seances, seance)
             text = templates.render("server/seance/templates/formateur_fin.html.j2", view=view, **places)
         else:
-            view = views.control(self.seances, self.code, self.trainer, ADDRESS, [])
+            view = control.view(self.seances, self.code, self.trainer, ADDRESS, [])
             text = templates.render("server/seance/templates/formateur_conduite.html.j2", view=view, **places)
         if "/" in where:  # the list of all questions is seen at both ends
             text = text.split('<section class="salle"')[0]

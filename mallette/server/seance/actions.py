@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mallette import disclosure, panels
+from mallette import disclosure, french, panels
 from mallette.paths import Project
 from mallette.seance import panel, report
 from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
-from mallette.server.seance import boards, restitution, views, web
+from mallette.server.seance import boards, restitution, web
+from mallette.server.seance.control import kept
 from mallette.server.seance.limits import FULL
-from mallette.server.seance.steps import Choice, Key, asked_twice, kept, moment, plural, steps_of
+from mallette.server.seance.screen import Choice, Key, asked_twice, moment, result, steps_of
 
 if TYPE_CHECKING:
     from mallette.server.seance.context import Context
@@ -83,7 +84,7 @@ def _close(asked: Request) -> None:
     current = asked.seances.get(asked.code).current
     if current and (current.question, current.tour) == (question, tour) and not disclosure.enough(current.answers):
         asked.confirm(
-            f"{plural(current.answers, 'réponse', 'réponses')} pour l’instant : sous "
+            f"{french.plural(current.answers, 'réponse', 'réponses')} pour l’instant : sous "
             f"{disclosure.MINIMUM} réponses, rien ne s’affichera. Une question fermée ne se rouvre pas.",
             "Fermer quand même",
         )
@@ -167,7 +168,7 @@ def _keep_panel(asked: Request) -> None:
     step = steps_of(asked.seances.questions(asked.code), seance).get(asked.round)
     if step is None or not step.closed:
         raise NotAllowed("Cette question n’a pas été posée : elle n’a pas de réponses.")
-    counts = panel.counts(views.result(asked.seances, seance, step))
+    counts = panel.counts(result(asked.seances, seance, step))
     origin = panels.tidy(asked.fields.get("profession", ""))
     if not origin:
         raise web.Refusal(422, "Écrivez d’abord le métier du groupe, sans nom de personne.")

@@ -20,7 +20,7 @@ from mallette.seance.store import Store
 from mallette.server.seance import access
 from mallette.server.seance.events import Hub
 from mallette.server.seance.limits import SHARED_ADDRESS, Limits
-from mallette.server.seance.steps import TrainerState
+from mallette.server.seance.screen import TrainerState
 
 STORE_SECONDS = 8
 """Below the ten seconds after which a phone must have told something."""

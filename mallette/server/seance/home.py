@@ -10,8 +10,8 @@ from mallette.paths import Project
 from mallette.seance import questions
 from mallette.seance.seances import Seance
 from mallette.server.seance import access, actions, web
-from mallette.server.seance.steps import TrainerState, kept, plural, spaced
-from mallette.server.seance.views import View
+from mallette.server.seance.control import kept
+from mallette.server.seance.screen import TrainerState, View, spaced
 from mallette.units import Unit, units
 
 USUAL_GROUP = 20
@@ -32,7 +32,8 @@ def _offered(unit: Unit) -> View:
         return {**told, "fault": f"Cette unité ne peut pas ouvrir de séance pour l’instant. {faults[0]}"}
     groups = [asked.group for asked in questions.questions_of(unit)]
     quiz, positions = (
-        plural(groups.count(group), "question", "questions") for group in (questions.QUIZ, questions.POSITIONNEMENT)
+        french.plural(groups.count(group), "question", "questions")
+        for group in (questions.QUIZ, questions.POSITIONNEMENT)
     )
     return {**told, "fault": "", "summary": f"{quiz}, et {positions} de positionnement."}
 
@@ -54,7 +55,7 @@ def _listed(seance: Seance, trainer: TrainerState) -> View:
         "address": f"{access.TRAINER_PATH}/s/{seance.code}",
         "title": seance.title,
         "opened": french.day(seance.opened),
-        "joined": plural(seance.participants, "personne a rejoint", "personnes ont rejoint"),
+        "joined": french.plural(seance.participants, "personne a rejoint", "personnes ont rejoint"),
         "kept": kept(seance),
         "resumed": seance.code not in trainer.known,
         "finished": seance.finished,

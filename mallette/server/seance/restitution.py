@@ -13,8 +13,8 @@ from mallette.paths import Project
 from mallette.questions import Question
 from mallette.seance import panel, report
 from mallette.seance.seances import NotAllowed, Seance, Seances
-from mallette.server.seance import views
-from mallette.server.seance.steps import kept, spaced, steps_of
+from mallette.server.seance.control import kept
+from mallette.server.seance.screen import View, result, spaced, steps_of
 
 FILES = {
     "restitution.html": ("text/html", "Restitution à lire ou à imprimer (HTML)"),
@@ -102,7 +102,7 @@ def write_panel(course: Project, seance: Seance, question: Question, counts: Seq
 # --- the page about them ----------------------------------------------------------------------------------------------
 
 
-def ending(course: Project, code: str, folder: Path | None, seances: Seances, seance: Seance | None) -> views.View:
+def ending(course: Project, code: str, folder: Path | None, seances: Seances, seance: Seance | None) -> View:
     """Return the page of a finished séance; ``seance`` is ``None`` once erased, ``folder`` while nothing is written."""
     names = FILES if folder else {}
     written = panel_files(course, folder) if folder else []
@@ -120,7 +120,7 @@ def ending(course: Project, code: str, folder: Path | None, seances: Seances, se
     }
 
 
-def _panels(course: Project, seances: Seances, seance: Seance) -> list[views.View]:
+def _panels(course: Project, seances: Seances, seance: Seance) -> list[View]:
     """Return the judgements that the room answered before any exchange: why it may not be their panel, or the file
     where its answers are, empty while they are not written."""
     found = []
@@ -129,7 +129,7 @@ def _panels(course: Project, seances: Seances, seance: Seance) -> list[views.Vie
             continue
         refusal, file = "", ""
         try:
-            path = panel_file(course, seance, step.question, panel.counts(views.result(seances, seance, step)))
+            path = panel_file(course, seance, step.question, panel.counts(result(seances, seance, step)))
             file = path.relative_to(course.root).as_posix() if path.is_file() else ""
         except NotAllowed as error:
             refusal = str(error)

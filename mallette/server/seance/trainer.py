@@ -12,8 +12,9 @@ from mallette.paths import PACKAGE, Project
 from mallette.seance import report
 from mallette.seance.seances import UnknownSeance
 from mallette.server import handlers
-from mallette.server.seance import access, actions, boards, events, home, restitution, views, web
+from mallette.server.seance import access, actions, boards, control, events, home, restitution, screen, web
 from mallette.server.seance.context import Context
+from mallette.server.seance.screen import View
 
 HOME = access.TRAINER_PATH
 CONTROL, PROJECTOR = "pilotage", "ecran"
@@ -48,7 +49,7 @@ class _SeancePage(access.TrainerPage):
     def course(self) -> Project:
         return self.context.course
 
-    async def conduct(self, code: str, status: int = 200, message: str = "", confirm: views.View | None = None) -> None:
+    async def conduct(self, code: str, status: int = 200, message: str = "", confirm: View | None = None) -> None:
         view, fragment = await self.view(code, CONTROL)
         self.set_header("Content-Security-Policy", _FRAMING)
         self.page(
@@ -75,21 +76,21 @@ class _SeancePage(access.TrainerPage):
                 if written is None:
                     raise
                 if which == PROJECTOR:
-                    return views.thanks(code), "formateur_projection"
+                    return screen.thanks(code), "formateur_projection"
                 return restitution.ending(self.course, code, written, seances, None), "formateur_fin"
             if which == PROJECTOR:
-                return views.screen(seances, code, self.context.trainer, address), "formateur_projection"
+                return screen.view(seances, code, self.context.trainer, address), "formateur_projection"
             if seance.finished:
                 written = restitution.find(self.course, code)
                 return restitution.ending(self.course, code, written, seances, seance), "formateur_fin"
             turned_away = [why for known, why in self.context.limits.turned_away if known == code]
-            view = views.control(
+            view = control.view(
                 seances,
                 code,
                 self.context.trainer,
                 address,
                 turned_away,
-                views.addresses(self.context.rooms, self.context.shown),
+                control.addresses(self.context.rooms, self.context.shown),
                 _sheets(self.course, seance.unit),
             )
             view["tools"] = boards.choices(self.course, self.context.boards, seance)
@@ -234,7 +235,7 @@ class Action(_SeancePage, web.Posted):
             return
         self.context.hub.refresh_trainer(code)
 
-    async def _say(self, code: str, status: int, message: str, confirm: views.View | None = None) -> None:
+    async def _say(self, code: str, status: int, message: str, confirm: View | None = None) -> None:
         if self.from_script:
             self.page("formateur_message", status, message=message, confirm=confirm)
         else:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mallette.server.assets import phone_files
-from mallette.server.seance import context, steps, web
+from mallette.server.seance import context, screen, web
 from tests import formatrice, salle
 from tests.salle import Phone, Reply, Room
 
@@ -458,7 +458,7 @@ def test_a_clock_that_is_set_right_neither_ends_nor_prolongs_a_round(
     of_day = time.time
     monkeypatch.setattr(time, "time", lambda: of_day() + jump)
     assert 30 < phone.get(f"/s/{code}/etat").data["etape"]["secondes"] <= 60
-    step = steps.steps_of(room.context.seances.questions(code), room.context.seances.get(code))["aise", 1]
+    step = screen.steps_of(room.context.seances.questions(code), room.context.seances.get(code))["aise", 1]
     assert 30 < step.remaining <= 60
     assert room.context.seances.due(code) == []
     assert phone.answer(code, "aise", 1).status == 200
