@@ -241,7 +241,7 @@ def phones(page: Page, states: dict[str, list[dict]], room: str, out: Out) -> No
         loader=Markup(phone.LOADER),
         **head,
     )
-    script = assets.phone_files()["participant.js"][1]
+    script = assets.phone_files()["participant.js"]
     current: dict = {}
 
     def serve(route: Route) -> None:

@@ -206,6 +206,7 @@ class Room:
             [
                 *seance.routes(self.context),
                 *exercises.routes(self.context),
+                (r"/statique/atelier/(.*)", handlers.Asset),
                 *handlers.styles(),
             ],
             default_handler_class=handlers.NotFound,

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import re
 from base64 import b64decode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from urllib.parse import unquote_to_bytes
 
@@ -39,22 +39,21 @@ def _files() -> dict[str, bytes]:
     texts["kit.css"] = "\n".join([design.css(FONTS), *(path.read_text(encoding="utf-8") for path in _OWN), *styles])
     for name in shared_states():
         texts[f"donnees-{name}.js"] = shared_script(name)
+    return _compressed(texts)
+
+
+def _compressed(texts: Mapping[str, str]) -> dict[str, bytes]:
     return {_stamped(name, text.encode()): gzip.compress(text.encode()) for name, text in texts.items()}
-
-
-def digest(content: bytes) -> str:
-    """Return what tells two versions of a file apart in its address."""
-    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def _stamped(name: str, content: bytes) -> str:
     stem, suffix = name.rsplit(".", 1)
-    return f"{stem}.{digest(content)}.{suffix}"
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
 
 
 def get(name: str) -> bytes | None:
-    """Return a file, compressed with gzip, by the name that :func:`urls` or :func:`without_images` gave it."""
-    return _files().get(name) or _images.get(name)
+    """Return a file, compressed with gzip, by the name that its address ends with."""
+    return _phone_files().get(name) or _files().get(name) or _images.get(name)
 
 
 def without_images(html: str) -> str:
@@ -95,33 +94,33 @@ def urls(widgets: Iterable[str]) -> dict[str, list[str]]:
 
 
 @cache
-def phone_files() -> dict[str, tuple[str, str]]:
-    """Return file name → (type, text) of what the pages of phones bring: one script and one style, so that a first
-    visit is three requests."""
+def phone_files() -> dict[str, str]:
+    """Return file name → text of what the pages of phones bring: one script and one style, so that a first visit is
+    three requests."""
     server = PACKAGE / "server"
     room = server / "seance" / "static"
     common = (server / "static" / "atelier.css", bundle.STATIC / "base.css", room / "participant.css")
 
-    def style(name: str) -> tuple[str, str]:
+    def style(name: str) -> str:
         parts = (*common, bundle.STATIC / f"{name}.css")
-        return "text/css", "\n".join([design.css(FONTS), *(path.read_text(encoding="utf-8") for path in parts)])
+        return "
+".join([design.css(FONTS), *(path.read_text(encoding="utf-8") for path in parts)])
 
     return {
-        "participant.js": ("text/javascript", bundle.linked(room / "participant.js")),
-        "devoir.js": ("text/javascript", bundle.linked(server / "exercises" / "static" / "devoir.js")),
-        "outil.js": ("text/javascript", bundle.linked(room / "outil.js")),
+        "participant.js": bundle.linked(room / "participant.js"),
+        "devoir.js": bundle.linked(server / "exercises" / "static" / "devoir.js"),
+        "outil.js": bundle.linked(room / "outil.js"),
         "participant.css": style("quiz"),
         "outil.css": style("tool"),
     }
 
 
 @cache
-def phone_address(name: str) -> str:
-    """Return an address that changes with the content, so that a phone may keep the file."""
-    return f"/s/statique/{name}?v={digest(phone_files()[name][1].encode())}"
+def _phone_files() -> dict[str, bytes]:
+    return _compressed(phone_files())
 
 
 @cache
-def phone_file(name: str) -> bytes:
-    """Return a file, compressed with gzip."""
-    return gzip.compress(phone_files()[name][1].encode())
+def phone_address(name: str) -> str:
+    """Return the address of one of :func:`phone_files`."""
+    return PREFIX + _stamped(name, phone_files()[name].encode())

@@ -90,7 +90,7 @@ def test_a_script_that_is_lost_on_the_way_is_asked_for_again(
         lost.append(route.request.url)
         route.abort() if len(lost) < 3 else route.continue_()
 
-    phone.route("**/participant.js*", lose)
+    phone.route("**/participant.*.js*", lose)
     phone.goto(f"{room.url}s/{code}")
     notice = phone.get_by_text("Cette page n’est pas arrivée en entier")
     expect(notice).to_be_visible()
@@ -107,7 +107,7 @@ def test_a_script_that_is_lost_on_the_way_is_asked_for_again(
 
 def test_a_browser_too_old_is_told_so_and_what_to_do(room: salle.Room, code: str, phone: Page, axe: Callable) -> None:
     phone.route(
-        "**/participant.js*",
+        "**/participant.*.js*",
         lambda route: route.fulfill(
             content_type="text/javascript", body="class Page { #private; } un signe que personne ne connaît"
         ),

@@ -19,7 +19,7 @@ ROUTES = (
     "/statique/",
     "/statique/widgets/",
     "/s/",
-    "/s/statique/",
+    "/statique/atelier/",
     "/atelier/",
     "/voila/static/",
     "/voila/templates/kit/static/",

@@ -41,7 +41,6 @@ ROUTES = [
     "/s/ABCDEF/reponse",
     "/s/ABCDEF/rejoindre",
     "/s/confidentialite",
-    "/s/statique/participant.js",
     "/formateur",
     "/formateur/",
     "/formateur/entrer",

@@ -13,7 +13,7 @@ from mallette.questions import AnswerError
 from mallette.seance import clock
 from mallette.seance import seances as domain
 from mallette.seance.model import new_token, order_seed
-from mallette.server import assets, handlers
+from mallette.server import assets
 from mallette.server.seance import access, events, limits, web
 
 if TYPE_CHECKING:
@@ -112,16 +112,6 @@ class Notice(Visitor):
 
     def get(self) -> None:
         self.page("participant_confidentialite", danger=helplines.danger(self.context.course))
-
-
-class Asset(web.Handler):
-    """The script and the style of the page."""
-
-    def get(self, name: str) -> None:
-        self.set_header("Content-Type", f"{assets.phone_files()[name][0]}; charset=utf-8")
-        if self.get_query_argument("v", ""):
-            self.set_header("Cache-Control", "public, max-age=31536000, immutable")
-        handlers.send_compressed(self, assets.phone_file(name))
 
 
 class Phone(Visitor):
@@ -278,7 +268,6 @@ def routes(context: Context) -> list:
     return [
         (r"/s/?", Door, shared),
         (r"/s/confidentialite", Notice, shared),
-        (r"/s/statique/((?:participant|outil)\.(?:js|css)|devoir\.js)", Asset, shared),
         (_CODE, Phone, shared),
         (rf"{_CODE}/rejoindre", Join, shared),
         (rf"{_CODE}/etat", State, shared),

@@ -36,7 +36,7 @@
     };
     script.onerror = again;
     setTimeout(again, PATIENCE_MS); // a phone out of reach is told nothing
-    script.src = notice.getAttribute("data-script") + (number ? "&essai=" + number : "");
+    script.src = notice.getAttribute("data-script") + (number ? "?essai=" + number : "");
     document.head.appendChild(script);
   }
 
