@@ -26,7 +26,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 from mallette import templates
 from mallette.paths import Project
 from mallette.seance import report
-from mallette.seance import seances as domain
+from mallette.seance.seances import Seances
 from mallette.seance.store import Store
 from mallette.server import assets
 from mallette.server.seance import control, phone, restitution, screen
@@ -117,7 +117,7 @@ class Walk:
     """A séance that asks everything twice."""
 
     def __init__(self, course: Project, folder: Path, name: str, out: Out) -> None:
-        self.seances, self.trainer = domain.Seances(Store(folder), course), TrainerState()
+        self.seances, self.trainer = Seances(Store(folder), course), TrainerState()
         self.out, self.name = out, name
         self.course, self.room, self.states = course, ROOMS[name], {}
         self.code = self.seances.open(salle.UNIT, 20).code
@@ -289,7 +289,7 @@ def same_chance() -> Iterator[Callable]:
     yield mock.patch.object(secrets, "choice", luck.choice)
     day = mock.Mock(wraps=date)
     day.today.return_value = DAY
-    yield mock.patch.object(domain, "date", day)
+    yield mock.patch("mallette.seance.seances.date", day)
 
 
 def main(folder: Path) -> None:

@@ -6,17 +6,15 @@ Whoever has joined may write at any table: people sit where they like. Nothing s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import JSON, Column, Connection, Row, Table, func, insert, select, update
+from sqlalchemy import JSON, Column, Connection, Row, func, insert, select, update
 
 from mallette.seance import rows
 from mallette.seance.errors import Closed, NotAllowed, NotJoined
 from mallette.seance.model import digest
-from mallette.seance.room import found_row
-from mallette.seance.store import Store
+from mallette.seance.room import Stored
 from mallette.seance.tables import boards, tools
 from mallette.tools.values import MOST_ROWS, ROW, fields, problem
 
@@ -42,11 +40,8 @@ class Offered:
     boards: tuple[int, ...]
 
 
-class Boards:
+class Boards(Stored):
     """The tools of every séance. Methods raise what those of :class:`~mallette.seance.seances.Seances` do."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def offer(self, code: str, name: str, content: Mapping) -> None:
         """Offer a tool to the tables, in place of another, whose last words are still taken (:meth:`write`); what was
@@ -74,8 +69,7 @@ class Boards:
 
     def every(self, code: str) -> list[Offered]:
         """Return the tools that were offered, by name; at most one still is."""
-        with self._store.reading() as connection:
-            row = found_row(connection, code)
+        with self._read(code) as (connection, row):
             begun: dict[str, list[int]] = defaultdict(list)
             written = select(boards.c.tool, boards.c.board).where(boards.c.seance == row.id).distinct()
             for tool, board in connection.execute(written.order_by(boards.c.board)):
@@ -90,8 +84,7 @@ class Boards:
 
     def offered(self, code: str) -> dict[str, str] | None:
         """Return ``nom`` and ``titre`` of the tool that is offered; ``None`` without one."""
-        with self._store.reading() as connection:
-            row = found_row(connection, code)
+        with self._read(code) as (connection, row):
             found = None if row.finished else rows.offered(connection, row.id)
         return None if found is None else {"nom": found.name, "titre": found.title}
 
@@ -101,8 +94,8 @@ class Boards:
         Raises:
             NotAllowed: no such tool.
         """
-        with self._store.reading() as connection:
-            return _held(connection, found_row(connection, code), tool).content
+        with self._read(code) as (connection, row):
+            return _held(connection, row, tool, tools.c.content).content
 
     def read(self, code: str, tool: str, board: int, since: int = 0) -> tuple[int, dict[str, object]]:
         """Return the number of the last change of a copy, and what changed after the change ``since``, by place.
@@ -112,8 +105,7 @@ class Boards:
         Raises:
             NotAllowed: no such tool or table.
         """
-        with self._store.reading() as connection:
-            row = found_row(connection, code)
+        with self._read(code) as (connection, row):
             _held(connection, row, tool, tools.c.name)
             same = self._of(row, tool, board)
             last = connection.execute(select(func.max(boards.c.number)).where(*same)).scalar_one() or 0
@@ -159,11 +151,6 @@ class Boards:
                 )
             return number
 
-    @contextmanager
-    def _changing(self, code: str) -> Iterator[tuple[Connection, Row]]:
-        with self._store.writing() as connection:
-            yield connection, found_row(connection, code, lock=True)
-
     @staticmethod
     def _of(row: Row, tool: str, board: int) -> list:
         if type(board) is not int or not 1 <= board <= MOST_BOARDS:
@@ -171,8 +158,8 @@ class Boards:
         return rows.same(boards, seance=row.id, tool=tool, board=board)
 
 
-def _held(connection: Connection, row: Row, tool: str, column: Column | Table = tools) -> Row:
-    """Return the row of a tool, or one column of it: its content is large."""
+def _held(connection: Connection, row: Row, tool: str, column: Column) -> Row:
+    """Return one column of the row of a tool: its content is large."""
     found = connection.execute(select(column).where(*rows.same(tools, seance=row.id, name=tool))).one_or_none()
     if found is None:
         raise NotAllowed("Cet outil n’est pas proposé dans cette séance.")

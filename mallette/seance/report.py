@@ -25,7 +25,8 @@ from mallette.seance.questions import POSITIONNEMENT, QUIZ, SATISFACTION
 from mallette.seance.results import comparison
 
 if TYPE_CHECKING:
-    from mallette.seance.seances import Round, Seance, Seances
+    from mallette.seance.model import Round, Seance
+    from mallette.seance.seances import Seances
 
 STYLE = PACKAGE / "seance" / "static" / "resultats.css"
 """Style of results: linked by live pages, inlined in the restitution."""

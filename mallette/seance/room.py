@@ -35,7 +35,25 @@ from mallette.seance.questions import Asked
 from mallette.seance.store import Store
 
 
-class Room:
+class Stored:
+    """Séances in a store, by the code that people type."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @contextmanager
+    def _read(self, code: str) -> Iterator[tuple[Connection, Row]]:
+        with self._store.reading() as connection:
+            yield connection, found_row(connection, code)
+
+    @contextmanager
+    def _changing(self, code: str) -> Iterator[tuple[Connection, Row]]:
+        """Give the séance, which nobody else can change before the block ends."""
+        with self._store.writing() as connection:
+            yield connection, found_row(connection, code, lock=True)
+
+
+class Room(Stored):
     """What phones and pages ask of the séances of a course.
 
     Codes are taken in any spelling (:func:`normal_code`). Every method may raise :class:`UnknownSeance` and
@@ -48,7 +66,8 @@ class Room:
     """
 
     def __init__(self, store: Store, course: Project, now: Callable[[], float] = clock.now) -> None:
-        self._store, self._course, self._now = store, course, now
+        super().__init__(store)
+        self._course, self._now = course, now
         self._asked: dict[str, dict[str, Asked]] = {}  # never changes while a séance lives
 
     def get(self, code: str) -> Seance:
@@ -207,17 +226,6 @@ class Room:
             before = results.Earlier(self.answers(seance.code, earlier.question, earlier.tour), both)
         given = self.answers(seance.code, item.question, item.tour)
         return results.result(self.question(seance.code, item.question), given, item.tour, expected, before)
-
-    @contextmanager
-    def _read(self, code: str) -> Iterator[tuple[Connection, Row]]:
-        with self._store.reading() as connection:
-            yield connection, found_row(connection, code)
-
-    @contextmanager
-    def _changing(self, code: str) -> Iterator[tuple[Connection, Row]]:
-        """Give the séance, which nobody else can change before the block ends."""
-        with self._store.writing() as connection:
-            yield connection, found_row(connection, code, lock=True)
 
     def _questions(self, code: str) -> dict[str, Asked]:
         known = as_code(code) or ""

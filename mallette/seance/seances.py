@@ -15,39 +15,19 @@ from mallette import units
 from mallette.disclosure import enough
 from mallette.faults import ContentError
 from mallette.seance import rows, tables
-from mallette.seance.errors import Closed, Full, NotAllowed, NotJoined, SeanceError, Unavailable, UnknownSeance
+from mallette.seance.errors import Closed, NotAllowed
 from mallette.seance.model import (
     CLOSED,
     LONGEST_TIMER,
     MOST_EXPECTED,
     OPEN,
     REVEALED,
-    Kept,
-    Round,
     Seance,
-    Text,
     new_code,
-    normal_code,
     room_for,
 )
 from mallette.seance.questions import Asked, questions_of
 from mallette.seance.room import Room, as_code, found_row
-
-__all__ = [
-    "Closed",
-    "Full",
-    "Kept",
-    "NotAllowed",
-    "NotJoined",
-    "Round",
-    "Seance",
-    "SeanceError",
-    "Seances",
-    "Text",
-    "Unavailable",
-    "UnknownSeance",
-    "normal_code",
-]
 
 
 class Seances(Room):

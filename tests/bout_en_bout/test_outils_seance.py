@@ -118,6 +118,11 @@ def test_a_row_stays_open_while_others_write(desk: formatrice.Trainer, phone: Ca
     one.evaluate("document.activeElement.blur()")  # a phone puts its keyboard away
     expect(one.get_by_label("Objet", exact=True)).to_have_value("Le hall")
     expect(one.get_by_label("Ce qui est fait")).to_have_value("Présence")
+    tab = one.context.new_page()  # of the same phone: both share what waits
+    tab.goto(one.url)
+    expect(tab.get_by_label("Objet", exact=True)).to_have_value("Le hall")
+    one.get_by_label("Récit").fill("De l’autre onglet")
+    expect(tab.get_by_label("Récit")).to_have_value("De l’autre onglet")
 
 
 def test_a_table_that_cannot_be_opened_is_told(desk: formatrice.Trainer, room: salle.Room, page_check: Callable):

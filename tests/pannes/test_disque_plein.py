@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mallette.paths import Project
-from mallette.seance.seances import Seances, Unavailable
+from mallette.seance.errors import Unavailable
+from mallette.seance.seances import Seances
 from mallette.seance.store import FILE_NAME, Store
 from tests import formatrice, salle
 from tests.pannes.atelier import Atelier, all_recorded, answering, lost, until

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from mallette.seance.seances import Unavailable
+from mallette.seance.errors import Unavailable
 from tests.pannes.atelier import Atelier, all_recorded, answering, lost, until
 from tests.seance.faults import read_only
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from mallette.seance import tables
 from mallette.seance.boards import MOST_BOARDS, Boards
-from mallette.seance.seances import Closed, NotAllowed, NotJoined, UnknownSeance
+from mallette.seance.errors import Closed, NotAllowed, NotJoined, UnknownSeance
 from mallette.tools.values import LONGEST
 from tests.seance.conftest import UNIT
 

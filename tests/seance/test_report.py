@@ -14,9 +14,10 @@ from mallette.questions import make
 from mallette.quiz import bank
 from mallette.seance import report
 from mallette.seance.displays import CLASSES, EXACT
+from mallette.seance.model import Round, Seance
 from mallette.seance.report import Entry, Report
 from mallette.seance.results import Earlier, comparison, result
-from mallette.seance.seances import Round, Seance, Seances
+from mallette.seance.seances import Seances
 from mallette.seance.store import Store
 from tests.conftest import ROOT
 from tests.seance.conftest import UNIT

@@ -10,8 +10,9 @@ from sqlalchemy import inspect, select
 
 from mallette.questions import AnswerError
 from mallette.seance import tables
+from mallette.seance.errors import Closed, Full, NotAllowed, NotJoined, UnknownSeance
 from mallette.seance.model import GRACE
-from mallette.seance.seances import Closed, Full, NotAllowed, NotJoined, Seances, UnknownSeance
+from mallette.seance.seances import Seances
 from mallette.seance.store import Store
 from tests.seance.conftest import UNIT, run_together
 

@@ -20,7 +20,8 @@ from sqlalchemy import DDL, Executable, delete, func, insert, inspect, select, u
 
 from mallette.paths import Project
 from mallette.seance import tables
-from mallette.seance.seances import Seances, Unavailable
+from mallette.seance.errors import Unavailable
+from mallette.seance.seances import Seances
 from mallette.seance.store import FILE_NAME, Store
 from tests.conftest import ROOT
 from tests.seance.conftest import UNIT, run_together

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,7 +31,7 @@ _NO_COOKIE = "Ce navigateur a perdu son cookie : rechargez la page."
 class _Visitor(phone.Visitor, web.Posted):
     """Base of the routes below."""
 
-    data = True
+    assignments = data = True
     largest = 60 * 1024  # a text of ten thousand characters
     script = "devoir.js"
 
@@ -44,9 +43,6 @@ class _Visitor(phone.Visitor, web.Posted):
     def token(self) -> str:
         """What this browser is known by; empty when it has nothing."""
         return access.token_of(self, COOKIE)
-
-    async def run(self, function: Callable, *arguments: object) -> Any:
-        return await self.context.run(function, *arguments, assignments=True)
 
     def give_token(self) -> None:
         self.set_cookie(COOKIE, new_token(), path=HOME, httponly=True, samesite="Strict", expires_days=COOKIE_DAYS)
@@ -121,7 +117,7 @@ class Claim(Home):
         for key in (code, self.address):
             limit.check(key)
         try:
-            await self.run(self.forms.drafts.claim, self.token, code, word)
+            await self.context.run(self.forms.drafts.claim, self.token, code, word, assignments=True)
         except NotAllowed as error:
             for key in (code, self.address):
                 limit.spend(key)

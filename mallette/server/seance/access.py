@@ -15,7 +15,8 @@ from pathlib import Path
 
 import tornado.web
 
-from mallette.seance import seances as domain
+from mallette.seance import errors
+from mallette.seance.model import normal_code
 from mallette.server.seance.web import STATUSES, Handler, Refusal
 
 FILE_NAME = "formateur.cle"
@@ -94,7 +95,7 @@ class TrainerOnly:
 class TrainerPage(TrainerOnly, Handler):
     """Base of the trainer's pages. A refusal of the domain is about the state of the séance, not about rights: 409."""
 
-    statuses = tuple((kind, status) for kind, status in STATUSES if kind in (domain.UnknownSeance, domain.Unavailable))
+    statuses = tuple((kind, status) for kind, status in STATUSES if kind in (errors.UnknownSeance, errors.Unavailable))
 
 
 def give_trainer_cookie(handler: Handler) -> None:
@@ -104,7 +105,7 @@ def give_trainer_cookie(handler: Handler) -> None:
 
 def plain_code(text: str) -> str:
     """Return a code as the store knows it: « abc def » → « ABCDEF »; empty when it cannot be one."""
-    text = domain.normal_code(text)
+    text = normal_code(text)
     return text if _CODE.fullmatch(text) else ""
 
 

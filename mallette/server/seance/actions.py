@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from mallette import disclosure, french, panels
 from mallette.paths import Project
 from mallette.seance import panel, report
-from mallette.seance.seances import NotAllowed, Seances, UnknownSeance
+from mallette.seance.errors import NotAllowed, UnknownSeance
+from mallette.seance.seances import Seances
 from mallette.server.seance import boards, restitution, web
 from mallette.server.seance.control import kept
 from mallette.server.seance.limits import FULL

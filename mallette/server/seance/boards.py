@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from mallette.faults import ContentError
 from mallette.paths import Project
-from mallette.seance import seances as domain
+from mallette.seance import errors
 from mallette.seance.boards import MOST_BOARDS, Boards
+from mallette.seance.model import Seance
 from mallette.server import assets
-from mallette.server.seance import access, events, phone, web
+from mallette.server.seance import access, phone, web
 from mallette.tools import collection
 
 if TYPE_CHECKING:
@@ -23,15 +24,15 @@ def offer(course: Project, boards: Boards, code: str, name: str) -> None:
     """Offer a tool of the course, in the store's thread.
 
     Raises:
-        mallette.seance.seances.NotAllowed: no such tool, or its file has defects.
+        mallette.seance.errors.NotAllowed: no such tool, or its file has defects.
     """
     try:
         boards.offer(code, name, collection.tool(name, course).data)
     except (LookupError, ContentError) as error:
-        raise domain.NotAllowed(f"Impossible de proposer cet outil : {error}") from error
+        raise errors.NotAllowed(f"Impossible de proposer cet outil : {error}") from error
 
 
-def choices(course: Project, boards: Boards, seance: domain.Seance) -> list[dict[str, object]]:
+def choices(course: Project, boards: Boards, seance: Seance) -> list[dict[str, object]]:
     """Return what the control page lists, in the store's thread: the tools of the unit first, then the others."""
     known = {one.name: one for one in boards.every(seance.code)}
     found = []
@@ -62,7 +63,7 @@ def state(boards: Boards, code: str, name: str, board: int, since: int) -> dict[
     if since < 0:
         one = next((one for one in boards.every(code) if (one.name == name if name else one.offered)), None)
         if one is None:
-            raise domain.NotAllowed("Aucun outil n’est proposé pour l’instant.")
+            raise errors.NotAllowed("Aucun outil n’est proposé pour l’instant.")
         name = one.name
         said = {"nom": name, "tables": one.boards, "outil": {"nom": name, **boards.content(code, name)}}
     if board:
@@ -82,10 +83,6 @@ class _Asked:
             raise web.Refusal(422, f"Les tables se numérotent de 1 à {MOST_BOARDS}.")
         return name, int(board), int(since)
 
-    @property
-    def board(self) -> events.Board:
-        return self.asked()[:2]
-
 
 class Page(phone.Visitor):
     """The page of a table: the same for everyone, without anything that was written."""
@@ -101,7 +98,7 @@ class State(_Asked, phone.Visitor):
     """What a table wrote, for a phone that has joined."""
 
     data = True
-    statuses = ((domain.NotJoined, 403), (domain.NotAllowed, 422), *web.STATUSES)
+    statuses = ((errors.NotJoined, 403), (errors.NotAllowed, 422), *web.STATUSES)
 
     async def get(self, typed: str) -> None:
         code = access.plain_code(typed)
@@ -109,7 +106,7 @@ class State(_Asked, phone.Visitor):
 
         def read() -> dict[str, object]:
             if not token or not self.context.seances.knows(code, token):
-                raise domain.NotJoined("Touchez « Participer » sur la page de la séance, puis revenez.")
+                raise errors.NotJoined("Touchez « Participer » sur la page de la séance, puis revenez.")
             return state(self.context.boards, code, *asked)
 
         self.answer(await self.of_seance(code, read))
@@ -137,10 +134,6 @@ class Write(phone.Visitor, web.Posted):
         self.answer({"changement": number})
 
 
-class Follow(_Asked, phone.Events):
-    """The stream of a phone at a table."""
-
-
 class Projection(access.TrainerPage):
     """What a table wrote, for the room to read."""
 
@@ -165,17 +158,6 @@ class ProjectionState(_Asked, access.TrainerPage):
         self.answer(await self.ask(state, self.context.boards, access.plain_code(code), *self.asked()))
 
 
-class ProjectionFollow(_Asked, access.TrainerOnly, events.Stream):
-    """The stream of the same."""
-
-    async def get(self, code: str) -> None:
-        code, (name, number) = access.plain_code(code), self.board
-        seances = self.context.seances
-        # A person for each table: a projector is no page too many of the trainer.
-        person = f"formateur {name} {number}"
-        await self.follow(code, person, lambda: seances.get(code).version, trainer=True, board=(name, number))
-
-
 def routes(context: Context) -> list:
     """Return the routes of the tools."""
     shared = {"context": context}
@@ -183,8 +165,6 @@ def routes(context: Context) -> list:
         (_PHONE, Page, shared),
         (rf"{_PHONE}/etat", State, shared),
         (rf"{_PHONE}/ecrire", Write, shared),
-        (rf"{_PHONE}/flux", Follow, shared),
         (_TRAINER, Projection, shared),
         (rf"{_TRAINER}/etat", ProjectionState, shared),
-        (rf"{_TRAINER}/flux", ProjectionFollow, shared),
     ]

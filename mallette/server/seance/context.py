@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from mallette.paths import Project
-from mallette.seance import clock
-from mallette.seance import seances as domain
+from mallette.seance import clock, errors
 from mallette.seance.boards import Boards
-from mallette.seance.model import GRACE
+from mallette.seance.model import GRACE, Seance
+from mallette.seance.seances import Seances
 from mallette.seance.store import Store
 from mallette.server.seance import access
 from mallette.server.seance.events import Hub
@@ -58,7 +58,7 @@ class Context:
 
     course: Project
     store: Store
-    seances: domain.Seances
+    seances: Seances
     addresses: list[str]
     port: int
     rooms: dict[str, str] = field(default_factory=dict)
@@ -98,11 +98,11 @@ class Context:
             assignments: in another thread: writing the copies of a room takes seconds, which a séance does not wait.
 
         Raises:
-            mallette.seance.seances.SeanceError: the domain refused. ``Unavailable`` also when the store takes too
+            mallette.seance.errors.SeanceError: the domain refused. ``Unavailable`` also when the store takes too
                 long or too many requests wait for it.
         """
         if self._waiting >= STORE_WAITING:
-            raise domain.Unavailable(SLOW)
+            raise errors.Unavailable(SLOW)
         self._waiting += 1
         try:
             call = asyncio.get_running_loop().run_in_executor(
@@ -111,8 +111,8 @@ class Context:
             result = await asyncio.wait_for(call, STORE_SECONDS)
         except TimeoutError as error:
             self._tell_trouble(self.store.trouble or SLOW)
-            raise domain.Unavailable(SLOW) from error
-        except domain.Unavailable as error:
+            raise errors.Unavailable(SLOW) from error
+        except errors.Unavailable as error:
             self._tell_trouble(str(error))
             raise
         finally:
@@ -127,13 +127,13 @@ class Context:
         """
         try:
             seance = await self.run(self.seances.get, code)
-        except domain.UnknownSeance:
+        except errors.UnknownSeance:
             self._stop_clock(code)
             self.limits.forget(code)
             self.hub.gone(code)
             await self.keep_secret()
             return
-        except domain.Unavailable:
+        except errors.Unavailable:
             self.changed_soon(code)
             return
         self.hub.changed(code, seance.version)
@@ -156,7 +156,7 @@ class Context:
         one device, perhaps the room's router)."""
         if (code, why) in self.limits.turned_away or (why == SHARED_ADDRESS and self.limits.shared):
             return
-        with contextlib.suppress(domain.SeanceError):  # a code that is no séance's
+        with contextlib.suppress(errors.SeanceError):  # a code that is no séance's
             await self.run(self.seances.get, code)
             self.limits.turned_away.add((code, why))
             self.hub.refresh_trainer(code)
@@ -170,7 +170,7 @@ class Context:
             else:
                 self.secret_file.forget()
 
-        with contextlib.suppress(domain.SeanceError):  # told by _tell_trouble
+        with contextlib.suppress(errors.SeanceError):  # told by _tell_trouble
             await self.run(follow)
 
     async def start(self) -> None:
@@ -179,7 +179,7 @@ class Context:
         try:
             for seance in await self.run(self.seances.ongoing):
                 self._set_clock(seance)
-        except domain.SeanceError as error:
+        except errors.SeanceError as error:
             _LOG.error("Les séances en cours n’ont pas pu être relues : %s", error)
 
     def close(self) -> None:
@@ -195,10 +195,10 @@ class Context:
 
     async def _count(self, code: str) -> None:
         self._counting.discard(code)
-        with contextlib.suppress(domain.SeanceError):  # erased meanwhile, or told by _tell_trouble
+        with contextlib.suppress(errors.SeanceError):  # erased meanwhile, or told by _tell_trouble
             self._tell_count(await self.run(self.seances.get, code))
 
-    def _tell_count(self, seance: domain.Seance) -> None:
+    def _tell_count(self, seance: Seance) -> None:
         answers = seance.current.answers if seance.current else 0
         self.hub.counted(seance.code, answers, seance.participants)
 
@@ -216,7 +216,7 @@ class Context:
             self.trouble = message
             self.hub.troubled(message)
 
-    def _set_clock(self, seance: domain.Seance) -> None:
+    def _set_clock(self, seance: Seance) -> None:
         """Close the open round when its time is over and answers that were on their way have arrived."""
         self._stop_clock(seance.code)
         deadline = seance.current.deadline if seance.current else None
@@ -239,9 +239,9 @@ class Context:
         try:
             await self.run(close)
             await self.changed(code)
-        except domain.Unavailable:
+        except errors.Unavailable:
             self._call(RETRY_SECONDS, code, self._close_due)
-        except domain.SeanceError:
+        except errors.SeanceError:
             pass  # closed or erased by the trainer in the same instant
 
     def _spawn(self, function: Callable, code: str) -> None:
@@ -259,16 +259,16 @@ def build(course: Project, addresses: list[str], port: int, rooms: dict[str, str
         port: TCP port.
     """
     store = Store(course.seances)
-    seances = domain.Seances(store, course)
+    seances = Seances(store, course)
     kept = access.SecretFile(course.seances if isinstance(course.seances, Path) else None)
     secret = _secret(kept, seances)
     return Context(course, store, seances, addresses, port, rooms or {}, secret=secret, secret_file=kept)
 
 
-def _secret(kept: access.SecretFile, seances: domain.Seances) -> str:
+def _secret(kept: access.SecretFile, seances: Seances) -> str:
     """Return the secret of the run that left a séance, else a new one."""
     secret = kept.read()
     try:
         return secret if secret and seances.ongoing() else access.new_secret()
-    except domain.Unavailable:
+    except errors.Unavailable:
         return secret  # a store that does not work for now may hold a séance

@@ -170,14 +170,13 @@ class Stream(web.Handler):
     data = True
     _listener: Listener | None = None
 
-    async def follow(
-        self,
-        code: str,
-        person: str,
-        version: Callable[[], int],
-        trainer: bool = False,
-        board: Board | None = None,
-    ) -> None:
+    @property
+    def board(self) -> Board | None:
+        """The copy of a tool that the page follows, as its address says."""
+        number = self.get_query_argument("table", "")[:3]
+        return (self.get_query_argument("outil", ""), int(number)) if number.isdecimal() else None
+
+    async def follow(self, code: str, person: str, version: Callable[[], int], trainer: bool = False) -> None:
         """Write the events of a séance until the client leaves.
 
         Args:
@@ -185,13 +184,13 @@ class Stream(web.Handler):
             person: see :class:`Listener`.
             version: returns the version to start from; run in the store's thread once the stream listens, so that
                 no change falls between.
-            trainer, board: see :class:`Listener`.
+            trainer: see :class:`Listener`.
 
         Raises:
             mallette.server.seance.web.Refusal: too many streams, or ``version`` was refused.
         """
         hub = self.context.hub
-        self._listener = hub.listen(code, self.address, person, trainer, board, self.context.limits.streams)
+        self._listener = hub.listen(code, self.address, person, trainer, self.board, self.context.limits.streams)
         try:
             self._listener.put("etat", {"version": await self.ask(version)})
             if trainer:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from mallette import checks, french, stamps
 from mallette.paths import Project
 from mallette.seance import questions
-from mallette.seance.seances import Seance
+from mallette.seance.model import Seance
 from mallette.server.seance import access, actions, web
 from mallette.server.seance.control import kept
 from mallette.server.seance.screen import TrainerState, View, spaced

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from mallette import helplines
 from mallette.paths import PACKAGE
 from mallette.questions import AnswerError
-from mallette.seance import clock
-from mallette.seance import seances as domain
-from mallette.seance.model import new_token, order_seed
+from mallette.seance import clock, errors
+from mallette.seance.model import REVEALED, Kept, Round, Seance, new_token, order_seed
+from mallette.seance.seances import Seances
 from mallette.server import assets
 from mallette.server.seance import access, events, limits, web
 
@@ -50,8 +50,8 @@ class Visitor(web.Handler):
         self.set_header("Content-Security-Policy", policy.replace(source, f"{source} {web.source_hash(LOADER)}"))
         self.page(template, loader=Markup(LOADER), danger=helplines.danger(self.context.course), **values)
 
-    def refusal(self, error: domain.SeanceError) -> web.Refusal:
-        if isinstance(error, domain.Unavailable):
+    def refusal(self, error: errors.SeanceError) -> web.Refusal:
+        if isinstance(error, errors.Unavailable):
             return web.Refusal(503, error.for_participants)  # the trainer's message may name a folder
         return super().refusal(error)
 
@@ -70,16 +70,16 @@ class Visitor(web.Handler):
             wrong.check(self.address)
         try:
             if not code:
-                raise domain.UnknownSeance("Ce code n’est celui d’aucune séance ouverte : vérifiez-le à l’écran.")
+                raise errors.UnknownSeance("Ce code n’est celui d’aucune séance ouverte : vérifiez-le à l’écran.")
             return await self.context.run(function, *arguments)
-        except domain.SeanceError as error:
-            if isinstance(error, domain.UnknownSeance):
+        except errors.SeanceError as error:
+            if isinstance(error, errors.UnknownSeance):
                 wrong.spend(self.address)
-            if isinstance(error, domain.Full):
+            if isinstance(error, errors.Full):
                 await self.context.turned_away(code, limits.FULL)
             raise self.refusal(error) from error
 
-    async def find(self, typed: str) -> domain.Seance | None:
+    async def find(self, typed: str) -> Seance | None:
         """Return the séance of a code; without one, finish with the form that asks for it."""
         code = access.plain_code(typed)
         try:
@@ -91,7 +91,7 @@ class Visitor(web.Handler):
         token = access.participant_token(self, code)
         try:
             return bool(token) and await self.context.run(self.context.seances.knows, code, token)
-        except domain.SeanceError:
+        except errors.SeanceError:
             return False
 
 
@@ -166,26 +166,24 @@ class State(Visitor):
 class Events(Visitor, events.Stream):
     """The stream of a phone that has joined."""
 
-    board: events.Board | None = None
-
     async def get(self, typed: str) -> None:
         code = access.plain_code(typed)
         seances, token = self.context.seances, access.participant_token(self, code)
 
         def version() -> int:
             if not token or not seances.knows(code, token):
-                raise domain.NotJoined("Touchez « Participer » pour suivre la séance.")
+                raise errors.NotJoined("Touchez « Participer » pour suivre la séance.")
             return seances.get(code).version
 
         await self.of_seance(code, seances.get, code)
-        await self.follow(code, token, version, board=self.board)
+        await self.follow(code, token, version)
 
 
 class Answer(Visitor, web.Posted):
     """An answer; the reply comes after COMMIT."""
 
     data = True
-    statuses = ((domain.NotJoined, 403), (domain.NotAllowed, 422), *web.STATUSES)
+    statuses = ((errors.NotJoined, 403), (errors.NotAllowed, 422), *web.STATUSES)
 
     async def post(self, typed: str) -> None:
         code = access.plain_code(typed)
@@ -210,16 +208,16 @@ def given(body: dict[str, object]) -> tuple[str, object, int]:
     return question, body["reponse"], number
 
 
-def record(seances: domain.Seances, code: str, token: str, body: dict[str, object]) -> dict[str, object]:
+def record(seances: Seances, code: str, token: str, body: dict[str, object]) -> dict[str, object]:
     """Store the answer of a phone, in the store's thread; return what is kept, maybe a later answer of this phone.
 
     Raises:
-        mallette.seance.seances.SeanceError: not joined, unknown, closed, or the store does not work.
+        mallette.seance.errors.SeanceError: not joined, unknown, closed, or the store does not work.
         mallette.server.seance.web.Refusal: 422, the answer is not one of the question's.
     """
     question, answer, number = given(body)
     if not token:
-        raise domain.NotJoined("Touchez « Participer » avant de répondre.")
+        raise errors.NotJoined("Touchez « Participer » avant de répondre.")
     try:
         kept = seances.record(code, token, question, body.get("tour"), answer, number)
     except AnswerError as error:
@@ -227,14 +225,14 @@ def record(seances: domain.Seances, code: str, token: str, body: dict[str, objec
     return {"numero": kept.number, "reponse": kept.answer}
 
 
-def state(seances: domain.Seances, code: str, token: str) -> dict[str, object]:
+def state(seances: Seances, code: str, token: str) -> dict[str, object]:
     """Return what the phone shows, in the store's thread.
 
     ``etape`` is the open round, or else the last one. Its question holds no answer before it is revealed. ``outil`` is
     the title of the tool that tables may fill in, empty without one.
 
     Raises:
-        mallette.seance.seances.SeanceError: unknown séance, or the store does not work.
+        mallette.seance.errors.SeanceError: unknown séance, or the store does not work.
     """
     seance = seances.get(code)
     joined = bool(token) and seances.knows(code, token)
@@ -245,10 +243,10 @@ def state(seances: domain.Seances, code: str, token: str) -> dict[str, object]:
     return {**head, "etape": _step(seances, seance, token, step) if shown else None}
 
 
-def _step(seances: domain.Seances, seance: domain.Seance, token: str, step: domain.Round) -> dict[str, object]:
+def _step(seances: Seances, seance: Seance, token: str, step: Round) -> dict[str, object]:
     question = seances.question(seance.code, step.question)
-    kept = seances.kept(seance.code, token, step.question, step.tour) or domain.Kept(0, None)
-    mine, revealed = kept.answer, step.state == domain.REVEALED
+    kept = seances.kept(seance.code, token, step.question, step.tour) or Kept(0, None)
+    mine, revealed = kept.answer, step.state == REVEALED
     if revealed and mine is not None:
         mine = question.from_shown(mine)  # a revealed question lists as the bank does
     return {

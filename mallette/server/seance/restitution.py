@@ -12,7 +12,9 @@ from mallette.handwritten import document
 from mallette.paths import Project
 from mallette.questions import Question
 from mallette.seance import panel, report
-from mallette.seance.seances import NotAllowed, Seance, Seances
+from mallette.seance.errors import NotAllowed
+from mallette.seance.model import Seance
+from mallette.seance.seances import Seances
 from mallette.server.seance.control import kept
 from mallette.server.seance.screen import View, result, spaced, steps_of
 

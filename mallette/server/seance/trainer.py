@@ -10,7 +10,7 @@ from mallette import units
 from mallette.faults import relative
 from mallette.paths import PACKAGE, Project
 from mallette.seance import report
-from mallette.seance.seances import UnknownSeance
+from mallette.seance.errors import UnknownSeance
 from mallette.server import handlers
 from mallette.server.seance import access, actions, boards, control, events, home, restitution, screen, web
 from mallette.server.seance.context import Context
@@ -157,12 +157,13 @@ class Fragment(_SeancePage):
 
 
 class Stream(access.TrainerOnly, events.Stream):
-    """Tells both views that something changed."""
+    """Tells the trainer's views that something changed."""
 
     async def get(self, code: str) -> None:
         code = access.plain_code(code)
         seances = self.context.seances
-        await self.follow(code, "formateur", lambda: seances.get(code).version, trainer=True)
+        # A person for each table that is projected: the page of one takes no stream from the control page.
+        await self.follow(code, f"formateur {self.board}", lambda: seances.get(code).version, trainer=True)
 
 
 class Download(_SeancePage):

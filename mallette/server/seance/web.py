@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import tornado.web
 
 from mallette import templates
-from mallette.seance import seances as domain
+from mallette.seance import errors
 from mallette.server import handlers
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 TEMPLATES = "server/seance/templates"
-STATUSES: tuple[tuple[type[domain.SeanceError], int], ...] = (
-    (domain.UnknownSeance, 404),
-    (domain.Full, 409),
-    (domain.Closed, 409),
-    (domain.NotJoined, 403),
-    (domain.NotAllowed, 409),
-    (domain.Unavailable, 503),
+STATUSES: tuple[tuple[type[errors.SeanceError], int], ...] = (
+    (errors.UnknownSeance, 404),
+    (errors.Full, 409),
+    (errors.Closed, 409),
+    (errors.NotJoined, 403),
+    (errors.NotAllowed, 409),
+    (errors.Unavailable, 503),
 )
 _LOG = logging.getLogger("mallette.seance")
 
@@ -55,11 +55,13 @@ class Handler(handlers.Kit, tornado.web.RequestHandler):
     """Base of the séance's handlers: strict headers, French errors, no trace of the visitor in the log.
 
     Attributes:
+        assignments: whether what it asks is about graded work, see :meth:`.context.Context.run`.
         data: whether errors are told as JSON ``{"message": …}`` instead of a page.
         statuses: HTTP status of each refusal of the domain.
     """
 
     headers = HEADERS
+    assignments = False
     data = False
     statuses = STATUSES
 
@@ -81,9 +83,6 @@ class Handler(handlers.Kit, tornado.web.RequestHandler):
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(json.dumps(values, ensure_ascii=False, allow_nan=False))
 
-    async def run(self, function: Callable, *arguments: object) -> Any:
-        return await self.context.run(function, *arguments)
-
     async def ask(self, function: Callable, *arguments: object) -> Any:
         """Return ``function(*arguments)``, run in the store's thread.
 
@@ -91,11 +90,11 @@ class Handler(handlers.Kit, tornado.web.RequestHandler):
             Refusal: the domain refused, with its message.
         """
         try:
-            return await self.run(function, *arguments)
-        except domain.SeanceError as error:
+            return await self.context.run(function, *arguments, assignments=self.assignments)
+        except errors.SeanceError as error:
             raise self.refusal(error) from error
 
-    def refusal(self, error: domain.SeanceError) -> Refusal:
+    def refusal(self, error: errors.SeanceError) -> Refusal:
         """Return the HTTP refusal of a refusal of the domain."""
         status = next((code for kind, code in self.statuses if isinstance(error, kind)), 409)
         return Refusal(status, str(error))

@@ -17,7 +17,8 @@ import pytest
 
 from mallette.paths import Project
 from mallette.quiz import bank
-from mallette.seance.seances import Seances, Unavailable
+from mallette.seance.errors import Unavailable
+from mallette.seance.seances import Seances
 from mallette.seance.store import FILE_NAME
 from mallette.server.seance import context, restitution, trainer
 from mallette.units import unit

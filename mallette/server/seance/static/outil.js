@@ -32,6 +32,8 @@ function receive(tool, document, values) {
   }
 }
 
+const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 /** What to tell of a failure: the workshop's words, or that it cannot be reached. */
 function reason(error) {
   return error.name === "Error" && error.message ? error.message : ROOM.lost;
@@ -42,7 +44,8 @@ class Page {
     this.main = main;
     this.shown = main.dataset.projection !== undefined;
     this.code = main.dataset.code;
-    this.base = `${this.shown ? "/formateur" : ""}/s/${this.code}/outil`;
+    this.seance = `${this.shown ? "/formateur" : ""}/s/${this.code}`;
+    this.base = `${this.seance}/outil`;
     this.asked = new URLSearchParams(window.location.search);
     this.place = main.querySelector("#outil");
     this.contact = main.querySelector("#contact");
@@ -114,7 +117,7 @@ class Page {
     this.draw();
     this.tellOffered(propose);
     this.link = new Link({
-      stream: `${this.base}/flux?${query}`,
+      stream: `${this.seance}/flux?${query}`,
       ask: () => this.ask(this.board, this.seen),
       state: (body) => this.follow(body),
       events: { table: (data) => data.numero > this.seen && this.link.refresh() },
@@ -242,7 +245,9 @@ class Page {
   follow({ numero, valeurs, propose }) {
     this.seen = numero;
     const waiting = this.outbox?.items ?? {};
-    const news = Object.entries(valeurs).filter(([place, value]) => !(place in waiting) && this.differs(place, value));
+    // What waits will come after it; unless another tab of this phone has just been told that it is kept.
+    const later = (place, value) => place in waiting && !alike(waiting[place].reponse, value);
+    const news = Object.entries(valeurs).filter(([place, value]) => !later(place, value) && this.differs(place, value));
     if (news.length) {
       receive(this.tool, this.document, Object.fromEntries(news));
       this.remember();
@@ -256,7 +261,7 @@ class Page {
     const mine = row
       ? this.document.valeurs[name].find((one) => one[ROW] === row) ?? null
       : this.document.valeurs[name];
-    return JSON.stringify(mine) !== JSON.stringify(value);
+    return !alike(mine, value);
   }
 }
 
