@@ -113,8 +113,9 @@ def bibliography(course: Project | None = None) -> BibliographyData:
 
 @lru_cache(maxsize=2048)
 def _plain(value: str) -> str:
-    # Most values hold no LaTeX, and decoding them takes longer than reading all the rest.
-    return str(Text.from_latex(value)) if _LATEX.search(value) else value
+    # Most values hold no LaTeX, but for the braces of a title; decoding takes longer than reading all the rest.
+    inner = value[1:-1] if value[:1] + value[-1:] == "{}" else value
+    return str(Text.from_latex(value)) if _LATEX.search(inner) else inner
 
 
 def _readable(value: str) -> bool:
