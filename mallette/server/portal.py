@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import segno
@@ -34,6 +35,7 @@ def _card(workshop: Workshop) -> dict[str, str]:
     return card
 
 
+@lru_cache(maxsize=32)  # a page of a séance shows the same one at each change, and it takes longer than all the rest
 def qr_code(address: str) -> str:
     """Return the QR code of an address as inline SVG with a French text alternative."""
     code = segno.make(address, error="m", micro=False)
