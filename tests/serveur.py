@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mallette.paths import Project
+from tests import forge
 
 START_SECONDS = 180  # fifteen dashboards run on a busy machine
 OPEN = "Ctrl-C ferme tout."
@@ -26,12 +27,12 @@ class Server:
 
     Attributes:
         url: address of the portal, with a final slash.
-        process: the process, leader of its own group.
+        process: the process, leader of its own session.
         log: everything it printed.
     """
 
     url: str
-    process: subprocess.Popen
+    process: subprocess.Popen | forge.Forked
     log: Path
 
     @property
@@ -69,25 +70,39 @@ def free_port() -> int:
 
 def command(course: Project, *options: str) -> list[str]:
     program = "import sys; from mallette.cli import main; sys.exit(main())"
-    return [sys.executable, "-c", program, "--cours", str(course.root), "atelier", *options]
+    return [sys.executable, "-c", program, *_arguments(course, *options)]
+
+
+def _arguments(course: Project, *options: str) -> list[str]:
+    return ["--cours", str(course.root), "atelier", *options]
 
 
 def environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in {"MALLETTE_RACINE", "JUPYTER_PATH"}}
 
 
-def start(course: Project, log: Path, *options: str, port: int | None = None) -> Server:
-    """Start ``mallette atelier --sans-livre``, on a free port by default, and wait until its portal answers."""
+def start(course: Project, log: Path, *options: str, port: int | None = None, anew: bool = False) -> Server:
+    """Start ``mallette atelier --sans-livre``, on a free port by default, and wait until its portal answers.
+
+    Args:
+        anew: as the command does, in a process that imports all; else from one that has.
+    """
     port = port or free_port()
-    with log.open("w", encoding="utf-8") as output:
-        process = subprocess.Popen(
-            command(course, "--port", str(port), "--sans-livre", *options),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            env={"MALLETTE_SEANCES": str(log.parent / "seances"), **environment()},
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        )
+    asked = ["--port", str(port), "--sans-livre", *options]
+    variables = {"MALLETTE_SEANCES": str(log.parent / "seances"), **environment()}
+    log.write_bytes(b"")
+    if anew or not hasattr(os, "fork"):
+        with log.open("w", encoding="utf-8") as output:
+            process = subprocess.Popen(
+                command(course, *asked),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                env=variables,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            )
+    else:
+        process = forge.Forked(_arguments(course, *asked), log, variables)
     server = Server(f"http://127.0.0.1:{port}/", process, log)
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:

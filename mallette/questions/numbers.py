@@ -147,10 +147,14 @@ class Numbers(Question[float]):
     def afterwards(self) -> list[str]:
         return [f"{self.value_title} : {self.published}."]
 
-    def steps(self) -> list[float]:
-        """Return the numbers that the page proposes."""
+    def proposed(self) -> range:
+        """Return the ranks of the numbers that the page proposes, up to hundreds of thousands."""
         low, high, step = (self.domain[name] for name in ("min", "max", "pas"))
-        return [low + step * index for index in range(round((high - low) / step) + 1)]
+        return range(round((high - low) / step) + 1)
+
+    def at(self, rank: int) -> float:
+        """Return the number that the page proposes at a rank; they grow."""
+        return self.domain["min"] + self.domain["pas"] * rank
 
     def valid(self, answer: object) -> TypeGuard[float]:
         return is_number(answer) and self.domain["min"] <= answer <= self.domain["max"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -29,7 +30,9 @@ def _short(value: float) -> float:
 
 
 def _nearest(question: Numbers, wanted: float) -> float:
-    return min(question.steps(), key=lambda value: abs(value - wanted))
+    rank = bisect_left(question.proposed(), wanted, key=question.at)
+    around = question.proposed()[max(rank - 1, 0) : rank + 1]
+    return min(map(question.at, around), key=lambda value: abs(value - wanted))
 
 
 def _middle(question: Numbers) -> list[float]:
@@ -141,8 +144,12 @@ class Number(Numbers):
 
     def outcomes(self) -> Mapping[Fraction, int]:
         low, high = self.band()
-        proposed = self.steps()
-        inside = sum(low - _SLACK <= value <= high + _SLACK for value in proposed)
+        proposed = self.proposed()
+        before, until = (
+            bisect_left(proposed, low - _SLACK, key=self.at),
+            bisect_right(proposed, high + _SLACK, key=self.at),
+        )
+        inside = max(until - before, 0)
         return {Fraction(1): inside, Fraction(0): len(proposed) - inside}
 
     def solution(self) -> list[str]:

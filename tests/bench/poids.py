@@ -86,7 +86,7 @@ def main() -> None:
     """Print one line per page: requests, kilobytes transferred, milliseconds until quiet; then reactions."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=LAUNCH_ARGS)
-        server = serveur.start(project(), Path(folder, "serveur.log"))
+        server = serveur.start(project(), Path(folder, "serveur.log"), anew=True)
         try:
             _weigh(browser, server.url)
         finally:

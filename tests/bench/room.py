@@ -63,7 +63,7 @@ def _family(pid: int) -> list[psutil.Process]:
 @contextmanager
 def kit(course: Project, slugs: list[str], count: int) -> Iterator[Running]:
     with tempfile.TemporaryDirectory() as folder:
-        server = serveur.start(course, Path(folder, "serveur.log"))
+        server = serveur.start(course, Path(folder, "serveur.log"), anew=True)
         try:
             yield Running([f"{server.url}atelier/{slug}" for slug in slugs], server.process.pid)
         finally:

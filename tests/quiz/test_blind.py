@@ -27,7 +27,7 @@ def possible(question: Question) -> list:
         case "vrai_faux":
             return ["vrai", "faux"]
         case "numerique":
-            return question.steps()
+            return [question.at(rank) for rank in question.proposed()]
         case "ordre":
             return [list(order) for order in permutations(range(len(question.elements)))]
     return list(POINTS)

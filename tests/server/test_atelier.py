@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serveur.Server]
     add_unit(course, "2-curseur", SLIDER_WORKSHOP)
     add_unit(course, "3-cassee", WORKSHOP)
     (course.modules / "3-cassee" / "quiz.yml").write_text("questions: [\n", encoding="utf-8")
-    running = serveur.start(course, folder / "serveur.log")
+    running = serveur.start(course, folder / "serveur.log", anew=True)
     yield running
     running.close()
 
