@@ -185,7 +185,7 @@ def test_where_nothing_forks_voila_runs_the_page_for_each_visitor(
     course = write_small_course(tmp_path / "cours")
     (course.modules / "1-essai" / "atelier.md").write_text(SLIDER_WORKSHOP, encoding="utf-8")
     add_unit(course, "2-quiz", QUIZ_WORKSHOP)
-    running = serveur.start(course, tmp_path / "serveur.log")
+    running = serveur.start(course, tmp_path / "serveur.log", anew=True)  # it is decided at the import
     request.addfinalizer(running.close)
     assert "voila.js" not in running.get("/atelier/2-quiz")[1]
     assert "voila.js" in running.get("/atelier/1-essai")[1]
