@@ -103,8 +103,7 @@ def phone_files() -> dict[str, str]:
 
     def style(name: str) -> str:
         parts = (*common, bundle.STATIC / f"{name}.css")
-        return "
-".join([design.css(FONTS), *(path.read_text(encoding="utf-8") for path in parts)])
+        return "\n".join([design.css(FONTS), *(path.read_text(encoding="utf-8") for path in parts)])
 
     return {
         "participant.js": bundle.linked(room / "participant.js"),

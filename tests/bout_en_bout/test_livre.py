@@ -76,12 +76,6 @@ def test_a_page_is_french_accessible_and_asks_no_other_host(
         no_overflow(page)
 
 
-def test_the_index_fits_a_narrow_phone(
-    built_course: Project, page_check: Callable[..., Page], no_overflow: Callable
-) -> None:
-    no_overflow(page_check((built_course.html / "genindex.html").as_uri(), "etroit"))
-
-
 def _assert_alive(page: Page) -> None:
     """Every widget of the page starts once it is near."""
     for place in page.locator(".mlt-mount").all():
