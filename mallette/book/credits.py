@@ -94,9 +94,9 @@ CREDITS = (
         ),
     ),
     Credit(
-        "Bootstrap et Popper",
+        "Bootstrap",
         "MIT",
-        "styles et menus du thème",
+        "styles du thème",
         files=("_static/scripts/bootstrap.js", "_static/scripts/bootstrap.js.LICENSE.txt"),
     ),
     Credit("Font Awesome Free", "CC BY 4.0", "icônes, dont les contours sont dans le style du thème"),
@@ -124,7 +124,7 @@ CREDITS = (
         "sphinx-design",
         ("_static/sphinx-design.min.css", "_static/design-tabs.js"),
     ),
-    Credit("DejaVu", "licence Bitstream Vera", "lettres des figures", texts=(_DEJAVU,)),
+    Credit("DejaVu", "licence Bitstream Vera", "signes des figures que l’autre police n’a pas", texts=(_DEJAVU,)),
     Credit(
         "Atkinson Hyperlegible Next",
         "OFL-1.1",

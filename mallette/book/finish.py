@@ -125,14 +125,16 @@ def finish_book(app: Sphinx, exception: Exception | None) -> None:
     words = {word for page in finished.values() for word in page.classes}
     scripts = {name for page in finished.values() for name in page.scripts}
     versions = light.styles(book, words, scripts, Path(app.doctreedir))
+    for page in same.values():  # sheets that Sphinx has not copied again are as they were
+        versions = {**page.versions, **versions}
     for name in list(finished):
-        text = pages.get(name)
+        text, before = pages.get(name), old.get(name)
         if text is None and finished[name].versions != versions:
-            text = (book / name).read_text(encoding="utf-8")
+            text = before = (book / name).read_text(encoding="utf-8")
         if text is None:
             continue
         new = light.versioned(text, versions)
-        if new != old.get(name):
+        if new != before:
             (book / name).write_text(new, encoding="utf-8")
         finished[name] = replace(finished[name], state=_state(book / name), versions=versions)
     app.mallette_finished = finished

@@ -21,7 +21,7 @@ DRAWINGS = "_static/figures"
 _ICONS = "_static/scripts/fontawesome.js"
 # Files of the theme and of its helpers, and what a page that needs them holds.
 _ASKED_BY = (
-    (r"scripts/fontawesome\.js", None),  # 540 kB compressed for a dozen icons, see :func:`_icons`
+    (r"scripts/fontawesome\.js", None),  # 540 kB compressed for a dozen icons, see :func:`_with_icons`
     # Its menus, windows, carousels…: of all this our pages have bubbles alone, which a browser shows by itself.
     (r"scripts/bootstrap\.js", r'data-bs-toggle="(?!tooltip")|id="pst-collapse-sidebar-button"'),
     (r"sphinx-thebe\.css", None),  # code that runs on a server of others

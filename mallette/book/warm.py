@@ -123,7 +123,10 @@ class _Kept(Sphinx):
         os._exit(0)
 
     def _forget(self) -> None:
-        """Drop the copies of pages that writing has left in memory: Sphinx expects one build in each process."""
+        """Drop what writing has left in memory: copies of pages, scripts of the last one. Sphinx expects one build in
+        each process."""
+        builder = self.builder
+        builder._js_files[:], builder._css_files[:] = builder._orig_js_files, builder._orig_css_files
         self.env.__dict__.pop("master_doctree", None)
         self.env._pickled_doctree_cache.clear()
         self.env._write_doc_doctree_cache.clear()

@@ -13,8 +13,8 @@ TRAINER = "formateur"
 """Last part of the address of a page written for those who train, in a unit and among the guides."""
 SHEETS = "fiches"
 """That of the printable sheets of a unit."""
-STAFF = frozenset((TRAINER, SHEETS, "organisateur", "evaluateur"))
-"""Those of the pages that a learner has no use for, with the sheets of all units."""
+STAFF = frozenset((TRAINER, "organisateur", "evaluateur"))
+"""Those of the pages that a learner has no use for, with the sheets."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,15 @@ class Edition:
 
 def book(course: Project) -> Edition:
     """Return the whole book but what serves a session: workshop pages, trainers' notes, sheets to print."""
-    session = {_address(item.page, name) for item in units.units(course) for name in ("atelier", TRAINER, SHEETS)}
-    session.add(_common(course))
+    session = {_address(item.page, name) for item in units.units(course) for name in ("atelier", TRAINER)}
+    session |= _sheets(course)
     pages = tuple(entry for entry in toc.entries(course) if entry.page not in session)
     return Edition("livre", "lire, imprimer, déposer", None, "", pages)
 
 
 def guide(course: Project) -> Edition:
     """Return what trainers need: the notes and the sheets of every unit, their guide and the sheets of all units."""
-    sheets = {_address(item.page, SHEETS) for item in units.units(course)} | {_common(course)}
+    sheets = _sheets(course)
     pages = tuple(
         entry for entry in toc.entries(course) if entry.page in sheets or entry.page.rpartition("/")[2] == TRAINER
     )
@@ -81,10 +81,10 @@ def lessons(course: Project, slugs: Sequence[str] = (), guide_too: bool = False)
     asked = [unit(course, slug) for slug in slugs] or [whole]
     if guide_too:
         return asked
-    common = _common(course)
+    sheets = _sheets(course)
 
     def given(entry: toc.Entry) -> bool:
-        return entry.page != common and entry.page.rpartition("/")[2] not in STAFF
+        return entry.page not in sheets and entry.page.rpartition("/")[2] not in STAFF
 
     return [replace(edition, pages=tuple(filter(given, edition.pages))) for edition in asked]
 
@@ -103,9 +103,10 @@ def chosen(
     return asked or [book(course)]
 
 
-def _common(course: Project) -> str:
-    """Return the address of the sheets that several units use."""
-    return relative(course.common_sheets, course.root).removesuffix(".md")
+def _sheets(course: Project) -> set[str]:
+    """Return the addresses of the pages of sheets: of each unit, and of those that several units use."""
+    common = relative(course.common_sheets, course.root).removesuffix(".md")
+    return {common, *(_address(item.page, SHEETS) for item in units.units(course))}
 
 
 def _address(page: str, name: str) -> str:

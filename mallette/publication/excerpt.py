@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from mallette.book import search
 
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-_RELATED = re.compile(r'<link rel="(?:next|prev|index)"[^>]*?\bhref="([^"]*)"[^>]*>\n?')
+_RELATED = re.compile(r'<link rel="(?:next|prev)"[^>]*?\bhref="([^"]*)"[^>]*>\n?')
 _NEXT = re.compile(r'<a class="(?:left-prev|right-next)"\s+href="([^"]*)".*?</a>', re.DOTALL)
 _ENTRY = re.compile(r'<li class="toctree-l[^>]*><a\b[^>]*?\bhref="([^"]*)"[^>]*>(?:(?!</a>).)*</a></li>\n?', re.DOTALL)
 """A line of a menu that holds no other."""

@@ -65,7 +65,7 @@ def write(course: Project, edition: Edition, target: Path, day: date) -> int:
     named = {"search", *(item.page for item in pages)}
     first = {*objects, *site.ALWAYS}
     if toc.entries(course)[0] in edition.pages:
-        named |= {"index", "genindex"}
+        named |= {"index"}
         first |= {*site.FIRST}
     held, _ = site.contents(course.html, sorted(first), excerpt.of(named))  # the site tells what is wrong with it
     parts |= held

@@ -12,7 +12,6 @@ import shutil
 import time
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import tornado.httpserver
@@ -43,6 +42,7 @@ class Follower:
         self._course, self._say = course, say
         self._builder = Builder(course.root)
         self.state = {"livre": "", "faute": False}
+        self._same = False
 
     async def follow(self) -> None:
         """Build at each change, until cancelled."""
@@ -61,6 +61,7 @@ class Follower:
                 while found != (settled := await self._again()):  # an editor may write several files, or in two steps
                     found = settled
                 names = sorted(path for path in {*seen, *found} if seen.get(path) != found.get(path))
+                self._same &= seen.keys() == found.keys() and all(map(self._is_page, names))
                 seen = found
                 await self._build(names)
         finally:
@@ -77,8 +78,7 @@ class Follower:
             self._builder.close()  # it has imported the old code
         start = time.perf_counter()
         try:
-            run = partial(self._builder.run, same=bool(names) and all(map(self._is_page, names)))
-            await asyncio.to_thread(build.build_book, self._course, run=run)
+            await asyncio.to_thread(build.build_book, self._course, run=self._run)
         except build.BuildError as error:
             self.state["faute"] = True
             self._say("✗ Le livre n’a pas pu être refait ; sa dernière bonne version reste ouverte :")
@@ -92,6 +92,11 @@ class Follower:
             for line in build.remarks(self._course):
                 self._say(f"    à voir : {line}")
             self._say(f"✓ {datetime.now():%H:%M:%S}  Livre à jour, en {time.perf_counter() - start:.0f}\u202fs")
+
+    def _run(self, arguments: list[str], told: Callable[[str], None]) -> int:
+        """Build from the book in memory, when nothing but pages has changed since it was asked to build."""
+        same, self._same = self._same, True
+        return self._builder.run(arguments, told, same=same)
 
     def _is_page(self, path: Path) -> bool:
         """Tell whether the settings, the tables and the code stay as they are when this file changes."""

@@ -317,6 +317,8 @@ def test_the_real_book_hides_its_menu_where_the_platform_has_one(
 ) -> None:
     target = tmp_path / "scorm.zip"
     (edition,) = editions.lessons(built_course)
+    fiches = built_course.fiche_pages.relative_to(built_course.root).as_posix()
+    assert fiches in {entry.page for entry in edition.pages}  # not sheets to print: the list of what others have done
     assert scorm.write(built_course, edition, target, version.day(built_course)) == len(edition.pages)
     manifest(target, npm)
     shutil.unpack_archive(target, tmp_path)

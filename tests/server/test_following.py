@@ -149,7 +149,12 @@ def test_a_title_that_changes_twice_is_the_last_one_in_the_menu_of_all(author: A
 
 
 def test_a_page_that_enters_the_contents_is_in_the_menu_of_all(author: Author, page: Page) -> None:
+    built = plain(author.said()).count("Livre à jour")
     (author.course.book / "ajout.md").write_text("# Une page de plus\n", encoding="utf-8")
+    author.reads("Livre à jour", built + 1)
+    assert "ajout" not in (author.course.html / "searchindex.js").read_text(
+        encoding="utf-8"
+    )  # a draft, not in the book
     author.edits(
         "_toc.yml", "- file: modules/1-essai/formateur\n", "- file: modules/1-essai/formateur\n- file: book/ajout\n"
     )

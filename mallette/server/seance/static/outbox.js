@@ -46,7 +46,8 @@ class Memory {
 /**
  * What waits, by name: an answer by round or by question, a value of a tool by place. It survives a reload. The network
  * may deliver late and in any order, and two tabs may write under one name: so each item has a number, higher than that
- * of any item put before under its name on this device, and the workshop keeps the highest.
+ * of any item put before under its name on this device. Of answers the workshop keeps the highest; of what a table
+ * writes, the last to arrive.
  *
  * `body(name, { numero, reponse })`: what is sent of an item to `address`. `pause`: milliseconds without a new item
  * before one leaves. Calls `kept(name, sent, reply)` once the workshop has it, `waiting()`,
@@ -141,7 +142,9 @@ export class Outbox {
       .catch(() => ({ status: 0, body: {} }));
     if (status === 200) {
       this._failures = 0;
-      this.settle(name, Math.max(item.numero, body.numero ?? 0));
+      // Without a number of the workshop: another tab may have had it acknowledged, and what waits now bear its number.
+      const same = JSON.stringify(this.items[name]) === JSON.stringify(item);
+      if (same || body.numero) this.settle(name, Math.max(item.numero, body.numero ?? 0));
       this.tell.kept(name, item, body);
       return true;
     }

@@ -44,6 +44,7 @@ class Page {
     this.main = main;
     this.shown = main.dataset.projection !== undefined;
     this.code = main.dataset.code;
+    this.storage = `mallette-seance-${this.code}`;
     this.seance = `${this.shown ? "/formateur" : ""}/s/${this.code}`;
     this.base = `${this.seance}/outil`;
     this.asked = new URLSearchParams(window.location.search);
@@ -123,6 +124,7 @@ class Page {
       events: { table: (data) => data.numero > this.seen && this.link.refresh() },
       contact: (found, status, body) => this.tellContact(found, status, body),
       gone: () => {
+        this.outbox?.name(this.storage); // what waits for other tables and tools too
         this.outbox?.clear();
         this.tell(ROOM.gone);
       },
@@ -188,7 +190,7 @@ class Page {
       waiting: () => this.tell(ROOM.waiting),
       refused: (_place, _status, message) => this.tell(message ?? ROOM.trouble),
       unknown: () => this.tell(ROOM.rejoin),
-    }, `mallette-seance-${this.code}/${this.tool.nom}/${this.board}`);
+    }, `${this.storage}/${this.tool.nom}/${this.board}`);
     for (const [place, { reponse }] of Object.entries(this.outbox.items)) {
       receive(this.tool, this.document, { [place]: reponse });
     }
@@ -254,6 +256,7 @@ class Page {
       this.redraw();
     }
     this.tellOffered(propose);
+    this.outbox?.flush();
   }
 
   differs(place, value) {
