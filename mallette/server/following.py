@@ -7,6 +7,7 @@ whether there is a newer book.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import shutil
 import time
@@ -51,6 +52,8 @@ class Follower:
         try:
             if stamps.of_book(self._course).current():
                 self._show()
+                with contextlib.suppress(build.BuildError, OSError):  # nothing to build: the book comes into memory
+                    await asyncio.to_thread(build.build_book, self._course, run=self._run)
             else:
                 await self._build([])
             while True:
