@@ -68,13 +68,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def command(course: Project, *options: str) -> list[str]:
+def command(course: Project, *options: str, verb: str = "atelier") -> list[str]:
     program = "import sys; from mallette.cli import main; sys.exit(main())"
-    return [sys.executable, "-c", program, *_arguments(course, *options)]
+    return [sys.executable, "-c", program, *_arguments(course, *options, verb=verb)]
 
 
-def _arguments(course: Project, *options: str) -> list[str]:
-    return ["--cours", str(course.root), "atelier", *options]
+def _arguments(course: Project, *options: str, verb: str = "atelier") -> list[str]:
+    return ["--cours", str(course.root), verb, *options]
 
 
 def environment() -> dict[str, str]:

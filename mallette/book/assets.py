@@ -39,12 +39,12 @@ def prepare(app: Sphinx, config: Config) -> None:
         files[f"{name}.js"] = f"(() => {{\n{bundle.linked(_HERE / 'static' / f'{name}.js')}\n}})();\n"
     for name in shared():
         files[f"{name}.js"] = f"{shared_script(name)}\n{files[f'{name}.js']}"
-    for name, text in files.items():
+    contents = {name: text.encode() for name, text in files.items()}
+    contents |= {font.name: font.read_bytes() for font in design.SCREEN_FONTS.values()}
+    for name, content in contents.items():
         path = target / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
-    for path in design.SCREEN_FONTS.values():
-        (target / path.name).write_bytes(path.read_bytes())
+        if not path.is_file() or path.read_bytes() != content:
+            path.write_bytes(content)
     # Not the source's _static folder: Jupyter Book would load every script it finds there on every page.
     config.html_static_path.append(str(folder))
 

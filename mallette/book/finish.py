@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from mallette import organisation, templates
 from mallette.book import assets, credits, fragments, light, search
 from mallette.faults import ContentError
+from mallette.handwritten.text import stamp
 from mallette.paths import Project
 
 # The theme and its helpers have no French catalogue for these (sphinx-book-theme 1.3, pydata-sphinx-theme 0.17,
@@ -105,10 +106,11 @@ def finish_book(app: Sphinx, exception: Exception | None) -> None:
         return
     book = Path(app.outdir)
     paths = [path for path in sorted(book.rglob("*.html")) if path.relative_to(book).parts[0] != "_static"]
-    known: dict[str, _Finished] = app.__dict__.setdefault("mallette_finished", {})
-    same = {name: page for name, page in known.items() if page.state == _state(book / name)}
-    old = {path.relative_to(book).as_posix(): path for path in paths}
-    old = {name: path.read_text(encoding="utf-8") for name, path in old.items() if name not in same}
+    known, before = getattr(app, "mallette_finished", ({}, {}))
+    same = {name: page for name, page in known.items() if page.stamp == stamp(book / name)}
+    same.pop("index.html", None)  # written below, without Sphinx
+    names = [path.relative_to(book).as_posix() for path in paths]
+    old = {name: (book / name).read_text(encoding="utf-8") for name in names if name not in same}
     shared, drawn = assets.shared(), {}
     pages = {
         name: light.drawings(light.page(light.states(_mended(text), shared)), "../" * name.count("/"), drawn)
@@ -124,20 +126,17 @@ def finish_book(app: Sphinx, exception: Exception | None) -> None:
     light.keep_drawings(book, drawn, {name for page in finished.values() for name in page.drawings})
     words = {word for page in finished.values() for word in page.classes}
     scripts = {name for page in finished.values() for name in page.scripts}
-    versions = light.styles(book, words, scripts, Path(app.doctreedir))
-    for page in same.values():  # sheets that Sphinx has not copied again are as they were
-        versions = {**page.versions, **versions}
-    for name in list(finished):
-        text, before = pages.get(name), old.get(name)
-        if text is None and finished[name].versions != versions:
-            text = before = (book / name).read_text(encoding="utf-8")
-        if text is None:
-            continue
+    # Sheets that Sphinx has not copied again are as they were.
+    versions = {**before, **light.styles(book, words, scripts, Path(app.doctreedir))}
+    if versions != before:
+        again = {name: (book / name).read_text(encoding="utf-8") for name in same}
+        old, pages = {**old, **again}, {**pages, **again}
+    for name, text in pages.items():
         new = light.versioned(text, versions)
-        if new != before:
+        if new != old.get(name):
             (book / name).write_text(new, encoding="utf-8")
-        finished[name] = replace(finished[name], state=_state(book / name), versions=versions)
-    app.mallette_finished = finished
+        finished[name] = replace(finished[name], stamp=stamp(book / name))
+    app.mallette_finished = finished, versions
     texts = {name.removesuffix(".html"): page.sections for name, page in sorted(finished.items())}
     (book / search.TEXTS).write_text(search.script(texts), encoding="utf-8")
     (book / credits.LICENCES).write_text(credits.licences(), encoding="utf-8")
@@ -154,28 +153,18 @@ class _Finished:
         scripts: the names of the files of its scripts.
         drawings: names of the files of its drawings.
         sections: its text, by section (see :func:`search.sections`).
-        state: time and size of its file.
-        versions: those of the style sheets that it asks for.
+        stamp: of its file.
     """
 
     classes: frozenset[str]
     scripts: frozenset[str]
     drawings: frozenset[str]
     sections: list[tuple[str, str]] | None
-    state: tuple[int, int] = (0, 0)
-    versions: Mapping[str, str] = field(default_factory=dict)
+    stamp: tuple[int, int] = (0, 0)
 
     @classmethod
     def of(cls, text: str) -> _Finished:
         return cls(light.classes(text), light.scripts(text), light.drawings_of(text), search.sections(text))
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 def _mended(text: str) -> str:

@@ -117,19 +117,19 @@ def keep_drawings(book: Path, found: dict[str, bytes], shown: Set[str]) -> None:
             path.unlink()
 
 
-def styles(book: Path, words: Set[str], scripts: Set[str], memory: Path) -> dict[str, str]:
+def styles(book: Path, words: Set[str], asked: Set[str], memory: Path) -> dict[str, str]:
     """Reduce the style sheets that Sphinx has just copied to the rules of what pages hold.
 
     Return what tells their versions apart, by name of file.
 
     Args:
         words: the names of classes that the pages hold.
-        scripts: the names of the files of the scripts that they ask for, which may set others.
+        asked: the names of the files of the scripts that they ask for, which may set others.
         memory: a folder that keeps what was worked out before.
     """
     words = {*words}
     for path in sorted((book / "_static").rglob("*.js")):
-        if path.name in scripts and not path.is_relative_to(book / "_static/kit") and path != book / search.TEXTS:
+        if path.name in asked and not path.is_relative_to(book / "_static/kit") and path != book / search.TEXTS:
             words.update(_WORD.findall(path.read_text(encoding="utf-8")))
     icons = (book / _ICONS).read_text(encoding="utf-8")
     salt = hashlib.sha256("\n".join([*sorted(words), icons, Path(__file__).read_text("utf-8")]).encode())

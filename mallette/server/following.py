@@ -21,6 +21,7 @@ import tornado.web
 from mallette import build, files, stamps
 from mallette.book.warm import Builder
 from mallette.faults import relative
+from mallette.handwritten.text import stamp
 from mallette.paths import PACKAGE, Project
 from mallette.server import handlers, network
 
@@ -131,12 +132,9 @@ def copy_changed(source: Path, target: Path) -> None:
     for path in source.rglob("*"):
         if path.is_dir():
             continue
-        copied, state = target / path.relative_to(source), path.stat()
+        copied = target / path.relative_to(source)
         kept.add(copied)
-        if copied.is_file() and (copied.stat().st_mtime_ns, copied.stat().st_size) == (
-            state.st_mtime_ns,
-            state.st_size,
-        ):
+        if stamp(copied) == stamp(path):
             continue
         copied.parent.mkdir(parents=True, exist_ok=True)
         part = copied.with_name(copied.name + ".part")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -51,9 +50,8 @@ def main() -> None:
             source = written.root / name
             (shutil.copytree if source.is_dir() else shutil.copy2)(source, course.root / name)
         port = serveur.free_port()
-        program = "import sys; from mallette.cli import main; sys.exit(main())"
-        options = ["--cours", folder, "livre", "--suivre", f"--port={port}"]
-        process = subprocess.Popen([sys.executable, "-c", program, *options], stdout=subprocess.DEVNULL)
+        command = serveur.command(course, "--suivre", f"--port={port}", verb="livre")
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         try:
             print(f"premier livre : {_wait(f'http://127.0.0.1:{port}/{PAGES[0]}.html', '<article'):.0f} s")
             for page in PAGES:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -40,19 +39,9 @@ class Author:
 
     def __init__(self, course: Project, log: Path) -> None:
         self.course, self.log, self.port = course, log, serveur.free_port()
-        program = "import sys; from mallette.cli import main; sys.exit(main())"
         with log.open("w", encoding="utf-8") as output:
             self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-c",
-                    program,
-                    "--cours",
-                    str(course.root),
-                    "livre",
-                    "--suivre",
-                    f"--port={self.port}",
-                ],
+                serveur.command(course, "--suivre", f"--port={self.port}", verb="livre"),
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=serveur.environment(),

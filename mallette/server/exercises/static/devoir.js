@@ -5,7 +5,7 @@ import { fill, h, liveRegion, uid } from "../../../widgets/static/common.js";
 import { fateNote, FATES } from "../../../widgets/static/quiz_fate.js";
 import { buildField, typeOf } from "../../../questions/types.js";
 import { request } from "../../seance/static/exchange.js";
-import { Outbox } from "../../seance/static/outbox.js";
+import { alike, Outbox } from "../../seance/static/outbox.js";
 import { followTheme } from "../../seance/static/theme.js";
 import { TEXTS } from "./devoir_texts.js";
 
@@ -14,8 +14,6 @@ const REOPEN_MS = 3000;
 const TYPING_MS = 1000;
 
 const TYPED = "textarea, input[type=text]";
-
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** One question on the page. `changed(view)` is called when its answer is no longer `view.answer`. */
 class View {
@@ -71,7 +69,7 @@ class View {
     const typed = control.matches(TYPED) && control.value.trim() !== "";
     this.error.textContent = error && typed ? `${error} ${TEXTS.notSaved}` : "";
     if (!typed) control.removeAttribute("aria-invalid");
-    if (same(answer, this.answer)) return;
+    if (alike(answer, this.answer)) return;
     this.answer = answer;
     this.changed(this);
   }
@@ -84,7 +82,7 @@ class View {
   /** Show an answer given elsewhere, but not over what is being typed here: this will be the later one. */
   write(answer, number) {
     this.number = number;
-    if (this._timer || same(answer, this.answer)) return;
+    if (this._timer || alike(answer, this.answer)) return;
     this.answer = answer;
     this.chosen = answer !== null;
     this.error.textContent = "";

@@ -5,6 +5,9 @@ import { request } from "./exchange.js";
 const RETRIES_MS = [1000, 2000, 4000, 8000];
 const NOTHING = { numeros: {}, attente: {} };
 
+/** Whether two answers or values say the same. */
+export const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 /** What this device remembers, shared by its tabs; each page has its own where the browser refuses storage. */
 class Memory {
   constructor(key) {
@@ -109,6 +112,11 @@ export class Outbox {
     if (item && item.numero <= number) this._memory.value = { ...this._value, attente: others };
   }
 
+  /** Nobody need send this item any more; what took its place meanwhile, here or in another tab, still waits. */
+  _drop(name, item) {
+    if (alike(this.items[name], item)) this.settle(name, item.numero);
+  }
+
   /** Numbers serve no more. Unless something waits, nothing stays on the device. */
   forget() {
     if (!this.count) this._memory.value = null;
@@ -142,9 +150,8 @@ export class Outbox {
       .catch(() => ({ status: 0, body: {} }));
     if (status === 200) {
       this._failures = 0;
-      // Without a number of the workshop: another tab may have had it acknowledged, and what waits now bear its number.
-      const same = JSON.stringify(this.items[name]) === JSON.stringify(item);
-      if (same || body.numero) this.settle(name, Math.max(item.numero, body.numero ?? 0));
+      this._drop(name, item);
+      if (body.numero) this.settle(name, body.numero);
       this.tell.kept(name, item, body);
       return true;
     }
@@ -153,7 +160,7 @@ export class Outbox {
       return false;
     }
     if ([404, 409, 413, 422].includes(status)) {
-      this.settle(name, item.numero);
+      this._drop(name, item);
       this.tell.refused(name, status, body.message);
       return true;
     }

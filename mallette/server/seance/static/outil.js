@@ -11,7 +11,7 @@ import { TEXTS } from "../../../tools/texts.js";
 import { buildViews } from "../../../tools/views.js";
 import { Link } from "./contact.js";
 import { request } from "./exchange.js";
-import { Outbox } from "./outbox.js";
+import { alike, Outbox } from "./outbox.js";
 import { ROOM } from "./outil_texts.js";
 import { followTheme } from "./theme.js";
 
@@ -31,8 +31,6 @@ function receive(tool, document, values) {
     }
   }
 }
-
-const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** What to tell of a failure: the workshop's words, or that it cannot be reached. */
 function reason(error) {
