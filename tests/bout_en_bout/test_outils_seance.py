@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from mallette.paths import Project
 from mallette.seance.errors import Unavailable
@@ -178,6 +178,27 @@ def test_what_waits_survives_a_reload_and_goes_with_the_seance(
     room.act("erase", code)
     expect(page.get_by_text("Cette séance a été effacée")).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_reply_that_comes_late_does_not_settle_newer_words(
+    desk: formatrice.Trainer, phone: Callable, room: salle.Room
+):
+    code = desk.open()
+    desk.does(code, "proposer-outil", outil="essai")
+    page = phone(code, 1)
+    held: list[Route] = []
+    page.route("**/outil/ecrire", lambda route: route.continue_() if held else held.append(route))
+    page.get_by_label("Objet", exact=True).fill("Premiers mots")
+    expect(page.get_by_text("Envoi…")).to_be_visible()
+    page.wait_for_timeout(700)  # sent, and held up
+    tab = page.context.new_page()  # of the same phone: it sends what waits, and has it acknowledged
+    tab.goto(page.url)
+    expect(tab.get_by_text(KEPT)).to_be_visible()
+    tab.close()
+    page.get_by_label("Objet", exact=True).fill("Mots suivants")
+    held[0].continue_()
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    assert room.context.boards.read(code, "essai", 1)[1] == {"objet": "Mots suivants"}
 
 
 def test_the_last_words_are_kept_when_the_trainer_goes_on_to_another_tool(
